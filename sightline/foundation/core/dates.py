@@ -1,16 +1,15 @@
-"""Days and spans of days. Spans are half-open: the first day is in, the last is not."""
+"""The clock of the house, and the days it gives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-FOREVER = date(9999, 12, 31)
-"""The end of what has no end. A real date, so that databases can index and compare it."""
+from sightline.foundation.core.spans import FOREVER, Span, joined
+
+__all__ = ["FOREVER", "Span", "joined", "now", "today"]
 
 
 def now() -> datetime:
@@ -22,39 +21,3 @@ def today(time_zone: str | None = None) -> date:
     """Which day it is in a time zone (the installation's when none is given)."""
     zone = ZoneInfo(time_zone) if time_zone else timezone.get_default_timezone()
     return now().astimezone(zone).date()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Days from `start` up to, not including, `end`."""
-
-    start: date
-    end: date = FOREVER
-
-    def __bool__(self) -> bool:
-        return self.start < self.end
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day < self.end
-
-    def __and__(self, other: Span) -> Span:
-        """The days in both; empty (false) when there are none."""
-        return Span(max(self.start, other.start), min(self.end, other.end))
-
-    def minus(self, other: Span) -> list[Span]:
-        """The parts of this span outside the other: none, one or two."""
-        if not self & other:
-            return [self]
-        parts = [Span(self.start, other.start), Span(other.end, self.end)]
-        return [part for part in parts if part]
-
-
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """The same days as few spans, in order."""
-    result: list[Span] = []
-    for span in sorted(span for span in spans if span):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return result

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from sightline.foundation.core.dates import FOREVER, Span
+from sightline.foundation.core.spans import FOREVER, Span
 
 
 class DatedQuerySet(models.QuerySet["Dated"]):

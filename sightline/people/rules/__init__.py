@@ -1,0 +1,1 @@
+"""The arithmetic of organisations: no framework, no database, no clock."""

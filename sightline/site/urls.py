@@ -1,0 +1,9 @@
+"""Every address of the product: the composition of the apps' own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sightline.people.urls")),
+]

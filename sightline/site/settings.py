@@ -8,22 +8,25 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sightline.site.environment import Environment
+from sightline.site.environment import Environment, is_demo
 
 env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # Where this installation keeps what is its own: database, keys, files, mail when not sent.
-VAR_DIR = env.folder("SIGHTLINE_VAR", default=BASE_DIR.parent / "var")
+VAR_DIR = env.folder("SIGHTLINE_VAR", default=BASE_DIR.parent / ("var/test" if TESTING else "var"))
 
 DEBUG = env.flag("SIGHTLINE_DEBUG", default=False)
-DEMO = env.flag("SIGHTLINE_DEMO", default=False)
 SECRET_KEY = env.secret("SIGHTLINE_SECRET_KEY", file=VAR_DIR / "secret-key")
-ALLOWED_HOSTS = env.words("SIGHTLINE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_URL = env.text("SIGHTLINE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = env.url(
+    "SIGHTLINE_URL", default=f"http://127.0.0.1:{env.text('PORT', default='8000')}"
+)
+ALLOWED_HOSTS = env.words("SIGHTLINE_HOSTS", default=[*LOCAL_HOSTS, env.host_of(PUBLIC_URL)])
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
+TRUSTED_PROXY = env.text("SIGHTLINE_PROXY", default="127.0.0.1" if BEHIND_TLS else "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -31,6 +34,7 @@ INSTALLED_APPS = [
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",
+    "sightline.foundation.drafts",
     "sightline.foundation.ui",
     "sightline.foundation.access",
     "sightline.foundation.identity",
@@ -99,6 +103,8 @@ TEMPLATES = [
 
 # ── Database: SQLite on one machine by default, PostgreSQL beyond it ──────────────────────────
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR_DIR / "sightline.sqlite3")}
+DEMO_MARK = VAR_DIR / "demo-company"  # names the database that `sightline demo` filled
+DEMO = env.flag("SIGHTLINE_DEMO", default=not TESTING and is_demo(DEMO_MARK, DATABASES["default"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -166,7 +172,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # ── Files ─────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [VAR_DIR / "made"]  # fonts cut at set-up
+STATICFILES_FINDERS = [
+    "sightline.foundation.ui.made.MadeFinder",  # the style sheet and the font, made when asked for
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

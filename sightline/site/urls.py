@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("sightline.foundation.ui.urls")),
     path("", include("sightline.people.urls")),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sightline.foundation.core.dates import FOREVER
+from sightline.foundation.core.spans import FOREVER
 
 REGIONS = {"en": "en_GB"}
 """Which country's habits a language without one follows."""

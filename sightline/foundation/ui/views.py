@@ -1,0 +1,32 @@
+"""The choice of theme, and the gallery."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from sightline.foundation.ui.theme import remember_theme
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Take the choice of light or dark, and go back to where it was made."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    remember_theme(response, request.POST.get("theme", ""), secure=request.is_secure())
+    return response
+
+
+@login_not_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; only where it disturbs nobody."""
+    if not (settings.DEBUG or settings.DEMO or settings.TESTING):
+        raise Http404
+    return render(request, "ui/gallery.html", {})

@@ -33,6 +33,17 @@ class Environment:
             return False
         stop(f"{name} must be yes or no, not {value!r}.")
 
+    def url(self, name: str, *, default: str) -> str:
+        """An address that starts with http:// or https://, without a slash at its end."""
+        value = self.text(name, default=default).rstrip("/")
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            stop(f"{name} must be an address such as https://people.example.org, not {value!r}.")
+        return value
+
+    def host_of(self, url: str) -> str:
+        """The host name in an address."""
+        return urlsplit(url).hostname or ""
+
     def words(self, name: str, *, default: list[str]) -> list[str]:
         """Values set apart by commas."""
         given = [word.strip() for word in os.environ.get(name, "").split(",")]
@@ -56,7 +67,7 @@ class Environment:
         return value
 
     def secret(self, name: str, *, file: Path) -> str:
-        """A secret from NAME, from the file that NAME_FILE names, or made once and kept in `file`."""
+        """A secret from NAME, from the file that NAME_FILE names, or made once into `file`."""
         if value := os.environ.get(name, "").strip():
             return value
         path = Path(os.environ.get(f"{name}_FILE", "").strip() or file)
@@ -96,7 +107,10 @@ class Environment:
         value = self.text(name, default=default)
         backends = "django.core.mail.backends"
         if value == "file":
-            return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+            return {
+                "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": folder,
+            }
         if value == "console":
             return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
         url = urlsplit(value)
@@ -129,3 +143,13 @@ def sqlite(path: str) -> dict[str, Any]:
             ),
         },
     }
+
+
+def database_identity(database: dict[str, Any]) -> str:
+    """Which database it is, without its password."""
+    return " ".join(str(database.get(part, "")) for part in ("ENGINE", "HOST", "PORT", "NAME"))
+
+
+def is_demo(mark: Path, database: dict[str, Any]) -> bool:
+    """Whether this very database holds the demo company, where all may sign in as all."""
+    return mark.exists() and mark.read_text() == database_identity(database)

@@ -1,0 +1,113 @@
+"""Copying a whole database out and in, while it is in use: SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from sightline.site.environment import stop
+
+
+class Copier(Protocol):
+    """How one kind of database is copied."""
+
+    name: str
+    file: str
+
+    def copy_out(self, target: Path) -> None:
+        """Write a consistent copy of the running database."""
+
+    def copy_in(self, source: Path) -> None:
+        """Replace everything in the database by the copy."""
+
+
+def copier() -> Copier:
+    """The one for this installation's database."""
+    database = settings.DATABASES["default"]
+    return SQLite(database) if database["ENGINE"].endswith("sqlite3") else PostgreSQL(database)
+
+
+class SQLite:
+    """By SQLite's own online backup: readers and writers go on meanwhile."""
+
+    name = "SQLite"
+    file = "database.sqlite3"
+
+    def __init__(self, database: dict[str, Any]) -> None:
+        self.path = str(database["NAME"])
+
+    def copy_out(self, target: Path) -> None:
+        """Write a consistent copy of the running database."""
+        copy_sqlite(self.path, str(target))
+        with closing(sqlite3.connect(target)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
+
+    def copy_in(self, source: Path) -> None:
+        """Replace everything in the database by the copy."""
+        copy_sqlite(str(source), self.path)
+
+
+def copy_sqlite(source: str, target: str) -> None:
+    """Page by page, all in one step: a writer waits for less than the busy time-out."""
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        here.execute("PRAGMA busy_timeout=30000")
+        there.execute("PRAGMA busy_timeout=30000")
+        here.backup(there)
+
+
+class PostgreSQL:
+    """By pg_dump and pg_restore, which must be as new as the server."""
+
+    name = "PostgreSQL"
+    file = "database.dump"
+
+    def __init__(self, database: dict[str, Any]) -> None:
+        self.environment = os.environ | {
+            "PGDATABASE": database["NAME"],
+            "PGUSER": database["USER"],
+            "PGPASSWORD": database["PASSWORD"],
+            "PGHOST": database["HOST"],
+            "PGPORT": database["PORT"],
+        }
+
+    def copy_out(self, target: Path) -> None:
+        """Write a consistent copy of the running database."""
+        self.call("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={target}")
+
+    def copy_in(self, source: Path) -> None:
+        """Replace everything in the database by the copy, all of it or nothing."""
+        self.call(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-acl",
+            "--single-transaction",
+            f"--dbname={self.environment['PGDATABASE']}",
+            str(source),
+        )
+
+    def call(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's own programs; its complaint becomes ours."""
+        filled = {name: value for name, value in self.environment.items() if value}
+        command = [find_program(program), *arguments]
+        done = subprocess.run(command, env=filled, capture_output=True, text=True)  # noqa: S603
+        if done.returncode:
+            stop(f"{program} failed: {done.stderr.strip() or 'it gave no reason'}")
+
+
+def find_program(program: str) -> str:
+    """The newest of PostgreSQL's programs by this name that Debian installed, or what PATH has."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{program}"),
+        key=lambda path: int(path.parts[4]) if path.parts[4].isdecimal() else 0,
+    )
+    found = str(installed[-1]) if installed else shutil.which(program)
+    return found or stop(f"{program} is missing. Install it: sudo apt install postgresql-client")

@@ -1,0 +1,84 @@
+"""`sightline demo`: a believable company to look around in."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from sightline.site.commands.base import Command, say
+from sightline.site.environment import database_identity, stop
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """How large, and which of the possible companies."""
+    parser.add_argument(
+        "--size", type=int, default=200, metavar="PEOPLE", help="how many people (default: 200)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="the same seed gives the same company (default: 1)"
+    )
+
+
+def run(options: Namespace) -> int | None:
+    """Make the company, unless somebody is here already."""
+    if not database_is_empty():
+        stop("people are in this database already; a demo company is made only in an empty one.")
+    if not 20 <= options.size <= 100_000:
+        stop("a demo company has from 20 to 100000 people.")
+    make_company(size=options.size, seed=options.seed)
+    for line in who_can_sign_in():
+        say(line)
+    return None
+
+
+def database_is_empty() -> bool:
+    """Whether nobody can sign in and nobody works here."""
+    from sightline.foundation.identity.models import Account
+    from sightline.people.models import Employee
+
+    return not (Account.objects.exists() or Employee.objects.exists())
+
+
+def make_company(*, size: int, seed: int) -> None:
+    """Build the company, and mark this database: only a demo offers to sign in as anybody."""
+    from django.conf import settings
+
+    from sightline.site.demo import build
+
+    say(f"Making a demo company of {size} people")
+    build(size=size, seed=seed)
+    settings.DEMO_MARK.write_text(database_identity(settings.DATABASES["default"]))
+
+
+def forget_company() -> None:
+    """This database is not, or no longer, a demo."""
+    from django.conf import settings
+
+    settings.DEMO_MARK.unlink(missing_ok=True)
+
+
+def who_can_sign_in() -> list[str]:
+    """What to tell whoever has just started the server."""
+    from django.conf import settings
+
+    if settings.DEMO:
+        from sightline.site.demo import sign_in_lines
+
+        return sign_in_lines()
+    if database_is_empty():
+        return [
+            "Nobody can sign in yet: sightline demo, or docs/admin/install.md for a first account."
+        ]
+    return []
+
+
+COMMAND = Command(
+    name="demo",
+    summary="make a demo company in an empty database",
+    description=(
+        "Makes a company with units, positions, responsibilities, people and their past. The same\n"
+        "size and seed give the same company. Only in an empty database; there, and only there,\n"
+        "the sign-in page offers to sign in as any of the cast."
+    ),
+    run=run,
+    add_arguments=add_arguments,
+)

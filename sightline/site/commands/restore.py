@@ -1,0 +1,116 @@
+"""`sightline restore`: an installation as it was when its backup was made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sightline.site.commands import archive, databases
+from sightline.site.commands.backup import KEYS, fingerprint
+from sightline.site.commands.base import Command, say
+from sightline.site.environment import database_identity, stop
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Where from, and whether what is here may go."""
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a file that `sightline backup` wrote"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace what is in the database; it is lost"
+    )
+
+
+def run(options: Namespace) -> int | None:
+    """Check the file, put everything in place, and verify the ledger."""
+    if not options.force and not database_is_free():
+        stop("this database is not empty. Restore into an empty one, or say --force to replace it.")
+    source = options.file.resolve()
+    with tempfile.TemporaryDirectory(prefix="sightline-restore-") as name:
+        folder = Path(name)
+        manifest = archive.unpack(source, folder)
+        refuse_what_does_not_fit(manifest, source)
+        say(f"Restoring the backup of {manifest.made_at}")
+        put_back(manifest, folder)
+    return then("migrate") or then("verify")
+
+
+def database_is_free() -> bool:
+    """Whether there is nothing in the database that a restore would destroy."""
+    from django.db import connection
+
+    from sightline.site.commands.demo import database_is_empty
+
+    tables = connection.introspection.table_names()
+    return "identity_account" not in tables or database_is_empty()
+
+
+def refuse_what_does_not_fit(manifest: archive.Manifest, source: Path) -> None:
+    """Stop before anything is changed."""
+    from django.conf import settings
+
+    database = databases.copier()
+    if manifest.database != database.name:
+        stop(
+            f"{source} is a backup of {manifest.database}, and this installation runs on "
+            f"{database.name}. Set DATABASE_URL to a {manifest.database} database."
+        )
+    if "secret-key" not in manifest.sums and manifest.secret != fingerprint(settings.SECRET_KEY):
+        stop(
+            "the backup holds no secret key, and SIGHTLINE_SECRET_KEY is not the one it was made "
+            "with. Set it to that one; without it nothing sealed can be read."
+        )
+    if "secret-key" in manifest.sums and secret_comes_from_elsewhere():
+        stop(
+            "the backup brings its own secret key, but SIGHTLINE_SECRET_KEY or its file is set "
+            "here and would hide it. Unset it, then run this again."
+        )
+
+
+def secret_comes_from_elsewhere() -> bool:
+    """Whether the key that will be put in place is not the one that would be read."""
+    return any(os.environ.get(f"SIGHTLINE_SECRET_KEY{end}", "").strip() for end in ("", "_FILE"))
+
+
+def put_back(manifest: archive.Manifest, folder: Path) -> None:
+    """Keys first, then the database; keys that were here are kept beside them."""
+    from django.conf import settings
+    from django.db import connection
+
+    for key in KEYS:
+        place = settings.VAR_DIR / key
+        if key in manifest.sums:
+            if place.exists():
+                place.replace(place.with_name(f"{key}.before-restore"))
+            shutil.copy2(folder / key, place)
+            place.chmod(0o600)
+    connection.close()
+    database = databases.copier()
+    database.copy_in(folder / database.file)
+    settings.DEMO_MARK.unlink(missing_ok=True)
+    if manifest.demo:
+        settings.DEMO_MARK.write_text(database_identity(settings.DATABASES["default"]))
+
+
+def then(command: str) -> int:
+    """Another command as a process of its own, which reads the restored keys."""
+    done = subprocess.run([sys.executable, "-m", "sightline.site.command", command])  # noqa: S603
+    return done.returncode
+
+
+COMMAND = Command(
+    name="restore",
+    summary="restore an installation from a backup",
+    description=(
+        "Checks the sums of a backup, puts its keys and its database in place, brings it to this\n"
+        "version and verifies the ledger. Stop the server first. Refuses when the database is not\n"
+        "empty, unless --force is given."
+    ),
+    run=run,
+    add_arguments=add_arguments,
+)

@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class IdentityConfig(AppConfig):
     name = "sightline.foundation.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Hear what allauth tells."""
+        from sightline.foundation.identity import listeners  # noqa: F401

@@ -37,7 +37,7 @@ class Account(AbstractBaseUser):
     class Theme(models.TextChoices):
         """How the screen is coloured."""
 
-        AUTO = "auto", _("As the device")
+        SYSTEM = "system", _("As the device")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=16, default="en")
-    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)
     needs_second_factor = models.BooleanField(default=False)
     invited_at = models.DateTimeField(null=True, blank=True)

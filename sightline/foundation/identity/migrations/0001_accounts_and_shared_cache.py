@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('language', models.CharField(default='en', max_length=16)),
-                ('theme', models.CharField(choices=[('auto', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=8)),
+                ('theme', models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=8)),
                 ('is_active', models.BooleanField(default=True)),
                 ('needs_second_factor', models.BooleanField(default=False)),
                 ('invited_at', models.DateTimeField(blank=True, null=True)),

@@ -1,0 +1,25 @@
+"""What templates may ask identity."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+
+from sightline.foundation.identity import demo
+
+register = template.Library()
+
+
+@register.simple_tag
+def demo_people() -> list[demo.DemoPerson]:
+    """{% demo_people as people %}: whom a visitor can sign in as; nobody outside demo mode."""
+    return demo.people()
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """data-x="{{ value|as_json }}": for a script to read; escaped like all text."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -67,9 +67,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "sightline.foundation.identity.middleware.SignInRequiredMiddleware",
+    "sightline.foundation.identity.middleware.OwnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,7 +111,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
         if TESTING
         else "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "core_cache",
+        "LOCATION": "core_cache",  # made by identity's first migration
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 
@@ -134,9 +135,67 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+
+ACCOUNT_ADAPTER = "sightline.foundation.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_FORMS = {"reset_password": "sightline.foundation.identity.forms.PasswordResetForm"}
+ACCOUNT_RATE_LIMITS = {  # how often, by address of the network (ip) or by account (key, user)
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,3/5m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/3m/key",
+}
+
+MFA_ADAPTER = "sightline.foundation.identity.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sightline"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+
+# Single sign-on by OpenID Connect: off until SIGHTLINE_OIDC_URL names the provider.
+OIDC_URL = env.text("SIGHTLINE_OIDC_URL", default="")
+SINGLE_SIGN_ON_MAKES_ACCOUNTS = env.flag("SIGHTLINE_OIDC_MAKES_ACCOUNTS", default=False)
+SOCIALACCOUNT_ADAPTER = "sightline.foundation.identity.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form sent to us may not lead to another host
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "sightline.foundation.identity.single_sign_on.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": env.text("SIGHTLINE_OIDC_NAME", default="single sign-on"),
+                "client_id": env.text("SIGHTLINE_OIDC_CLIENT_ID", default="sightline"),
+                "secret": env.text("SIGHTLINE_OIDC_CLIENT_SECRET", default=""),
+                "settings": {
+                    "server_url": OIDC_URL,
+                    # for providers that confirm addresses but do not say so
+                    "verified_email": env.flag("SIGHTLINE_OIDC_TRUST_EMAIL", default=False),
+                },
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
 
 # ── What leaves the browser's hands ───────────────────────────────────────────────────────────
 SECURE_CONTENT_TYPE_NOSNIFF = True

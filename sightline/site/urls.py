@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sightline.foundation.ui.urls")),
+    path("", include("sightline.foundation.identity.urls")),
     path("", include("sightline.people.urls")),
 ]

@@ -166,7 +166,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 
 # Single sign-on by OpenID Connect: off until SIGHTLINE_OIDC_URL names the provider.
 OIDC_URL = env.text("SIGHTLINE_OIDC_URL", default="")

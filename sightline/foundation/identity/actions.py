@@ -182,9 +182,8 @@ def end_sessions(
     return len(keys)
 
 
-def change_settings(account: Account, *, language: str, time_zone: str, theme: str) -> None:
-    """Keep how its owner wants to see the product. A matter of taste, so nothing is recorded."""
+def change_settings(account: Account, *, language: str, time_zone: str) -> None:
+    """Keep how its owner wants to read the product. A matter of taste, so nothing is recorded."""
     account.language = language
     account.time_zone = time_zone
-    account.theme = theme
-    account.save(update_fields=["language", "time_zone", "theme"])
+    account.save(update_fields=["language", "time_zone"])

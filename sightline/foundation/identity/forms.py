@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.identity import jobs
-from sightline.foundation.identity.models import Account
 
 CONTINENTS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
@@ -43,11 +42,10 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class SettingsForm(forms.Form):
-    """How an account's owner wants to see the product."""
+    """How an account's owner wants to read the product."""
 
     language = forms.ChoiceField(label=_("Language"))
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
-    theme = forms.ChoiceField(label=_("Colours"), choices=Account.Theme.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -54,7 +54,7 @@ def send_confirmation(event: AccountAddressChanged, record: Record) -> None:
 
 @receiver(account_signals.user_logged_in)
 def note_sign_in(request: HttpRequest, user: Account, **_rest: Any) -> None:
-    """Record who came in and how; take the chosen theme to this browser."""
+    """Record who came in, and how."""
     record(SignedIn(account=user.pk, method=way_in(request, user)), by=user)
 
 

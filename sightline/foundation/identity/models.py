@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -34,18 +33,10 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A way to sign in, by e-mail."""
 
-    class Theme(models.TextChoices):
-        """How the screen is coloured."""
-
-        SYSTEM = "system", _("As the device")
-        LIGHT = "light", _("Light")
-        DARK = "dark", _("Dark")
-
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=16, default="en")
-    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)
     needs_second_factor = models.BooleanField(default=False)
     invited_at = models.DateTimeField(null=True, blank=True)

@@ -8,7 +8,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,23 +18,17 @@ from sightline.foundation.identity import actions, demo, queries
 from sightline.foundation.identity.forms import SettingsForm
 from sightline.foundation.identity.models import Account
 
-YEAR = 60 * 60 * 24 * 365
-
 
 @require_http_methods(["GET", "POST"])
 def own_settings(request: HttpRequest) -> HttpResponse:
-    """Language, time zone and colours; and the way to passwords, second factors and sessions."""
+    """Language and time zone; and the way to passwords, second factors and sessions."""
     account = owner(request)
-    chosen = {
-        "language": account.language,
-        "time_zone": account.time_zone,
-        "theme": account.theme,
-    }
+    chosen = {"language": account.language, "time_zone": account.time_zone}
     form = SettingsForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         actions.change_settings(account, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return remember_theme(redirect("identity:settings"), account)
+        return redirect("identity:settings")
     page = {
         "form": form,
         "account": account,
@@ -49,12 +43,6 @@ def owner(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account):
         raise Http404
     return request.user
-
-
-def remember_theme(response: HttpResponse, account: Account) -> HttpResponse:
-    """Tell this browser the colours, which the page must know before it knows the account."""
-    response.set_cookie("theme", account.theme, max_age=YEAR, samesite="Lax")
-    return response
 
 
 @never_cache

@@ -202,9 +202,7 @@ class ReportingLine(Dated):
     """Everybody above an employee, directly (depth 1) or through others. Kept by actions.lines."""
 
     manager = models.ForeignKey(Employee, models.CASCADE, related_name="+", db_index=False)
-    employee = models.ForeignKey(
-        Employee, models.CASCADE, related_name="lines_up", db_index=False
-    )
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="lines_up", db_index=False)
     depth = models.PositiveSmallIntegerField()
 
     objects = DatedQuerySet.as_manager()

@@ -53,7 +53,9 @@ class Position(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["code"], condition=Q(until_on=FOREVER), name="people_position_code_is_open_once"
+                fields=["code"],
+                condition=Q(until_on=FOREVER),
+                name="people_position_code_is_open_once",
             ),
         ]
         indexes = [

@@ -1,0 +1,112 @@
+"""Who may see a person, open a person's file, read pay, and change what is known."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.people.models import Assignment, Employee, Employment, ReportingLine, Unit, UnitLine
+from sightline.people.viewer import Viewer
+
+NOBODY = Q(pk__in=())
+EVERYBODY = ~NOBODY
+
+
+def employees_visible_to(viewer: Viewer) -> Q:
+    """People that exist for the viewer.
+
+    Those who work here today are visible to all who work here; leavers and people who have yet to
+    start only to those whose file they are in (see `file_open_to`) and to executives.
+    """
+    if viewer.reads_everything:
+        return EVERYBODY
+    here_now = Employment.objects.on(viewer.today).filter(employee=OuterRef("pk"))
+    colleagues = Q(Exists(here_now)) if viewer.is_employed else NOBODY
+    return colleagues | file_open_to(viewer)
+
+
+def file_open_to(viewer: Viewer) -> Q:
+    """People whose file (past posts with reasons, leave, plans) is open to the viewer.
+
+    The person, the reporting line above (of leavers: the line of the last day), the people
+    partners of the unit, HR administrators.
+    """
+    if viewer.is_hr_administrator:
+        return EVERYBODY
+    return Q(pk=viewer.employee.pk) | Q(_in_line(viewer)) | _in_partnered_units(viewer)
+
+
+def _in_line(viewer: Viewer) -> Exists:
+    below = ReportingLine.objects.filter(manager=viewer.employee, employee=OuterRef("pk"))
+    return Exists(below.filter(_holds_or_was_last(viewer)))
+
+
+def _in_partnered_units(viewer: Viewer) -> Q:
+    if not viewer.units_partnered:
+        return NOBODY
+    held = Assignment.objects.filter(employee=OuterRef("pk"), position__unit__in=_partnered(viewer))
+    return Q(Exists(held.filter(_holds_or_was_last(viewer))))
+
+
+def _holds_or_was_last(viewer: Viewer) -> Q:
+    """Holds today or later, or was how things stood on a leaver's last day."""
+    later = Assignment.objects.filter(
+        employee=OuterRef("employee"), until_on__gt=OuterRef("until_on")
+    )
+    return Q(until_on__gt=viewer.today) | ~Q(Exists(later))
+
+
+def _partnered(viewer: Viewer) -> object:
+    """The units for which the viewer is people partner, with all under them."""
+    return UnitLine.objects.on(viewer.today).filter(above__in=viewer.units_partnered).values("unit")
+
+
+def partners_unit(viewer: Viewer, unit: Unit) -> bool:
+    """Whether the viewer is a people partner of this unit or of one above it."""
+    if not viewer.units_partnered:
+        return False
+    lines = UnitLine.objects.on(viewer.today).filter(unit=unit)
+    return lines.filter(above__in=viewer.units_partnered).exists()
+
+
+def may_read_file(viewer: Viewer, employee: Employee) -> Decision:
+    """Open a person's file."""
+    if Employee.objects.filter(file_open_to(viewer), pk=employee.pk).exists():
+        return Allowed()
+    return Denied(_("The file is open to the person, the managers above and HR."))
+
+
+def may_change_employee(viewer: Viewer, employee: Employee) -> Decision:
+    """Correct details, move, end: HR's work, never on oneself."""
+    if employee.pk == viewer.employee.pk:
+        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+    if viewer.is_hr_administrator:
+        return Allowed()
+    if Employee.objects.filter(_in_partnered_units(viewer), pk=employee.pk).exists():
+        return Allowed()
+    return Denied(_("Only HR administrators and the people partners of the unit change this."))
+
+
+def may_hire_into(viewer: Viewer, unit: Unit) -> Decision:
+    """Bring somebody into a unit: by hiring or by a move."""
+    if viewer.is_hr_administrator or partners_unit(viewer, unit):
+        return Allowed()
+    return Denied(_("Only HR administrators and the people partners of the unit do this."))
+
+
+def pay_visible_to(viewer: Viewer) -> Q:
+    """People whose pay the viewer may read: the same as the file. A condition on Employee."""
+    return file_open_to(viewer)
+
+
+def may_read_pay(viewer: Viewer, employee: Employee) -> Decision:
+    """Read what a person is paid."""
+    if Employee.objects.filter(pay_visible_to(viewer), pk=employee.pk).exists():
+        return Allowed()
+    return Denied(_("Pay is seen by the person, the managers above and HR."))
+
+
+def may_change_pay(viewer: Viewer, employee: Employee) -> Decision:
+    """Set what a person is paid."""
+    return may_change_employee(viewer, employee)

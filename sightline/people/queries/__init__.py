@@ -1,0 +1,1 @@
+"""Reads of the organisation. The viewer first, the day where time matters."""

@@ -1,0 +1,162 @@
+"""Units, positions, jobs and competencies, as the viewer may see them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from sightline.people import policies
+from sightline.people.models import (
+    Assignment,
+    Competency,
+    Job,
+    Position,
+    Requirement,
+    Responsibility,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitLine,
+    UnitPlacement,
+)
+from sightline.people.queries.people import directory
+from sightline.people.rules.names import folded
+from sightline.people.viewer import Viewer
+
+
+def units_seen_by(viewer: Viewer, day: date) -> QuerySet[Unit]:
+    """The units that stand on a day."""
+    return Unit.objects.on(day).filter(policies.units_visible_to(viewer))
+
+
+@dataclass(slots=True)
+class UnitNode:
+    """A unit in the tree: its lead, its people (with those of the units under it), its children."""
+
+    unit: Unit
+    lead: str = ""
+    lead_id: int | None = None
+    people: int = 0
+    people_in_all: int = 0
+    children: list[UnitNode] = field(default_factory=list)
+
+
+def unit_tree(viewer: Viewer, day: date) -> list[UnitNode]:
+    """The tree of units on a day, in four queries whatever its size."""
+    nodes = {unit.pk: UnitNode(unit) for unit in units_seen_by(viewer, day).order_by("name")}
+    for unit, number in _heads(day):
+        if unit in nodes:
+            nodes[unit].people = number
+    for grant in leads_on(day, nodes):
+        nodes[grant.unit_id].lead = grant.employee.name  # type: ignore[index]  # has a unit
+        nodes[grant.unit_id].lead_id = grant.employee_id  # type: ignore[index]
+    placed = dict(UnitPlacement.objects.on(day).values_list("unit", "parent"))
+    roots = []
+    for pk, node in nodes.items():
+        parent = nodes.get(placed.get(pk, 0))
+        (parent.children if parent else roots).append(node)
+    for root in roots:
+        _add_up(root)
+    return roots
+
+
+def _add_up(node: UnitNode) -> int:
+    node.people_in_all = node.people + sum(_add_up(child) for child in node.children)
+    return node.people_in_all
+
+
+def _heads(day: date) -> Iterable[tuple[int, int]]:
+    rows = Assignment.objects.on(day).values_list("position__unit")
+    return rows.annotate(number=Count("pk")).order_by()
+
+
+def leads_on(day: date, units: Iterable[int]) -> QuerySet[RoleGrant]:
+    """Who leads these units on a day."""
+    grants = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit__in=list(units))
+    return grants.select_related("employee")
+
+
+def units_above(unit: Unit, day: date) -> list[Unit]:
+    """The units over a unit on a day, the topmost first, the unit itself last."""
+    lines = UnitLine.objects.on(day).filter(unit=unit).select_related("above")
+    return [line.above for line in lines.order_by("-depth")]
+
+
+def units_under(unit: Unit, day: date) -> QuerySet[Unit]:
+    """The units directly under a unit on a day."""
+    placed = UnitPlacement.objects.on(day).filter(parent=unit).values("unit")
+    return Unit.objects.on(day).filter(pk__in=placed)
+
+
+def positions_seen_by(viewer: Viewer, day: date) -> QuerySet[Position]:
+    """The positions that stand on a day, with unit and job, `vacant` told."""
+    held = Assignment.objects.on(day).filter(position=OuterRef("pk"))
+    return (
+        Position.objects.on(day)
+        .filter(policies.positions_visible_to(viewer))
+        .select_related("unit", "job")
+        .annotate(vacant=~Exists(held))
+    )
+
+
+def position_seen_by(viewer: Viewer, position_id: int) -> Position | None:
+    """A position, also one that has ended."""
+    seen = Position.objects.filter(policies.positions_visible_to(viewer), pk=position_id)
+    return seen.select_related("unit", "job").first()
+
+
+def found_positions(viewer: Viewer, words: str, limit: int = 5) -> list[Position]:
+    """Positions of today whose title or code holds all the words."""
+    rows = positions_seen_by(viewer, viewer.today)
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word))
+    return list(rows.order_by("title", "pk")[:limit])
+
+
+def found_units(viewer: Viewer, words: str, limit: int = 5) -> list[Unit]:
+    """Units of today whose name holds all the words, whatever their accents."""
+    wanted = folded(words).split()[:6]
+    units = units_seen_by(viewer, viewer.today).order_by("name")
+    found = (unit for unit in units if all(word in folded(unit.name) for word in wanted))
+    return [unit for unit, _place in zip(found, range(limit), strict=False)]
+
+
+def holders(viewer: Viewer, position: Position, day: date) -> list[Assignment]:
+    """Who holds a position on a day."""
+    return list(directory(viewer, day).filter(position=position))
+
+
+def responsibilities(position: Position, day: date) -> list[Responsibility]:
+    """What a post must achieve, as it stands on a day (of a post to come: at its start)."""
+    within = max(min(day, position.until_on), position.from_on)
+    return list(Responsibility.objects.on(within).filter(position=position))
+
+
+def responsibility_versions(position: Position) -> list[date]:
+    """The days on which the responsibilities of a post were set, latest first."""
+    rows = Responsibility.objects.filter(position=position).order_by("-from_on")
+    return list(dict.fromkeys(rows.values_list("from_on", flat=True)))
+
+
+def requirements(job: Job, day: date) -> list[Requirement]:
+    """The competencies that a job asks for on a day, with their levels told."""
+    rows = Requirement.objects.on(day).filter(job=job).select_related("competency")
+    return list(rows.prefetch_related("competency__levels"))
+
+
+def competencies_seen_by(viewer: Viewer) -> QuerySet[Competency]:
+    """The competencies with their levels."""
+    return Competency.objects.filter(policies.jobs_visible_to(viewer)).prefetch_related("levels")
+
+
+def jobs_seen_by(viewer: Viewer) -> QuerySet[Job]:
+    """The jobs, by family and level."""
+    return Job.objects.filter(policies.jobs_visible_to(viewer))
+
+
+def families(viewer: Viewer) -> list[str]:
+    """The job families, for a filter."""
+    return list(jobs_seen_by(viewer).order_by("family").values_list("family", flat=True).distinct())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sightline.people.viewer import viewer_of
+from sightline.people.viewer import ViewerRequest, viewer_of
 
 
 class ViewerMiddleware:
@@ -32,7 +33,7 @@ class ViewerMiddleware:
                 _("This account belongs to nobody who works here today. Ask HR if that is wrong."),
             )
             return redirect("account_login")
-        request.viewer = viewer
+        cast(ViewerRequest, request).viewer = viewer
         zone = request.user.time_zone or viewer.employee.time_zone
         with timezone.override(ZoneInfo(zone) if zone else None):
             return self.get_response(request)

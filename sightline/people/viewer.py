@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 
 from sightline.foundation.core.dates import today as day_in
 from sightline.foundation.identity.models import Account
@@ -14,7 +15,7 @@ from sightline.people.models import Assignment, Employee, Employment, Role, Role
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """On whose behalf something is read or changed, as the organisation is on the viewer's today."""
+    """On whose behalf something is read or changed, on the day that it is for that person."""
 
     account: Account | None
     employee: Employee
@@ -40,8 +41,15 @@ class Viewer:
 
     @property
     def reads_everything(self) -> bool:
-        """HR administrators and executives see the whole organisation, leavers and plans included."""
+        """HR administrators and executives see everybody, leavers and plans included."""
         return self.has_role(Role.HR_ADMINISTRATOR, Role.EXECUTIVE)
+
+
+class ViewerRequest(HttpRequest):
+    """A signed-in request, after the middleware has found out who is looking."""
+
+    viewer: Viewer
+    user: Account
 
 
 def viewer_of(account: Account) -> Viewer | None:
@@ -53,7 +61,7 @@ def viewer_of(account: Account) -> Viewer | None:
 
 
 def viewer_as(employee: Employee) -> Viewer | None:
-    """The viewer that an employee is, account or not. For jobs and commands that act for a person."""
+    """The viewer that an employee is, for jobs and commands that act for a person."""
     fresh = Employee.objects.annotate(**_facts(day_in(employee.time_zone or None))).get(
         pk=employee.pk
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from sightline.foundation.core.spans import FOREVER, Span
 
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
-class DatedQuerySet(models.QuerySet["Dated"]):
+
+class DatedQuerySet(models.QuerySet[_Row]):
     """Rows that hold from a day up to another."""
 
     def on(self, day: date) -> Self:

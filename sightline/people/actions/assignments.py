@@ -72,7 +72,7 @@ def _change(
     reason: str,
     changes: dict[str, Any],
 ) -> Assignment:
-    """End what holds on the day and start its changed copy, which lasts as long as it would have."""
+    """End what holds on the day and start its changed copy, as long as it would have lasted."""
     current = (
         Assignment.objects.on(on)
         .select_for_update(of=("self",))
@@ -96,7 +96,7 @@ def _change(
         from_on=on,
         until_on=current.until_on,
     )
-    if changed.pk is None:
+    if current.from_on < on:
         current.until_on = on
         current.save()
     put_in_post(changed)

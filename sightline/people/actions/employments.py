@@ -51,7 +51,7 @@ class Details:
 
     def refuse_doubles(self, besides: Employee | None = None) -> None:
         """Refuse a number or an e-mail that somebody else has, and an empty name."""
-        others = Employee.objects.exclude(pk=besides.pk if besides else None)
+        others = Employee.objects.exclude(pk=besides.pk if besides else 0)
         reasons = []
         if not self.name.strip():
             reasons.append(("name", _("A person needs a name.")))

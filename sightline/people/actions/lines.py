@@ -48,7 +48,7 @@ def redraw_all_reporting_lines() -> None:
 
 
 def redraw_unit_lines(units: Collection[int]) -> None:
-    """Draw anew the lines above these units and all that ever stood under them, themselves included."""
+    """Draw anew the lines above these units and all that ever stood under them."""
     below = UnitLine.objects.filter(above__in=units).values_list("unit", flat=True)
     nodes = set(units) | set(below)
     try:
@@ -118,7 +118,7 @@ def _store(
         (line.above, line.below, line.depth, line.span.start, line.span.end) for line in lines
     }
     fields = (above_field, below_field, "depth", "from_on", "until_on")
-    stored = model.objects.all()  # type: ignore[attr-defined]  # both rows are Dated
+    stored = model.objects.all()
     if len(nodes) <= _MANY:
         stored = stored.filter(**{f"{below_field}__in": nodes})
     gone: list[int] = []
@@ -133,6 +133,6 @@ def _store(
     columns = (f"{above_field}_id", f"{below_field}_id", "depth", "from_on", "until_on")
     fresh = iter(sorted(wanted))
     while rows := list(islice(fresh, 5_000)):
-        model.objects.bulk_create(  # type: ignore[attr-defined]
+        model.objects.bulk_create(
             model(**dict(zip(columns, row, strict=True))) for row in rows
         )

@@ -70,7 +70,7 @@ def define_job(
         "pay_from": pay_from,
         "pay_to": pay_to,
     }
-    if Job.objects.filter(code=code).exclude(pk=job.pk if job else None).exists():
+    if Job.objects.filter(code=code).exclude(pk=job.pk if job else 0).exists():
         raise Refused(_("The code %s is taken.") % code, field="code")
     if (pay_from is None) != (pay_to is None) or (pay_from or 0) > (pay_to or 0):
         raise Refused(_("The pay range needs both ends, the lower one first."), field="pay_to")
@@ -223,7 +223,7 @@ def describe_competency(
 ) -> Competency:
     """Describe a competency and, from level 1 up, each level: (name, what one sees)."""
     require(policies.may_change_organisation(by))
-    if Competency.objects.filter(code=code).exclude(pk=competency.pk if competency else None):
+    if Competency.objects.filter(code=code).exclude(pk=competency.pk if competency else 0):
         raise Refused(_("The code %s is taken.") % code, field="code")
     if len(levels) < 2:
         raise Refused(_("A competency needs two levels at least."), field="levels")

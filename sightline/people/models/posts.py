@@ -38,7 +38,7 @@ class Job(models.Model):
 
 
 class Position(Dated):
-    """A post in a unit, filled or vacant. When it moves to another unit or job, a new row starts."""
+    """A post in a unit, filled or vacant. Moved to another unit or job, it starts a new row."""
 
     code = models.CharField(_("code"), max_length=40)
     title = models.CharField(_("title"), max_length=120)

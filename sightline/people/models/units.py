@@ -9,7 +9,7 @@ from sightline.foundation.core.spans import FOREVER
 
 
 class Unit(Dated):
-    """A node of the organisation: company, division, department, team. Never reused, never deleted."""
+    """A node of the organisation: company, division, department, team. Never deleted."""
 
     class Kind(models.TextChoices):
         COMPANY = "company", _("Company")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
@@ -57,7 +59,7 @@ def _holds_or_was_last(viewer: Viewer) -> Q:
     return Q(until_on__gt=viewer.today) | ~Q(Exists(later))
 
 
-def _partnered(viewer: Viewer) -> object:
+def _partnered(viewer: Viewer) -> QuerySet[UnitLine, Any]:
     """The units for which the viewer is people partner, with all under them."""
     return UnitLine.objects.on(viewer.today).filter(above__in=viewer.units_partnered).values("unit")
 

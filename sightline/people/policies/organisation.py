@@ -75,7 +75,7 @@ def may_change_position(viewer: Viewer, position: Position) -> Decision:
 
 
 def may_write_responsibilities(viewer: Viewer, position: Position) -> Decision:
-    """Say what a post is there for: HR, the leads of the unit and those above, the holder's line."""
+    """Say what a post is there for: HR, the unit's leads and those above, the holder's line."""
     if may_change_position(viewer, position):
         return Allowed()
     leads = UnitLine.objects.on(viewer.today).filter(unit=position.unit, above__in=viewer.units_led)

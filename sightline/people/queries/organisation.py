@@ -54,7 +54,7 @@ def unit_tree(viewer: Viewer, day: date) -> list[UnitNode]:
         nodes[grant.unit_id].lead = grant.employee.name  # type: ignore[index]  # has a unit
         nodes[grant.unit_id].lead_id = grant.employee_id  # type: ignore[index]
     placed = dict(UnitPlacement.objects.on(day).values_list("unit", "parent"))
-    roots = []
+    roots: list[UnitNode] = []
     for pk, node in nodes.items():
         parent = nodes.get(placed.get(pk, 0))
         (parent.children if parent else roots).append(node)

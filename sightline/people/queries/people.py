@@ -127,7 +127,7 @@ def person_seen_by(viewer: Viewer, employee_id: int, day: date) -> PersonSeen | 
     )
     if employee is None:
         return None
-    file_open: bool = employee.file_open  # type: ignore[attr-defined]  # annotated above
+    file_open: bool = employee.file_open
     horizon = FOREVER if file_open else viewer.today
     rows = (
         Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)

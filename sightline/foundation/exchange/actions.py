@@ -1,0 +1,98 @@
+"""The steps of an import. What is imported, and who may, the apps above decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django_tasks.base import Task
+
+from sightline.foundation.core.dates import now
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.exchange.errors import CellError
+from sightline.foundation.exchange.models import Import, packed
+from sightline.foundation.identity.models import Account
+
+State = Import.State
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What reading a file found: how it was read, what would change, what is wrong."""
+
+    notes: list[str] = field(default_factory=list)
+    counts: dict[str, Any] = field(default_factory=dict)
+    errors: list[CellError] = field(default_factory=list)
+    plan: Any = None
+    digest: str = ""
+
+
+def bring_file(
+    *, by: Account, kind: str, file_name: str, data: bytes, choices: dict[str, Any]
+) -> Import:
+    """Keep a file that someone chose, with what was decided along with it."""
+    return Import.objects.create(
+        by=by, kind=kind, file_name=file_name[-255:], file=data, choices=choices
+    )
+
+
+@transaction.atomic
+def start(*, imported: Import, state: str, work: Task[Any, Any], choices: dict[str, Any]) -> None:
+    """Hand an import to a job; once at a time. `choices` are laid over those made before."""
+    kept = Import.objects.select_for_update().get(pk=imported.pk)
+    if kept.is_working:
+        raise Refused(_("This file is being worked on. Wait until that is done."))
+    if state != State.UNDOING and kept.file is None:
+        raise Refused(_("The file is no longer kept. Choose it again."))
+    kept.choices |= choices
+    kept.state = state
+    kept.job = str(work.enqueue(import_id=kept.pk).id)
+    kept.save(update_fields=["choices", "state", "job"])
+
+
+def keep_dry_run(*, imported: Import, found: Found, refused: Iterable[str] = ()) -> None:
+    """Keep what reading the file found; `refused` are sentences against the file as a whole."""
+    sentences = list(refused)
+    imported.state = State.REFUSED if sentences else State.DRY_RUN
+    imported.notes = sentences or found.notes
+    imported.counts = found.counts
+    imported.errors = [error.as_json() for error in found.errors]
+    imported.plan = packed(found.plan)
+    imported.plan_digest = found.digest
+    imported.save(update_fields=["state", "notes", "counts", "errors", "plan", "plan_digest"])
+
+
+def finish(*, imported: Import, before: Any) -> None:
+    """The import is done: the file goes, what an undo needs is kept."""
+    imported.state = State.IMPORTED
+    imported.done_at = now()
+    imported.before = packed(before)
+    imported.file = None
+    imported.save(update_fields=["state", "done_at", "before", "file"])
+
+
+def finish_undo(*, imported: Import) -> None:
+    """What the import did is undone."""
+    imported.state = State.UNDONE
+    imported.before = None
+    imported.save(update_fields=["state", "before"])
+
+
+def keep_as_imported(*, imported: Import, notes: list[str]) -> None:
+    """The undo was refused: the import stands, and the notes say why."""
+    imported.state = State.IMPORTED
+    imported.notes = notes
+    imported.save(update_fields=["state", "notes"])
+
+
+def drop_old_files() -> int:
+    """Forget files that nobody imported for 30 days, and what undos of that age would need."""
+    old = Import.objects.filter(started_at__lt=now() - KEPT)
+    kept = old.filter(Q(file__isnull=False) | Q(before__isnull=False))
+    return kept.update(file=None, before=None)

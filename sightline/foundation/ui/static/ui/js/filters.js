@@ -1,0 +1,25 @@
+// A form of filters sends itself a moment after the last change: form[data-filters]. With hx-get by htmx.
+
+import { attach, calmly } from "./elements.js";
+
+const KEPT = "filters:focus";
+
+attach("form[data-filters]", (form) => {
+  const submit = calmly(300, () => form.isConnected && form.requestSubmit());
+  form.addEventListener("input", submit);
+  form.addEventListener("change", submit);
+  form.addEventListener("submit", () => sessionStorage.setItem(KEPT, document.activeElement?.name ?? ""));
+  for (const button of form.querySelectorAll("[data-filters-send]")) button.hidden = true;
+  focusAgain(form);
+});
+
+/** Without htmx the page comes anew: the cursor goes back to where it was. */
+function focusAgain(form) {
+  const field = form.elements.namedItem(sessionStorage.getItem(KEPT) || " ");
+  sessionStorage.removeItem(KEPT);
+  if (!(field instanceof HTMLElement)) return;
+  field.focus();
+  if (field instanceof HTMLInputElement && ["text", "search"].includes(field.type)) {
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+}

@@ -1,0 +1,63 @@
+"""Dates and numbers as a language writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from sightline.foundation.core.dates import FOREVER
+from sightline.foundation.ui import words
+
+NOVEMBER = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ("long", "22 November 2026"),
+        ("short", "22 Nov 2026"),
+        ("near", "22 Nov"),
+        ("week", "Sunday 22 November"),
+        ("month", "November 2026"),
+    ],
+)
+def test_a_day_is_written_in_english(shape, expected):
+    assert words.day(NOVEMBER, shape) == expected
+
+
+def test_a_day_is_written_in_the_readers_language():
+    with translation.override("de"):
+        assert words.day(NOVEMBER) == "22. November 2026"
+        assert words.number(2140.5, 1) == "2.140,5"
+
+
+def test_a_language_with_a_script_is_known():
+    with translation.override("zh-hans"):
+        assert words.day(NOVEMBER) == "2026年11月22日"
+
+
+def test_what_has_no_end_says_so():
+    assert words.day(FOREVER) == "no end"
+
+
+def test_an_instant_is_told_in_the_readers_time_zone():
+    at = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    with timezone.override("Asia/Shanghai"):
+        html = Template("{% moment at %}").render(Context({"at": at}))
+    assert "23 November 2026, 07:30" in html
+    assert 'datetime="2026-11-23T07:30:00+08:00"' in html
+
+
+def test_percent_takes_percent():
+    assert words.percent(71) == "71%"
+    assert words.percent(7.25, 1) in {"7.2%", "7.3%"}
+
+
+def test_nothing_is_a_dash():
+    html = Template("{{ nothing|percent }} {{ nothing|number }}|{{ nothing|day }}").render(
+        Context({"nothing": None})
+    )
+    assert html == "– –|"

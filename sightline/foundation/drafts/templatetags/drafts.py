@@ -30,15 +30,17 @@ class Restored:
     version: int = 0
     saved_at: datetime | None = None
     is_restored: bool = False
+    is_typed: bool = False  # the form shows what was just sent and refused: newer than the draft
 
     @property
     def attributes(self) -> SafeString:
         """For the opening tag of the form; they turn autosave on."""
         return format_html(
-            'data-autosave="{}" data-autosave-url="{}" data-autosave-version="{}"',
+            'data-autosave="{}" data-autosave-url="{}" data-autosave-version="{}"{}',
             self.key,
             reverse("drafts:draft", args=[self.key]),
             self.version,
+            " data-autosave-typed" if self.is_typed else "",
         )
 
 
@@ -51,10 +53,10 @@ def draft_for(context: Context, form: Any, key: str) -> Restored:
     account = context["request"].user
     held = queries.draft_of(account, key) if isinstance(account, Account) else None
     if held is None:
-        return Restored(key)
-    is_restored = False
-    if not held.is_empty and not form.is_bound:
-        is_restored = any([restore(one, held.fields) for one in forms_in(form)])
+        return Restored(key, is_typed=form.is_bound)
+    if held.is_empty or form.is_bound:
+        return Restored(key, held.version, is_typed=form.is_bound)
+    is_restored = any([restore(one, held.fields) for one in forms_in(form)])
     return Restored(key, held.version, held.saved_at, is_restored)
 
 

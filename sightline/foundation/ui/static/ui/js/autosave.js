@@ -25,10 +25,10 @@ class Autosave {
     this.version = Number(form.dataset.autosaveVersion) || 0;
     this.place = form.querySelector("[data-autosave-state]") ?? this.madePlace();
     this.turn = 0; // counts what this page sends, so that a late arrival is known as such
-    this.known = fieldsOf(form); // what the server has, or showed
+    this.known = "autosaveTyped" in form.dataset ? {} : fieldsOf(form); // what the server has
     this.state = "";
     this.listen();
-    this.recover();
+    this.recover().then(() => this.typed());
   }
 
   madePlace() {
@@ -64,7 +64,10 @@ class Autosave {
 
   typed() {
     this.isSubmitted = false;
-    if (!this.isDirty) return;
+    if (!this.isDirty) {
+      if (this.isCopied) this.copy("saved"); // typed, and taken back
+      return;
+    }
     this.firstUnsent ??= Date.now();
     this.copySoon();
     this.schedule(Math.max(0, Math.min(PAUSE, this.firstUnsent + LONGEST - Date.now())));
@@ -142,7 +145,7 @@ class Autosave {
   }
 
   saved({ version, saved_at: savedAt }, fields) {
-    this.version = version;
+    this.version = Math.max(this.version, version); // two answers may come in either order
     this.known = fields;
     this.limit = undefined;
     this.copy(same(fields, this.fields) ? "saved" : "unsaved");
@@ -154,7 +157,7 @@ class Autosave {
     if (error instanceof SignedOut) {
       this.show("ended", say(error.reason === "other account" ? "saved-other" : "saved-ended"));
       this.copy("ended");
-      signedOut(error.reason);
+      signedOut(error.reason, { again: false });
     } else if (error instanceof Away) {
       this.show(this.isCopied ? "away" : "full", say(this.isCopied ? "saved-away" : "saved-nowhere"));
       this.schedule(this.retry ?? FIRST_RETRY);
@@ -220,7 +223,7 @@ class Autosave {
   // ── Sending the form itself ───────────────────────────────────────────────────────────────
 
   submitted(event) {
-    if (event.defaultPrevented && !event.target.matches("[hx-post]")) return;
+    if (event.defaultPrevented && !event.target.matches("[hx-post], [hx-put], [hx-patch]")) return;
     clearTimeout(this.timer);
     this.sending?.abort(); // so that it does not come after the form, and bring the draft back
     if (event.submitter && "discards" in event.submitter.dataset) copies.drop(account, this.key);

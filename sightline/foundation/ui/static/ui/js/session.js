@@ -9,15 +9,16 @@ export const account = meta("account");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("sightline") : null;
 const backs = new Set();
 let asking = null;
+let isPutOff = false;
 
 /** Run when the same person has signed in again in another tab. */
 export function onSignedIn(act) {
   backs.add(act);
 }
 
-/** Say that the sign-in has ended. Safe to call many times. */
-export async function signedOut(reason = "signed out") {
-  if (asking) return;
+/** Say that the sign-in has ended; unless `again`, not once more after the person put it off. */
+export async function signedOut(reason = "signed out", { again = true } = {}) {
+  if (asking || (isPutOff && !again)) return;
   const other = reason === "other account";
   const link = make(
     "a",
@@ -35,6 +36,7 @@ export async function signedOut(reason = "signed out") {
   });
   const answer = await asking;
   asking = null;
+  isPutOff = answer !== "here";
   if (answer === "here") {
     document.dispatchEvent(new Event("leaving-to-sign-in"));
     location.assign(signIn(location.pathname + location.search));
@@ -46,6 +48,7 @@ function signIn(next) {
 }
 
 function back() {
+  isPutOff = false;
   document.querySelector("dialog[data-asks=sign-in]")?.close();
   for (const act of backs) act();
 }

@@ -44,6 +44,16 @@ class EmployeeHired(AboutEmployee):
 
 
 @dataclass(frozen=True, slots=True)
+class OutsiderAdmitted(AboutEmployee):
+    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("made known here without a post")
+
+
+@dataclass(frozen=True, slots=True)
 class EmployeeCorrected(AboutEmployee):
     personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
 

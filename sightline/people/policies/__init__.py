@@ -10,6 +10,7 @@ from sightline.people.policies.employees import (
     may_change_employee,
     may_change_pay,
     may_hire_into,
+    may_hire_somewhere,
     may_read_file,
     may_read_pay,
     pay_visible_to,
@@ -26,12 +27,18 @@ from sightline.people.policies.organisation import (
     positions_visible_to,
     units_visible_to,
 )
-from sightline.people.policies.roles import may_grant, may_see_roles, roles_granted_by
+from sightline.people.policies.roles import (
+    may_admit_outsider,
+    may_grant,
+    may_see_roles,
+    roles_granted_by,
+)
 
 __all__ = [
     "employees_visible_to",
     "file_open_to",
     "jobs_visible_to",
+    "may_admit_outsider",
     "may_change_employee",
     "may_change_organisation",
     "may_change_pay",
@@ -39,6 +46,7 @@ __all__ = [
     "may_change_unit",
     "may_grant",
     "may_hire_into",
+    "may_hire_somewhere",
     "may_look_at",
     "may_read_directory",
     "may_read_file",

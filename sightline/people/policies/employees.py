@@ -97,6 +97,13 @@ def may_hire_into(viewer: Viewer, unit: Unit) -> Decision:
     return Denied(_("Only HR administrators and the people partners of the unit do this."))
 
 
+def may_hire_somewhere(viewer: Viewer) -> Decision:
+    """Open the form for hiring; which units are allowed is seen when one is chosen."""
+    if viewer.is_hr_administrator or viewer.units_partnered:
+        return Allowed()
+    return Denied(_("Only HR administrators and people partners hire."))
+
+
 def pay_visible_to(viewer: Viewer) -> Q:
     """People whose pay the viewer may read: the same as the file. A condition on Employee."""
     return file_open_to(viewer)

@@ -30,6 +30,13 @@ def may_see_roles(viewer: Viewer) -> Decision:
     return Denied(_("HR administrators and system administrators look after roles."))
 
 
+def may_admit_outsider(viewer: Viewer) -> Decision:
+    """Make somebody known who holds no post here."""
+    if roles_granted_by(viewer):
+        return Allowed()
+    return Denied(_("HR administrators and system administrators let in people from outside."))
+
+
 def may_grant(viewer: Viewer, employee: Employee, role: Role) -> Decision:
     """Give a role or take it."""
     if employee.pk == viewer.employee.pk:

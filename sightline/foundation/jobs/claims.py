@@ -17,7 +17,7 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.jobs.models import Job
 
 LEASE = timedelta(seconds=60)
-DOUBT = timedelta(seconds=1)
+DOUBT = timedelta(seconds=2)
 """How long the holder of a lease that ran out may still renew it after that was noticed."""
 LONGEST_PAUSE = timedelta(minutes=10)
 LONGEST_ERROR = 20_000

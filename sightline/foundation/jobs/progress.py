@@ -101,7 +101,8 @@ def step_of(job: Job) -> Step:
 
 def in_file() -> bool:
     """True where a second connection could not write while the job's own transaction is open."""
-    return connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    name = str(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and ":memory:" not in name and "mode=memory" not in name
 
 
 def file_of(job_id: int) -> Path:

@@ -116,14 +116,14 @@ class Keeper(threading.Thread):
         connections.close_all()
 
     def keep(self) -> None:
-        """One round: progress of all, and the leases of those whose turn it is."""
+        """One round: progress of all, then the leases of those whose turn it is."""
         with self._lock:
             reporters = dict(self._reporters)
-        if reporters and connection.vendor == "sqlite":
-            connection.ensure_connection()
-            connection.connection.execute("PRAGMA busy_timeout = 1000")
-        for reporter, due in reporters.items():
+        if reporters:
+            wait_only_shortly()
+        for reporter in reporters:
             reporter.write()
+        for reporter, due in reporters.items():
             if time.monotonic() >= due and claims.renew(reporter.job, lease=self.lease):
                 with self._lock:
                     if reporter in self._reporters:
@@ -132,6 +132,13 @@ class Keeper(threading.Thread):
     def end(self) -> None:
         """Stop after this round."""
         self._over.set()
+
+
+def wait_only_shortly() -> None:
+    """On SQLite, do not stand behind a job's long write while other things are to be kept."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 250")
 
 
 class Worker:
@@ -168,6 +175,13 @@ class Worker:
             signal.signal(number, handler)
         self.stop()
 
+    def run_until_idle(self) -> None:
+        """Do what is due in this thread, and end."""
+        self._keeper.start()
+        while self.turn():
+            pass
+        self.stop()
+
     def start(self) -> None:
         """Begin to work beside the caller."""
         self._keeper.start()
@@ -180,7 +194,8 @@ class Worker:
         wake.up()
         deadline = time.monotonic() + self.grace_seconds
         for lane in self._lanes:
-            lane.join(max(0.0, deadline - time.monotonic()))
+            if lane.is_alive():
+                lane.join(max(0.0, deadline - time.monotonic()))
         self._keeper.end()
         for job in self._keeper.jobs():
             logger.warning("%s is given back unfinished, because the worker stops", job)
@@ -222,6 +237,15 @@ class Worker:
 
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def run_worker(*, until_idle: bool = False) -> None:
+    """Work as a process of its own: until told to stop, or until nothing is due."""
+    worker = Worker()
+    if until_idle:
+        worker.run_until_idle()
+    else:
+        worker.run()
 
 
 def start_embedded_worker() -> Worker:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -100,6 +101,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "sightline.foundation.ui.forms.Renderer"
 
 # ── Database: SQLite on one machine by default, PostgreSQL beyond it ──────────────────────────
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR_DIR / "sightline.sqlite3")}
@@ -199,8 +202,10 @@ SOCIALACCOUNT_PROVIDERS = {
 # ── What leaves the browser's hands ───────────────────────────────────────────────────────────
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts are not ours to bind
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -58,6 +58,7 @@ class Shell:
     places: tuple[Entry, ...] = ()
     me: Me | None = None
     search_url: str = ""
+    sign_in_url: str = ""
     sign_out_url: str = ""
 
 
@@ -74,6 +75,7 @@ def shell_of(request: HttpRequest) -> Shell:
         theme_url=address("ui:theme"),
         direction="rtl" if get_language_bidi() else "ltr",
         here=request.get_full_path(),
+        sign_in_url=address("account_login"),
     )
     viewer: Viewer | None = getattr(request, "viewer", None)
     return dressed(bare, viewer, request.path) if viewer else bare

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sightline.foundation.ui import faces, icons, words
+from sightline.foundation.ui import faces, icons, pictures, say, words
 
 register = template.Library()
 
@@ -112,3 +115,86 @@ def current_if(context: Context, url: str) -> SafeString:
     request = context.get("request")
     here = request is not None and request.path == url
     return mark_safe('aria-current="page"') if here else SafeString("")
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number for an attribute that machines read."""
+    return pictures.written(value)
+
+
+@register.filter
+def tone(message: Message) -> str:
+    """The look of a message."""
+    return say.tone(message)
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Where what a message tells can be undone."""
+    return say.undo_url(message)
+
+
+@register.inclusion_tag("ui/bar.html")
+def bar(value: float, plan: float | None = None, kind: str = "", label: str = "") -> dict[str, Any]:
+    """{% bar 71 plan=62 kind="good" %}: progress, and a tick where the plan says it should be."""
+    spoken = _("%(done)s done") % {"done": words.percent(value)}
+    if plan is not None:
+        spoken = _("%(done)s done, plan %(plan)s") % {
+            "done": words.percent(value),
+            "plan": words.percent(plan),
+        }
+    if label:
+        spoken = _("%(label)s: %(text)s") % {"label": label, "text": spoken}
+    return {"picture": pictures.bar(value, plan), "kind": kind, "label": spoken}
+
+
+@register.inclusion_tag("ui/interval.html")
+def interval(
+    value: float,
+    low: float,
+    high: float,
+    label: str,
+    minimum: float = 1,
+    maximum: float = 5,
+    other: float | None = None,
+    ruled: bool = False,
+) -> dict[str, Any]:
+    """{% interval 3.3 low=3 high=3.6 label=… other=3 %}: a value and what it may really be."""
+    picture = pictures.interval(value, low, high, minimum=minimum, maximum=maximum, other=other)
+    return {"picture": picture, "label": label, "ruled": ruled}
+
+
+@register.inclusion_tag("ui/distribution.html")
+def distribution(
+    rows: Sequence[tuple[str, int]], label: str, expected: Sequence[float] | None = None
+) -> dict[str, Any]:
+    """{% distribution rows label=… expected=… %}: how many fall where."""
+    return {"columns": pictures.distribution(rows, expected), "label": label}
+
+
+@register.inclusion_tag("ui/sparkline.html")
+def sparkline(values: Sequence[float | None], label: str, kind: str = "") -> dict[str, Any]:
+    """{% sparkline values label=… %}: the course of a value in a word's room."""
+    return {"picture": pictures.sparkline(values), "label": label, "kind": kind}
+
+
+@register.inclusion_tag("ui/sort.html", takes_context=True)
+def sort_head(context: Context, name: str, label: str, kind: str = "") -> dict[str, Any]:
+    """{% sort_head "name" _("Name") %}: the head of a column that ?sort=name and ?sort=-name order.
+
+    A list that was paged starts again: `after` and `before` leave the address.
+    """
+    query = context["request"].GET.copy()
+    now = query.get("sort", "")
+    query["sort"] = f"-{name}" if now == name else name
+    for key in ("after", "before"):
+        query.pop(key, None)
+    state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+    return {"label": label, "url": f"?{query.urlencode()}", "state": state, "kind": kind}
+
+
+@register.simple_tag
+def time_zone_name() -> str:
+    """The time zone in which this page tells its times."""
+    return timezone.get_current_timezone_name()

@@ -13,7 +13,14 @@ numbers = st.floats(-1e6, 1e6)
 
 @pytest.mark.parametrize(
     ("value", "minimum", "maximum", "expected"),
-    [(0, 0, 100, 0), (62, 0, 100, 62), (130, 0, 100, 100), (-5, 0, 100, 0), (3, 1, 5, 50), (3, 5, 5, 0)],
+    [
+        (0, 0, 100, 0),
+        (62, 0, 100, 62),
+        (130, 0, 100, 100),
+        (-5, 0, 100, 0),
+        (3, 1, 5, 50),
+        (3, 5, 5, 0),
+    ],
 )
 def test_a_share_lies_between_its_ends(value, minimum, maximum, expected):
     assert pictures.share(value, minimum, maximum) == expected

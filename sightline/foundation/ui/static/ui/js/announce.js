@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 function region() {
   const found = document.getElementById("announcements");
   if (found) return found;
-  const made = make("div", { id: "announcements", class: "visually-hidden", role: "status" });
+  const made = make("div", { id: "announcements", class: "unseen", role: "status" });
   made.setAttribute("aria-live", "polite");
   document.body.append(made);
   return made;

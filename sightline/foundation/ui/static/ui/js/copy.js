@@ -13,7 +13,7 @@ async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const field = make("textarea", { readonly: true, class: "visually-hidden" }, text);
+    const field = make("textarea", { readonly: true, class: "unseen" }, text);
     document.body.append(field); // plain http has no clipboard of its own
     field.select();
     document.execCommand("copy");

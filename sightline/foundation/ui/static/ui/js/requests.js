@@ -47,15 +47,6 @@ export async function send(address, options = {}) {
 
 // ── htmx ─────────────────────────────────────────────────────────────────────────────────────
 
-if (window.htmx) {
-  Object.assign(window.htmx.config, {
-    includeIndicatorStyles: false,
-    allowEval: false,
-    allowScriptTags: false,
-    selfRequestsOnly: true,
-  });
-}
-
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
 });

@@ -1,4 +1,4 @@
-// Search by "/" or Ctrl+K: form[data-search], with the first results below it while typing.
+// Search by "/" or Ctrl+K: [data-search], with the first results below the text while typing.
 
 import { announce } from "./announce.js";
 import { attach, calmly, isTyping, make, parsed } from "./elements.js";
@@ -7,7 +7,10 @@ import { Listbox } from "./listbox.js";
 import { send } from "./requests.js";
 import { count, say } from "./words.js";
 
-attach("form[data-search]", (form) => {
+const formOf = (place) => (place.matches("form") ? place : place.querySelector("form"));
+
+attach("[data-search]", (place) => {
+  const form = formOf(place);
   const input = form.querySelector("input[type=search]");
   const list = form.querySelector("[data-search-results]") ?? form.appendChild(make("div", { class: "search__results" }));
   list.setAttribute("aria-label", say("search-results"));
@@ -20,7 +23,7 @@ attach("form[data-search]", (form) => {
     asking?.abort();
     if (!input.value.trim()) return box.close();
     asking = new AbortController();
-    const address = new URL(form.dataset.src || form.action, location.href);
+    const address = new URL(input.dataset.src || form.action, location.href);
     address.searchParams.set("q", input.value.trim());
     try {
       const headers = { "HX-Request": "true", Accept: "text/html" };
@@ -37,7 +40,8 @@ attach("form[data-search]", (form) => {
   input.addEventListener("listbox:wanted", look);
 });
 
-function begin(form) {
+function begin(place) {
+  const form = formOf(place);
   const dialog = form.closest("dialog");
   const popover = form.closest("[popover]");
   if (dialog) open(dialog);
@@ -49,8 +53,8 @@ function begin(form) {
 document.addEventListener("keydown", (event) => {
   const bySlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
   const byControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
-  const form = document.querySelector("form[data-search]");
-  if (!form || !(bySlash || byControl) || document.querySelector("dialog[open]:not(:has(form[data-search]))")) return;
+  const place = document.querySelector("[data-search]");
+  if (!place || !(bySlash || byControl) || document.querySelector("dialog[open]:not([data-search])")) return;
   event.preventDefault();
-  begin(form);
+  begin(place);
 });

@@ -1,0 +1,63 @@
+"""From a form to an action and back: what an action refuses is said beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sightline.foundation.core.errors import Refused
+
+
+class ActForm(forms.Form):
+    """A form that leads to an action, and notices when the thing changed under an old page.
+
+    `stands` is the thing's fingerprint now; the page sends back the one it was drawn with.
+    """
+
+    stands = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, stands: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = stands
+        self.fields["stands"].initial = stands
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an old page once; sent again from the answer, it goes through."""
+        cleaned = super().clean() or {}
+        drawn = cleaned.pop("stands", "")
+        if self.now and drawn and drawn != self.now:
+            self.data = self.data.copy()  # type: ignore[union-attr]  # a QueryDict when bound
+            self.data[self.add_prefix("stands")] = self.now  # type: ignore[index]
+            raise forms.ValidationError(
+                _("This was changed while your page was open. Look at it again, then send it anew.")
+            )
+        return cleaned
+
+
+def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Act when the form is valid. False when it was not, or when the action refused.
+
+    What an action refuses stands beside its field, or above the form when it belongs to none.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        for field, sentence in refusal.reasons:
+            form.add_error(field if field in form.fields else None, sentence)
+        return False
+    return True
+
+
+def answer(
+    request: HttpRequest, template: str, form: forms.BaseForm, context: dict[str, Any]
+) -> HttpResponse:
+    """The page with its form: 200 when fresh, 422 with what was typed when it was refused."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)

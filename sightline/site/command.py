@@ -9,8 +9,30 @@ import sys
 from collections.abc import Sequence
 
 from sightline import __version__
-from sightline.site import commands
+from sightline.site.commands import (
+    backup,
+    check,
+    demo,
+    exchange,
+    migrate,
+    restore,
+    serve,
+    verify,
+    worker,
+)
 from sightline.site.environment import stop
+
+COMMANDS = [
+    serve.COMMAND,
+    worker.COMMAND,
+    migrate.COMMAND,
+    demo.COMMAND,
+    exchange.COMMAND,
+    verify.COMMAND,
+    check.COMMAND,
+    backup.COMMAND,
+    restore.COMMAND,
+]
 
 DESCRIPTION = """\
 Sightline is performance management on your own machine: where an organisation's strategy and each
@@ -53,7 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Sightline {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in commands.ALL:
+    for command in COMMANDS:
         subparser = subparsers.add_parser(
             command.name,
             help=command.summary,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -69,14 +71,11 @@ class Environment:
     def secret(self, name: str, *, file: Path) -> str:
         """A secret from NAME, from the file that NAME_FILE names, or made once into `file`."""
         if value := os.environ.get(name, "").strip():
-            return value
+            return value if len(value) >= 32 else stop(f"{name} is shorter than 32 characters.")
         path = Path(os.environ.get(f"{name}_FILE", "").strip() or file)
         try:
             if not path.exists():
-                with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-                    out.write(secrets.token_urlsafe(50))
-            value = path.read_text().strip()
-        except FileExistsError:
+                make_secret(path)
             value = path.read_text().strip()
         except OSError as error:
             stop(f"{name}: {path} cannot be read or made ({error.strerror}).")
@@ -85,20 +84,22 @@ class Environment:
         return value
 
     def database(self, name: str, *, default: Path) -> dict[str, Any]:
-        """A database by URL: sqlite:///path or postgresql://user:password@host:port/name."""
+        """sqlite:///path, or postgresql://user:password@host:port/name?sslmode=require."""
         url = urlsplit(os.environ.get(name, "").strip() or f"sqlite:///{default}")
         if url.scheme == "sqlite":
             return sqlite(unquote(url.path[1:] or str(default)))
         if url.scheme in {"postgres", "postgresql"}:
+            options = dict(parse_qsl(url.query))
             return {
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": unquote(url.path[1:]),
                 "USER": unquote(url.username or ""),
                 "PASSWORD": unquote(url.password or ""),
-                "HOST": unquote(url.hostname or dict(parse_qsl(url.query)).get("host", "")),
+                "HOST": unquote(url.hostname or options.pop("host", "")),
                 "PORT": str(url.port or ""),
                 "CONN_HEALTH_CHECKS": True,
                 "CONN_MAX_AGE": 600,
+                "OPTIONS": options,
             }
         stop(f"{name} must start with sqlite:// or postgresql://, not {url.scheme}://.")
 
@@ -143,6 +144,16 @@ def sqlite(path: str) -> dict[str, Any]:
             ),
         },
     }
+
+
+def make_secret(path: Path) -> None:
+    """A new secret for this user alone; one that another process made meanwhile stays."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    with open(handle, "w") as out:
+        out.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(name, path)
+    os.unlink(name)
 
 
 def database_identity(database: dict[str, Any]) -> str:

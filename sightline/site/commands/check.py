@@ -54,8 +54,9 @@ def look_at_settings() -> Iterator[Finding]:
             NOTICE, "SIGHTLINE_URL is not https://: right for one machine, wrong beyond it."
         )
     for message in checks.run_checks(include_deployment_checks=settings.BEHIND_TLS):
-        grade = WRONG if message.level >= checks.ERROR else NOTICE
-        yield Finding(grade, f"{message.msg} ({message.id})")
+        if not message.is_silenced():
+            grade = WRONG if message.level >= checks.ERROR else NOTICE
+            yield Finding(grade, f"{message.msg} ({message.id})")
     yield Finding(GOOD, f"People reach this installation at {settings.PUBLIC_URL}.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -32,19 +32,19 @@ def collect_static_files() -> None:
     stamp.write_text(wanted)
 
 
-def static_files() -> Iterator[Path]:
-    """Every file that the browser may ask for, where the apps keep it."""
+def static_files() -> Iterator[tuple[str, Path]]:
+    """Every file that the browser may ask for, by its name and where an app keeps it."""
     from django.contrib.staticfiles.finders import get_finders
 
     for finder in get_finders():
         for name, storage in finder.list([]):
-            yield Path(storage.path(name))
+            yield name, Path(storage.path(name))
 
 
-def fingerprint(files: Iterator[Path]) -> str:
+def fingerprint(files: Iterable[tuple[str, Path]]) -> str:
     """A word that changes whenever one of the files does."""
     digest = hashlib.sha256()
-    for path in sorted(files):
+    for name, path in sorted(files):
         found = path.stat()
-        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+        digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -61,7 +61,7 @@ def run(options: Namespace) -> int | None:
     if demo.database_is_empty():
         settle_the_demo(wanted=options.demo)
     prepare.collect_static_files()
-    serve(listener, options)
+    start(listener, options)
     return None
 
 
@@ -101,18 +101,26 @@ def start_again() -> None:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
-def serve(listener: socket.socket, options: Namespace) -> None:
+def start(listener: socket.socket, options: Namespace) -> None:
+    """Serve Sightline, with a worker beside it."""
+    from sightline.foundation.jobs.worker import start_embedded_worker
+    from sightline.site.wsgi import application
+
+    worker = None if options.no_worker else start_embedded_worker()
+    serve(application, listener, threads=options.threads)
+    if worker:
+        worker.stop()
+
+
+def serve(application: Any, listener: socket.socket, *, threads: int) -> None:
     """Answer requests until SIGTERM or Ctrl+C; then finish those in hand."""
     from django.conf import settings
     from waitress import create_server
 
-    from sightline.foundation.jobs.worker import start_embedded_worker
-    from sightline.site.wsgi import application
-
     server = create_server(
         application,
         sockets=[listener],
-        threads=options.threads,
+        threads=threads,
         ident=None,
         channel_timeout=60,
         max_request_body_size=64 * 2**20,
@@ -126,14 +134,11 @@ def serve(listener: socket.socket, options: Namespace) -> None:
 
     signal.signal(signal.SIGTERM, stop_soon)
     signal.signal(signal.SIGINT, stop_soon)
-    worker = None if options.no_worker else start_embedded_worker()
     greet(listener)
     while not stopping.is_set():
         poll(server)
     say("Stopping: requests in hand are finished first.")
     finish_requests(server)
-    if worker:
-        worker.stop()
 
 
 def trust_in(proxy: str) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.load import postgresql
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -82,23 +80,6 @@ class House:
             if process.poll() is None:
                 self.kill(process)
             process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def postgresql_server():
-    """A PostgreSQL for the tests of this folder; under CI=true its absence is a failure."""
-    if not postgresql.is_there():
-        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("PostgreSQL is not installed: apt-get install postgresql")
-    with postgresql.server() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def fresh_postgresql(postgresql_server):
-    """The address of an empty database."""
-    with postgresql.database(postgresql_server) as url:
-        yield url
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

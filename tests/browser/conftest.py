@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from sightline.foundation.identity.models import Account
+from sightline.people.models import Employee, Employment
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -62,9 +64,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def account(transactional_db: None) -> Account:
+def account_of(transactional_db: None) -> Callable[[str], Account]:
+    """Makes an account for somebody who works here."""
+
+    def make(name: str) -> Account:
+        email = f"{name.split()[0].lower()}@example.org"
+        account = Account.objects.create_user(email, "correct horse battery", name=name)
+        employee = Employee.objects.create(number=email, name=name, email=email, account=account)
+        Employment.objects.create(employee=employee, from_on=date(2020, 1, 1))
+        return account
+
+    return make
+
+
+@pytest.fixture
+def account(account_of: Callable[[str], Account]) -> Account:
     """Somebody who can sign in."""
-    return Account.objects.create_user("ana@example.org", "correct horse battery", name="Ana Ribeiro")
+    return account_of("Ana Ribeiro")
 
 
 @pytest.fixture

@@ -31,8 +31,7 @@ class ActForm(forms.Form):
         cleaned = super().clean() or {}
         drawn = cleaned.pop("stands", "")
         if self.now and drawn and drawn != self.now:
-            self.data = self.data.copy()  # type: ignore[union-attr]  # a QueryDict when bound
-            self.data[self.add_prefix("stands")] = self.now  # type: ignore[index]
+            self.data = {**self.data, self.add_prefix("stands"): self.now}
             raise forms.ValidationError(
                 _("This was changed while your page was open. Look at it again, then send it anew.")
             )

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +68,21 @@ class Day(forms.DateInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What was typed and is no day is shown again, as text: a calendar would drop it."""
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, str) and value and not is_day(value):
+            context["widget"]["type"] = "text"
+        return context
+
+
+def is_day(text: str) -> bool:
+    """Is it a day as browsers write it?"""
+    try:
+        return bool(parse_date(text))
+    except ValueError:
+        return False
+
 
 class Picker(forms.Widget):
     """Finds one of many by typing.
@@ -109,8 +125,8 @@ class PickerField(forms.Field):
     """One of many, chosen by typing. Without scripts the words alone are sent, and must find one.
 
     `by_key` gives the thing of a key, or None; `by_words` gives those that words may mean. Both
-    look only where the viewer may: a form sets them from its queries. `key_of` and `words_of` write a
-    thing that is already chosen.
+    look only where the viewer may: a form sets them from its queries. `key_of` and `words_of` write
+    a thing that is already chosen.
     """
 
     widget = Picker

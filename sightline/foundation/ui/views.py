@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from sightline.foundation.ui.samples import sample_shell, samples
 from sightline.foundation.ui.theme import remember_theme
 
 
@@ -29,4 +30,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state; only where it disturbs nobody."""
     if not (settings.DEBUG or settings.DEMO or settings.TESTING):
         raise Http404
-    return render(request, "ui/gallery.html", {})
+    context = {**samples(), "shell": sample_shell(request)}
+    return render(request, "ui/gallery.html", context)

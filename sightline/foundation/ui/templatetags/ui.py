@@ -35,7 +35,8 @@ def avatar(person: Any, size: str = "m", alone: bool = False) -> SafeString:
     unless it stands `alone`, without the name beside it.
     """
     name = str(getattr(person, "name", person) or "")
-    spoken = format_html('role="img" aria-label="{}" title="{}"', name, name)
+    shown = name or _("nobody")
+    spoken = format_html('role="img" aria-label="{}" title="{}"', shown, shown)
     return format_html(
         '<span class="avatar avatar--{}" data-hue="{}" {}>{}</span>',
         size,
@@ -136,8 +137,14 @@ def undo_url(message: Message) -> str:
 
 
 @register.inclusion_tag("ui/bar.html")
-def bar(value: float, plan: float | None = None, kind: str = "", label: str = "") -> dict[str, Any]:
-    """{% bar 71 plan=62 kind="good" %}: progress, and a tick where the plan says it should be."""
+def bar(
+    value: float, plan: float | str | None = None, kind: str = "", label: str = ""
+) -> dict[str, Any]:
+    """{% bar 71 plan=62 kind="good" %}: progress, and a tick where the plan says it should be.
+
+    A template that has no plan to hand on gives "".
+    """
+    plan = None if plan is None or plan == "" else float(plan)
     spoken = _("%(done)s done") % {"done": words.percent(value)}
     if plan is not None:
         spoken = _("%(done)s done, plan %(plan)s") % {

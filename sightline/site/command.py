@@ -14,6 +14,7 @@ from sightline.site.commands import (
     check,
     demo,
     exchange,
+    found,
     migrate,
     restore,
     serve,
@@ -26,6 +27,7 @@ COMMANDS = [
     serve.COMMAND,
     worker.COMMAND,
     migrate.COMMAND,
+    found.COMMAND,
     demo.COMMAND,
     exchange.COMMAND,
     verify.COMMAND,
@@ -57,10 +59,11 @@ exit status
   0 when it is done, 1 when something is wrong (a sentence says what), 2 when it was asked wrongly.
 
 examples
-  sightline migrate && sightline serve         start a new installation
-  sightline import employees people.csv --dry-run   see what a file would change
-  sightline backup /backups/monday.tar         back up while it runs
-  sightline verify                             prove that the ledger is whole
+  sightline serve --prepare                       start, and make the database when it is new
+  sightline found "Ana Ribeiro" ana@example.org   let the first person in
+  sightline import people people.csv --dry-run    see what a file would change
+  sightline backup /backups/monday.tar            back up while it runs
+  sightline verify                                prove that the ledger is whole
 
 `sightline COMMAND --help` tells more about one command."""
 

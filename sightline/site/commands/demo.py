@@ -42,7 +42,7 @@ def make_company(*, size: int, seed: int) -> None:
     """Build the company, and mark this database: only a demo offers to sign in as anybody."""
     from django.conf import settings
 
-    from sightline.site.demo import build
+    from sightline.site.demo.build import build
 
     say(f"Making a demo company of {size} people")
     build(size=size, seed=seed)
@@ -58,16 +58,13 @@ def forget_company() -> None:
 
 def who_can_sign_in() -> list[str]:
     """What to tell whoever has just started the server."""
-    from django.conf import settings
+    from sightline.foundation.identity import demo
 
-    if settings.DEMO:
-        from sightline.site.demo import sign_in_lines
-
-        return sign_in_lines()
+    if cast := demo.people():
+        lines = [f"  {person.name:<22}{person.email:<30}{person.what}" for person in cast]
+        return ["Sign in as any of these; the sign-in page asks for no password:", *lines]
     if database_is_empty():
-        return [
-            "Nobody can sign in yet: sightline demo, or docs/admin/install.md for a first account."
-        ]
+        return ["Nobody can sign in yet. Let the first person in: sightline found NAME EMAIL"]
     return []
 
 

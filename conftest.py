@@ -1,0 +1,3 @@
+"""Fixtures for every test of the house, wherever it stands."""
+
+pytest_plugins = ["tests.company"]

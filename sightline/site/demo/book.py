@@ -1,0 +1,174 @@
+"""The book of the demo company: what its units, jobs, posts and competencies are, in words.
+
+The words stand in `company/*.toml`, one file a division; nothing in them depends on dates, on
+chance or on who holds a post.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sightline.people.actions.posts import Duty
+
+COMPANY = "Larkfield"
+DOMAIN = "larkfield.example"
+CURRENCY = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class BookedCompetency:
+    """A competency and what one sees at each of its levels."""
+
+    code: str
+    name: str
+    definition: str
+    core: bool
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedJob:
+    """A job, what it pays a year, and the levels of competencies it asks for."""
+
+    code: str
+    title: str
+    family: str
+    level: int
+    pays: tuple[Decimal, Decimal]
+    needs: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPost:
+    """A kind of post in a unit, with as many seats as people do the same work."""
+
+    code: str
+    title: str
+    unit: str
+    job: str
+    purpose: str
+    duties: tuple[Duty, ...]
+    seats: int = 1
+    leads: bool = False
+    vacant: int = 0
+
+    def seat(self, number: int) -> str:
+        """The code of a seat; the first is 1."""
+        return self.code if self.seats == 1 else f"{self.code}-{number}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all seats."""
+        return [self.seat(number) for number in range(1, self.seats + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedUnit:
+    """A unit and where it stands; most of its people work in one of its places."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    purpose: str
+    places: tuple[str, ...]
+    posts: tuple[BookedPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All of it, in the order of the files: a unit comes after the one it stands under."""
+
+    competencies: dict[str, BookedCompetency]
+    jobs: dict[str, BookedJob]
+    units: dict[str, BookedUnit]
+
+    @property
+    def posts(self) -> dict[str, BookedPost]:
+        """Every kind of post by its code."""
+        return {post.code: post for unit in self.units.values() for post in unit.posts}
+
+
+DIVISIONS = (
+    "office",
+    "technology",
+    "products",
+    "customers",
+    "partners",
+    "finance",
+    "people",
+)
+
+
+@cache
+def read_book() -> Book:
+    """The book, read once."""
+    jobs = _toml("jobs")
+    competencies = [_competency(row) for row in _toml("competencies")["competency"]]
+    units = [_unit(row) for name in DIVISIONS for row in _toml(name)["unit"]]
+    return Book(
+        competencies={competency.code: competency for competency in competencies},
+        jobs={row["code"]: _job(row) for row in jobs["job"]},
+        units={unit.code: unit for unit in units},
+    )
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "company" / f"{name}.toml").read_text("utf-8"))
+
+
+def _competency(row: dict[str, Any]) -> BookedCompetency:
+    return BookedCompetency(
+        code=row["code"],
+        name=row["name"],
+        definition=row["definition"],
+        core=row.get("core", False),
+        levels=tuple((level["name"], level["seen"]) for level in row["level"]),
+    )
+
+
+def _job(row: dict[str, Any]) -> BookedJob:
+    low, high = row["pays"]
+    return BookedJob(
+        code=row["code"],
+        title=row["title"],
+        family=row["family"],
+        level=row["level"],
+        pays=(Decimal(low), Decimal(high)),
+        needs=row["needs"],
+    )
+
+
+def _unit(row: dict[str, Any]) -> BookedUnit:
+    return BookedUnit(
+        code=row["code"],
+        name=row["name"],
+        kind=row["kind"],
+        parent=row.get("under", ""),
+        purpose=row["purpose"],
+        places=tuple(row["places"]),
+        posts=tuple(_post(row["code"], post) for post in row.get("post", [])),
+    )
+
+
+def _post(unit: str, row: dict[str, Any]) -> BookedPost:
+    return BookedPost(
+        code=f"{unit}-{row['code']}",
+        title=row["title"],
+        unit=unit,
+        job=row["job"],
+        purpose=row["purpose"],
+        duties=tuple(_duty(duty) for duty in row["duty"]),
+        seats=row.get("seats", 1),
+        leads=row.get("leads", False),
+        vacant=row.get("vacant", 0),
+    )
+
+
+def _duty(row: dict[str, Any]) -> Duty:
+    return Duty(title=row["what"], standard=row["good"], weight_percent=row["weight"])

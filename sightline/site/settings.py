@@ -153,7 +153,14 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
-ACCOUNT_FORMS = {"reset_password": "sightline.foundation.identity.forms.PasswordResetForm"}
+ACCOUNT_FORMS = {
+    "login": "sightline.foundation.identity.forms.SignInForm",
+    "reauthenticate": "sightline.foundation.identity.forms.ProofForm",
+    "change_password": "sightline.foundation.identity.forms.PasswordChangeForm",
+    "set_password": "sightline.foundation.identity.forms.FirstPasswordForm",
+    "reset_password": "sightline.foundation.identity.forms.PasswordResetForm",
+    "reset_password_from_key": "sightline.foundation.identity.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {  # how often, by address of the network (ip) or by account (key, user)
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
@@ -167,6 +174,11 @@ ACCOUNT_RATE_LIMITS = {  # how often, by address of the network (ip) or by accou
 MFA_ADAPTER = "sightline.foundation.identity.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "sightline.foundation.identity.forms.CodeForm",
+    "reauthenticate": "sightline.foundation.identity.forms.CodeProofForm",
+    "activate_totp": "sightline.foundation.identity.forms.AddAppForm",
+}
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1
 

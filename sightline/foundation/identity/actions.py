@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -28,6 +29,7 @@ from sightline.foundation.identity.events import (
     SessionEnded,
 )
 from sightline.foundation.identity.models import Account
+from sightline.foundation.identity.second_factors import factors_of, record_difference
 from sightline.foundation.ledger.events import Actor
 from sightline.foundation.ledger.record import record, record_all
 
@@ -160,6 +162,14 @@ def require_second_factor(account: Account, *, required: bool, by: Actor) -> Non
     account.needs_second_factor = required
     account.save(update_fields=["needs_second_factor"])
     record(SecondFactorRequired(account=account.pk, required=required), by=by)
+
+
+@transaction.atomic
+def remove_second_factors(account: Account, *, by: Actor) -> None:
+    """Let an owner who has lost every device come in by password alone, and start anew."""
+    before = factors_of(account)
+    Authenticator.objects.filter(user=account).delete()
+    record_difference(account, before, {}, by=by)
 
 
 @transaction.atomic

@@ -14,13 +14,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.identity import fresh_proof, jobs
-from sightline.foundation.identity.events import SignInFailed
+from sightline.foundation.identity.events import PasswordChanged, SignInFailed
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.record import record
@@ -54,6 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         email = credentials.get("email", "")
         number = Account.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
         record(SignInFailed(account=number or 0, method="password"), by=House())
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep a new password and record how it came about, together."""
+        how = "changed" if user.has_usable_password() else "set"
+        if not self.request.user.is_authenticated:
+            how = "reset"
+        user.set_password(password)
+        with transaction.atomic():
+            user.save(update_fields=["password"])
+            record(PasswordChanged(account=user.pk, how=how), by=user)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """A closed account is told so, after its password was right."""
@@ -113,9 +124,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         """The last second factor stays while one is required."""
         if not authenticator.user.needs_second_factor:
             return True
-        others = Authenticator.objects.filter(user=authenticator.user).exclude(
-            pk=authenticator.pk
-        )
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
         return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:

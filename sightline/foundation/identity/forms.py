@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,7 +22,64 @@ CONTINENTS = (
 """What the names of places begin with; other names of the database are technical."""
 
 
-class PasswordResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth is not typed
+LABELS = {
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Current password"),
+    "password1": _("New password"),
+    "password2": _("New password, again"),
+    "code": _("Code"),
+    "name": _("Name"),
+}
+"""How the product calls what allauth calls otherwise."""
+
+
+class OurWords:
+    """A form of allauth in our words: labels above the fields, and none inside them."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(OurWords, account.LoginForm):  # type: ignore[misc]  # allauth is not typed
+    """E-mail address and password."""
+
+
+class ProofForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+
+class PasswordChangeForm(OurWords, account.ChangePasswordForm):  # type: ignore[misc]
+    """A new password in place of the old."""
+
+
+class FirstPasswordForm(OurWords, account.SetPasswordForm):  # type: ignore[misc]
+    """A password for who has none."""
+
+
+class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, by a mailed link."""
+
+
+class CodeForm(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator app, or a recovery code."""
+
+
+class CodeProofForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """A code once more."""
+
+
+class AddAppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code that a new authenticator app shows."""
+
+
+class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """Asks for a letter without finding out whether there is anyone to write to."""
 
     def clean_email(self) -> str:
@@ -45,7 +104,11 @@ class SettingsForm(forms.Form):
     """How an account's owner wants to read the product."""
 
     language = forms.ChoiceField(label=_("Language"))
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        widget=forms.Select(attrs={"data-picker-select": True}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,9 +17,6 @@ from sightline.foundation.identity import jobs
 from sightline.foundation.identity.events import (
     AccountAddressChanged,
     AccountInvited,
-    PasswordChanged,
-    SecondFactorAdded,
-    SecondFactorRemoved,
     SignedIn,
     SignedOut,
     SignInFailed,
@@ -32,12 +29,6 @@ from sightline.foundation.ledger.record import record
 
 WAYS_IN = {"socialaccount": "single sign-on", "mfa": "code", "password_reset": "mailed link"}
 """How the ledger calls what allauth calls otherwise."""
-
-FACTORS = {
-    Authenticator.Type.TOTP: "authenticator app",
-    Authenticator.Type.WEBAUTHN: "passkey",
-    Authenticator.Type.RECOVERY_CODES: "recovery codes",
-}
 
 
 @listens_to(AccountInvited)
@@ -82,35 +73,7 @@ def note_wrong_code(user: Account, authenticator: Authenticator, **_rest: Any) -
     record(SignInFailed(account=user.pk, method="code"), by=House())
 
 
-@receiver(account_signals.password_set)
-def note_password_set(user: Account, **_rest: Any) -> None:
-    """Record a first password."""
-    record(PasswordChanged(account=user.pk, how="set"), by=user)
-
-
-@receiver(account_signals.password_changed)
-def note_password_changed(user: Account, **_rest: Any) -> None:
-    """Record a changed password."""
-    record(PasswordChanged(account=user.pk, how="changed"), by=user)
-
-
 @receiver(account_signals.password_reset)
-def note_password_reset(user: Account, **_rest: Any) -> None:
-    """Record a password set by a mailed link. Who could follow the link has the address."""
+def confirm_address(user: Account, **_rest: Any) -> None:
+    """Who could follow the link in a letter has the address to which it was sent."""
     EmailAddress.objects.filter(user=user, email__iexact=user.email).update(verified=True)
-    record(PasswordChanged(account=user.pk, how="reset"), by=user)
-
-
-@receiver(mfa_signals.authenticator_added)
-@receiver(mfa_signals.authenticator_reset)
-def note_factor_added(user: Account, authenticator: Authenticator, **_rest: Any) -> None:
-    """Record a new second factor."""
-    factor = FACTORS[Authenticator.Type(authenticator.type)]
-    record(SecondFactorAdded(account=user.pk, factor=factor), by=user)
-
-
-@receiver(mfa_signals.authenticator_removed)
-def note_factor_removed(user: Account, authenticator: Authenticator, **_rest: Any) -> None:
-    """Record a second factor that is gone."""
-    factor = FACTORS[Authenticator.Type(authenticator.type)]
-    record(SecondFactorRemoved(account=user.pk, factor=factor), by=user)

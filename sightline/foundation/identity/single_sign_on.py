@@ -12,12 +12,14 @@ from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from sightline.foundation.identity.events import SignInFailed
 from sightline.foundation.identity.models import Account
@@ -36,11 +38,17 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth is not t
         data: Any = None,
         **kwargs: Any,
     ) -> HttpResponse:
-        """Send a nonce along, and keep it with the state of this attempt."""
+        """Send a nonce along, and keep it with the state of this attempt.
+
+        A provider that does not answer, or not as one should, is a sentence and no fault of ours.
+        """
         nonce = secrets.token_urlsafe(24)
         asked = kwargs.pop("auth_params", None) or self.get_auth_params()
         kwargs |= {"auth_params": {**asked, "nonce": nonce}, "nonce": nonce}
-        return super().redirect(request, process, next_url, data, **kwargs)
+        try:
+            return super().redirect(request, process, next_url, data, **kwargs)
+        except (RequestException, KeyError, ValueError) as away:
+            return render_authentication_error(request, self, exception=away)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above

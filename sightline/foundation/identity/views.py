@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,13 +23,26 @@ from sightline.foundation.identity.forms import SettingsForm
 from sightline.foundation.identity.models import Account
 
 
+def refusing(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A form of allauth that is refused answers 422, like every other form of the product."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        return response
+
+    return answering
+
+
 @require_http_methods(["GET", "POST"])
 def own_settings(request: HttpRequest) -> HttpResponse:
     """Language and time zone; and the way to passwords, second factors and sessions."""
     account = owner(request)
     chosen = {"language": account.language, "time_zone": account.time_zone}
-    form = SettingsForm(request.POST or None, initial=chosen)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=chosen)
+    if form.is_valid():
         actions.change_settings(account, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("identity:settings")

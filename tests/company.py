@@ -1,13 +1,11 @@
 """The cast in the test database: `company.tomas`, `company.viewer("ana")`, `company.client("leo")`.
 
-The company is made once in a run, through actions, and rolled back; its rows are kept and put into
-the database of each test that asks for the fixture `company`. So a test with `db` and one with
-`live_server` get the same people, and a test that does not ask finds the database empty.
+The company is made once in a run, through actions, and rolled back; the statements that write its
+rows are kept and run again for each test that asks for the fixture `company`. So a test with `db`
+and one with `live_server` get the same people, and a test that does not ask finds nobody.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
@@ -22,7 +20,7 @@ from sightline.site.demo.build import build_cast
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import the_cast
 
-Rows = list[tuple[type[models.Model], list[dict[str, object]]]]
+Statements = list[tuple[str, tuple[object, ...]]]
 
 
 class Company:
@@ -69,29 +67,45 @@ class Company:
 
 
 @pytest.fixture
-def company(_rows_of_the_cast: Rows, request: pytest.FixtureRequest) -> Company:
+def company(_insertions: Statements, request: pytest.FixtureRequest) -> Company:
     """The cast, in the database of this test (of either kind: db, or transactional_db)."""
     if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
         request.getfixturevalue("db")
-    with transaction.atomic():
-        for model, rows in _rows_of_the_cast:
-            model._base_manager.bulk_create([model(**row) for row in rows], batch_size=500)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement, values in _insertions:
+            cursor.execute(statement, values)
     return Company()
 
 
 @pytest.fixture(scope="session")
-def _rows_of_the_cast(django_db_setup: None, django_db_blocker) -> Rows:
-    """Every row that making the cast writes."""
+def _insertions(django_db_setup: None, django_db_blocker) -> Statements:
+    """The statements that write every row which making the cast wrote."""
     with django_db_blocker.unblock():
         with transaction.atomic():
             build_cast()
-            rows = [(model, list(_values(model))) for model in _written_models()]
+            rows = {model: list(model._base_manager.all()) for model in _our_models()}
+            transaction.set_rollback(True)
+        with transaction.atomic(), connection.execute_wrapper(recorder := Recorder()):
+            for model, written in rows.items():
+                model._base_manager.bulk_create(written)
             transaction.set_rollback(True)
         _keep_numbers_free(rows)
-    return [(model, values) for model, values in rows if values]
+    return recorder.statements
 
 
-def _written_models() -> list[type[models.Model]]:
+class Recorder:
+    """Notes the insertions that go to the database."""
+
+    def __init__(self) -> None:
+        self.statements: Statements = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith("INSERT"):
+            self.statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+
+def _our_models() -> list[type[models.Model]]:
     """Models of ours, and of the packages in which our actions write."""
     return [
         model
@@ -100,12 +114,7 @@ def _written_models() -> list[type[models.Model]]:
     ]
 
 
-def _values(model: type[models.Model]) -> Iterator[dict[str, object]]:
-    names = [field.attname for field in model._meta.concrete_fields]
-    return iter(model._base_manager.values(*names))
-
-
-def _keep_numbers_free(rows: Rows) -> None:
+def _keep_numbers_free(rows: dict[type[models.Model], list[models.Model]]) -> None:
     """Let no row of a test take a number that a row of the cast has.
 
     PostgreSQL counts on after a rollback; SQLite has to be told.
@@ -113,9 +122,8 @@ def _keep_numbers_free(rows: Rows) -> None:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        for model, values in rows:
-            key = model._meta.pk
-            if values and isinstance(key, models.AutoField | models.BigAutoField):
-                table, highest = model._meta.db_table, max(row[key.attname] for row in values)
+        for model, written in rows.items():
+            if written and isinstance(model._meta.pk, models.AutoField):
+                table, highest = model._meta.db_table, max(row.pk for row in written)
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, highest])

@@ -44,6 +44,7 @@ NOTICES = Place(_("Notices"), "bell", "notices:list")
 PEOPLE = Place(_("People"), "users-round", "people:directory")
 CHART = Place(_("Organisation chart"), "network", "people:chart", short_label=_("Chart"))
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
@@ -70,7 +71,7 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
             ),
             Place(_("Roles"), "key-round", "people:roles", held_by(Role.HR_ADMINISTRATOR)),
             Place(_("Ledger"), "scroll-text", "ledger:records", held_by(Role.AUDITOR)),
-            Place(_("Operations"), "activity", "jobs:board", held_by(Role.SYSTEM_ADMINISTRATOR)),
+            Place(_("Operations"), "activity", "operations", held_by(Role.SYSTEM_ADMINISTRATOR)),
             Place(
                 _("Accounts"),
                 "circle-user-round",
@@ -84,5 +85,5 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
 WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
-ONES_OWN = [MY_PAGE, SETTINGS]
+ONES_OWN = [MY_PAGE, DRAFTS, SETTINGS]
 """The places in the menu behind the person's name."""

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from sightline.site.views import home, operations, person, search
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("me/", person.my_page, name="my_page"),
+    path("people/<int:employee_id>/", person.person, name="person"),
+    path("people/<int:employee_id>/history/", person.history, name="person_history"),
+    path("people/<int:employee_id>/records/", person.records, name="person_records"),
     path("", include("sightline.foundation.ui.urls")),
     path("", include("sightline.foundation.drafts.urls")),
     path("", include("sightline.foundation.identity.urls")),
     path("notices/", include("sightline.foundation.notices.urls")),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/retry/", operations.retry_all, name="operations_retry_all"),
+    path("operations/failures/<int:job_id>/retry/", operations.retry, name="operations_retry"),
+    path("operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"),
     path("", include("sightline.people.urls")),
 ]

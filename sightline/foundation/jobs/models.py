@@ -76,7 +76,23 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task} #{self.pk}"
+        return f"{self.name} #{self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The task as it reads: app and function, such as "notices.send_letter"."""
+        return short_name(self.task)
+
+    @property
+    def last_words(self) -> str:
+        """The last line of its error."""
+        return self.error.strip().rpartition("\n")[2]
+
+
+def short_name(task: str) -> str:
+    """A task's path as it reads: "sightline.foundation.notices.jobs.send_letter" shortened."""
+    parts = task.removeprefix("sightline.").removeprefix("foundation.").split(".")
+    return f"{parts[0]}.{parts[-1]}"
 
 
 class Tick(models.Model):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from sightline.foundation.core.dates import now
-from sightline.foundation.jobs.models import Job
+from sightline.foundation.jobs.models import Job, Tick, short_name
 from sightline.foundation.jobs.progress import step_of
-from sightline.foundation.jobs.schedule import SCHEDULES, Schedule, newest_tick
+from sightline.foundation.jobs.schedule import SCHEDULES, Schedule
 
 State = Job.State
 
@@ -79,6 +81,22 @@ class Line:
     next_at: datetime
 
     @property
+    def name(self) -> str:
+        """The task as it reads."""
+        return short_name(self.schedule.name)
+
+    @property
+    def kind(self) -> str:
+        """How the last run went, as a tag's kind."""
+        kinds = {
+            State.DONE: "good",
+            State.MERGED: "good",
+            State.FAILED: "bad",
+            State.RUNNING: "info",
+        }
+        return kinds.get(State(self.last_job.state), "plain") if self.last_job else ""
+
+    @property
     def rhythm(self) -> str:
         """How often it runs, in words."""
         return self.schedule.rhythm.sentence()
@@ -86,12 +104,22 @@ class Line:
 
 def timetable() -> list[Line]:
     """Each schedule by name, with its last and its next run."""
-    return [line_of(SCHEDULES[name]) for name in sorted(SCHEDULES)]
+    newest = newest_ticks()
+    return [line_of(SCHEDULES[name], newest.get(name)) for name in sorted(SCHEDULES)]
 
 
-def line_of(schedule: Schedule) -> Line:
+def newest_ticks() -> dict[str, Tick]:
+    """The last tick of each schedule, with its job."""
+    ticks = Tick.objects.filter(schedule__in=SCHEDULES)
+    newest = list(ticks.values_list("schedule").annotate(Max("at")))
+    if not newest:
+        return {}
+    these = reduce(or_, (Q(schedule=name, at=at) for name, at in newest))
+    return {tick.schedule: tick for tick in ticks.filter(these).select_related("job")}
+
+
+def line_of(schedule: Schedule, newest: Tick | None) -> Line:
     """One schedule's line. `last_at` is empty until it ran once."""
-    newest = newest_tick(schedule)
     job = newest.job if newest else None
     return Line(
         schedule=schedule,
@@ -109,6 +137,6 @@ def failures(*, before: int | None = None, size: int = 50) -> list[Job]:
     return list(failed.order_by("-pk")[:size])
 
 
-def failure(job_id: int) -> Job | None:
-    """One failed job."""
-    return Job.objects.filter(pk=job_id, state=State.FAILED).first()
+def job(job_id: int) -> Job | None:
+    """One job, whatever its state."""
+    return Job.objects.filter(pk=job_id).first()

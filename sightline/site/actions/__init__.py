@@ -1,0 +1,1 @@
+"""What is done to the installation itself, and is nobody's below."""

@@ -1,0 +1,1 @@
+"""Pages that show things of all apps: home, search, the person."""

@@ -11,7 +11,9 @@ from django.core import mail
 from django.test import Client
 
 from sightline.foundation.identity import actions
+from sightline.foundation.identity.events import SecondFactorAdded
 from sightline.foundation.identity.tests.conftest import is_signed_in, sign_in
+from sightline.foundation.ledger.listen import LISTENERS
 from sightline.foundation.ledger.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -139,15 +141,13 @@ def test_an_administrator_lets_in_who_has_lost_every_device(secret, ada, hr):
 
 
 def test_a_factor_and_its_record_are_kept_together_or_not_at_all(client, ada, monkeypatch):
-    from sightline.foundation.identity import second_factors
-
-    def full(*_events, **_by):
+    def fail(_event, _record):
         raise OSError("disk full")
 
     sign_in(client)
     client.get("/account/second-factor/app/add/")
-    monkeypatch.setattr(second_factors, "record_all", full)
+    sent = {"code": code(client.session["mfa.totp.secret"])}
+    monkeypatch.setitem(LISTENERS, SecondFactorAdded, [fail])
     with pytest.raises(OSError, match="disk full"):
-        sent = {"code": code(client.session["mfa.totp.secret"])}
         client.post("/account/second-factor/app/add/", sent)
     assert not Authenticator.objects.filter(user=ada).exists()

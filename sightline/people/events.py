@@ -251,6 +251,16 @@ class ImportUndone(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedChangeUndone(AboutEmployee):
+    """What an import had changed of a person was taken back with it."""
+
+    import_id: int
+
+    def sentence(self) -> str:
+        return _("what an import had changed was taken back")
+
+
+@dataclass(frozen=True, slots=True)
 class UnitOpened(Event):
     unit_id: int
     name: str

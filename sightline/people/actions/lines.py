@@ -133,6 +133,4 @@ def _store(
     columns = (f"{above_field}_id", f"{below_field}_id", "depth", "from_on", "until_on")
     fresh = iter(sorted(wanted))
     while rows := list(islice(fresh, 5_000)):
-        model.objects.bulk_create(
-            model(**dict(zip(columns, row, strict=True))) for row in rows
-        )
+        model.objects.bulk_create(model(**dict(zip(columns, row, strict=True))) for row in rows)

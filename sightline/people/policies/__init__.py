@@ -13,6 +13,7 @@ from sightline.people.policies.employees import (
     may_hire_somewhere,
     may_read_file,
     may_read_pay,
+    may_read_records,
     pay_visible_to,
 )
 from sightline.people.policies.organisation import (
@@ -52,6 +53,7 @@ __all__ = [
     "may_read_file",
     "may_read_pay",
     "may_read_pay_range",
+    "may_read_records",
     "may_see_roles",
     "may_write_responsibilities",
     "pay_visible_to",

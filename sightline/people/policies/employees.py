@@ -119,3 +119,12 @@ def may_read_pay(viewer: Viewer, employee: Employee) -> Decision:
 def may_change_pay(viewer: Viewer, employee: Employee) -> Decision:
     """Set what a person is paid."""
     return may_change_employee(viewer, employee)
+
+
+def may_read_records(viewer: Viewer, employee: Employee) -> Decision:
+    """Read what the ledger holds about a person: the person himself, and HR of the unit."""
+    if employee.pk == viewer.employee.pk or viewer.is_hr_administrator:
+        return Allowed()
+    if Employee.objects.filter(_in_partnered_units(viewer), pk=employee.pk).exists():
+        return Allowed()
+    return Denied(_("The records about a person are read by the person and by HR."))

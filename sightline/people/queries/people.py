@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.people import policies
 from sightline.people.models import (
     Assignment,
-    DottedLine,
     Employee,
     Employment,
     Leave,
-    Pay,
-    ReportingLine,
-    RoleGrant,
     UnitLine,
 )
 from sightline.people.rules.names import folded
@@ -30,7 +25,7 @@ def employees_seen_by(viewer: Viewer) -> QuerySet[Employee]:
     return Employee.objects.filter(policies.employees_visible_to(viewer))
 
 
-def _assignments_seen_by(viewer: Viewer, day: date) -> QuerySet[Assignment]:
+def assignments_seen_by(viewer: Viewer, day: date) -> QuerySet[Assignment]:
     """Who holds which post on a day. Of days to come only what is in files open to the viewer."""
     rows = Assignment.objects.on(day)
     if viewer.reads_everything:
@@ -55,11 +50,12 @@ class Wanted:
     away: bool = False
 
 
-def directory(viewer: Viewer, day: date, wanted: Wanted = Wanted()) -> QuerySet[Assignment]:
+def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QuerySet[Assignment]:
     """The people who work here on a day, each with post, unit and manager, `away` told."""
+    wanted = wanted or Wanted()
     away = Leave.objects.on(day).filter(employee=OuterRef("employee"))
     rows = (
-        _assignments_seen_by(viewer, day)
+        assignments_seen_by(viewer, day)
         .select_related("employee", "position__unit", "position__job", "manager")
         .annotate(away=Exists(away))
     )
@@ -84,18 +80,9 @@ def _named(words: str, path: str = "") -> Q:
 
 def found_people(viewer: Viewer, words: str, limit: int = 8) -> list[Assignment]:
     """The people who work here today whose name, e-mail or number holds all the words."""
-    rows = _assignments_seen_by(viewer, viewer.today).filter(_named(words, "employee__"))
+    rows = assignments_seen_by(viewer, viewer.today).filter(_named(words, "employee__"))
     rows = rows.select_related("employee", "position__unit")
     return list(rows.order_by("employee__sort_key", "employee")[:limit])
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A time in a post, as the viewer may know it."""
-
-    assignment: Assignment
-    ends_on: date | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +96,17 @@ class PersonSeen:
     current: Assignment | None
     next: Assignment | None
     away: Leave | None
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The first day without this person, when it is planned and may be known."""
+        last = self.employments[-1] if self.employments and self.file_open else None
+        return last.ends_on if last and self.current else None
+
+    @property
+    def left_on(self) -> date | None:
+        """The first day without this person, when it has passed."""
+        return self.employments[-1].ends_on if self.employments and not self.current else None
 
     @property
     def since(self) -> date | None:
@@ -154,76 +152,10 @@ def _open(viewer: Viewer) -> Exists:
     return Exists(mine)
 
 
-def stays(viewer: Viewer, person: PersonSeen) -> list[Stay]:
-    """The posts of a person, latest first. Ends to come and reasons only where the file is open."""
-    rows = (
-        Assignment.objects.filter(employee=person.employee)
-        .select_related("position__unit", "manager")
-        .order_by("-from_on")
-    )
-    if person.file_open:
-        return [Stay(row, row.ends_on, row.reason) for row in rows]
-    return [
-        Stay(row, row.ends_on if row.until_on <= viewer.today else None, "")
-        for row in rows.filter(from_on__lte=viewer.today)
-    ]
-
-
-def leaves(person: PersonSeen) -> list[Leave]:
-    """Times away, latest first; none unless the file is open."""
-    if not person.file_open:
-        return []
-    return list(Leave.objects.filter(employee=person.employee).order_by("-from_on"))
-
-
-def pay_history(viewer: Viewer, employee: Employee) -> list[Pay]:
-    """What a person was and is paid, latest first; empty unless the viewer may read it."""
-    seen = Employee.objects.filter(policies.pay_visible_to(viewer), pk=employee.pk)
-    return list(Pay.objects.filter(employee__in=seen).order_by("-from_on"))
-
-
-def dotted_lines(viewer: Viewer, employee: Employee, day: date) -> list[DottedLine]:
-    """Whom a person answers to besides the manager, on a day."""
-    return list(
-        DottedLine.objects.on(min(day, viewer.today))
-        .filter(employee=employee, manager__in=employees_seen_by(viewer))
-        .select_related("manager")
-    )
-
-
-def reports_of(viewer: Viewer, manager: Employee, day: date) -> QuerySet[Assignment]:
-    """The direct reports of a person on a day, with their post."""
-    return directory(viewer, day).filter(manager=manager).order_by("employee__sort_key", "employee")
-
-
-def everybody_under(viewer: Viewer, manager: Employee, day: date) -> QuerySet[Assignment]:
-    """All who report to a person directly or through others on a day, with their post."""
-    below = ReportingLine.objects.on(day).filter(manager=manager).values("employee")
-    return directory(viewer, day).filter(employee__in=below)
-
-
-def people_under(day: date, manager: Employee) -> QuerySet[ReportingLine]:
-    """The lines below a person on a day: one indexed read, whatever the size of the house."""
-    return ReportingLine.objects.on(day).filter(manager=manager)
-
-
-def line_above(employee: Employee, day: date) -> list[Employee]:
-    """The managers above a person on a day, the nearest first."""
-    lines = ReportingLine.objects.on(day).filter(employee=employee).select_related("manager")
-    return [line.manager for line in lines.order_by("depth")]
-
-
-def with_team_sizes(rows: QuerySet[Assignment], day: date) -> QuerySet[Assignment]:
-    """Tells of each how many report to him directly (`direct`) and in all (`in_all`)."""
-    below = ReportingLine.objects.on(day).filter(manager=OuterRef("employee")).order_by()
-    count = below.values("manager").annotate(n=Count("pk")).values("n")
-    direct = below.filter(depth=1).values("manager").annotate(n=Count("pk")).values("n")
-    return rows.annotate(direct=Coalesce(Subquery(direct), 0), in_all=Coalesce(Subquery(count), 0))
-
-
-def roles_of(employee: Employee, day: date) -> list[RoleGrant]:
-    """The roles a person holds on a day."""
-    return list(RoleGrant.objects.on(day).filter(employee=employee).select_related("unit"))
+def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
+    """People to choose from, by name, number or e-mail."""
+    rows = employees_seen_by(viewer).filter(_named(words))
+    return list(rows.order_by("sort_key", "pk")[:limit])
 
 
 def locations(viewer: Viewer) -> list[str]:

@@ -28,13 +28,3 @@ def sort_key(name: str, family_name: str = "") -> str:
     words = name.split()
     family = family_name or (words[-1] if words else "")
     return f"{folded(family)[:120]} {folded(name)[:200]}".strip()
-
-
-def initials(name: str) -> str:
-    """One or two signs that stand for a person: "Tomás Silva" → "TS", "陈美" → "陈"."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    if not words:
-        return "?"
-    if len(words) == 1 or (not words[0][0].isascii() and not words[0][0].isupper()):
-        return words[0][0].upper()
-    return (words[0][0] + words[-1][0]).upper()

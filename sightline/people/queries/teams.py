@@ -1,0 +1,105 @@
+"""Who reports to whom: teams, the chart, the lines above and below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from sightline.people.models import (
+    Assignment,
+    DottedLine,
+    Employee,
+    Employment,
+    Leave,
+    ReportingLine,
+)
+from sightline.people.queries.people import assignments_seen_by, directory
+from sightline.people.viewer import Viewer
+
+CHART_BREADTH = 500
+"""How many boxes a branch of the chart draws at once; no manager leads more."""
+
+
+def reports_of(viewer: Viewer, manager: Employee, day: date) -> QuerySet[Assignment]:
+    """The direct reports of a person on a day, with their post."""
+    return directory(viewer, day).filter(manager=manager).order_by("employee__sort_key", "employee")
+
+
+def everybody_under(viewer: Viewer, manager: Employee, day: date) -> QuerySet[Assignment]:
+    """All who report to a person directly or through others on a day, with their post."""
+    below = ReportingLine.objects.on(day).filter(manager=manager).values("employee")
+    return directory(viewer, day).filter(employee__in=below)
+
+
+def people_under(day: date, manager: Employee) -> QuerySet[ReportingLine]:
+    """The lines below a person on a day: one indexed read, whatever the size of the house."""
+    return ReportingLine.objects.on(day).filter(manager=manager)
+
+
+def line_above(employee: Employee, day: date) -> list[Employee]:
+    """The managers above a person on a day, the nearest first."""
+    lines = ReportingLine.objects.on(day).filter(employee=employee).select_related("manager")
+    return [line.manager for line in lines.order_by("depth")]
+
+
+def with_team_sizes(rows: QuerySet[Assignment], day: date) -> QuerySet[Assignment]:
+    """Tells of each how many report to him directly (`direct`) and in all (`in_all`)."""
+    below = ReportingLine.objects.on(day).filter(manager=OuterRef("employee")).order_by()
+    count = below.values("manager").annotate(n=Count("pk")).values("n")
+    direct = below.filter(depth=1).values("manager").annotate(n=Count("pk")).values("n")
+    return rows.annotate(direct=Coalesce(Subquery(direct), 0), in_all=Coalesce(Subquery(count), 0))
+
+
+def heads(viewer: Viewer, day: date) -> QuerySet[Assignment]:
+    """Those who report to nobody on a day."""
+    rows = directory(viewer, day).filter(manager__isnull=True)
+    return rows.order_by("employee__sort_key", "employee")
+
+
+def first_reports(viewer: Viewer, day: date, rows: list[Assignment]) -> dict[int, list[Assignment]]:
+    """The direct reports of each of these people, by the manager's key."""
+    managers = [row.employee_id for row in rows]
+    under = directory(viewer, day).filter(manager__in=managers).order_by("employee__sort_key")
+    found: dict[int, list[Assignment]] = {manager: [] for manager in managers}
+    for row in with_team_sizes(under, day)[:CHART_BREADTH]:
+        found[row.manager_id or 0].append(row)
+    return found
+
+
+def dotted_reports(viewer: Viewer, day: date) -> list[DottedLine]:
+    """Those who answer to the viewer besides their manager."""
+    rows = DottedLine.objects.on(min(day, viewer.today)).filter(manager=viewer.employee)
+    return list(rows.select_related("employee").order_by("employee__sort_key"))
+
+
+def post_of(employee: Employee, day: date) -> Assignment | None:
+    """The post a person holds on a day."""
+    rows = Assignment.objects.on(day).filter(employee=employee)
+    return rows.select_related("position__unit", "position__job", "manager").first()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something about a colleague that is good to know."""
+
+    employee: Employee
+    day: date
+    kind: str
+
+
+def news_around(viewer: Viewer, limit: int = 6) -> list[News]:
+    """Who came lately to the viewer's unit, and who of it is away."""
+    mine = Assignment.objects.on(viewer.today).filter(employee=viewer.employee)
+    near = assignments_seen_by(viewer, viewer.today).filter(
+        position__unit__in=mine.values("position__unit")
+    )
+    colleagues = near.exclude(employee=viewer.employee).values("employee")
+    since = viewer.today - timedelta(days=60)
+    came = Employment.objects.on(viewer.today).filter(employee__in=colleagues, from_on__gte=since)
+    away = Leave.objects.on(viewer.today).filter(employee__in=colleagues)
+    news = [News(row.employee, row.from_on, "came") for row in came.select_related("employee")]
+    news += [News(row.employee, row.from_on, "away") for row in away.select_related("employee")]
+    return sorted(news, key=lambda item: item.day, reverse=True)[:limit]

@@ -1,0 +1,106 @@
+"""Finding people: directory, chart, team, and the lists behind the pickers."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.paging import page_after
+from sightline.people import policies
+from sightline.people.forms.filters import DirectoryFilter
+from sightline.people.queries import organisation, people, teams
+from sightline.people.viewer import ViewerRequest
+from sightline.people.views.days import day_asked_for
+
+ORDERS = {
+    "name": ("employee__sort_key", "employee_id"),
+    "position": ("position__title", "employee_id"),
+    "unit": ("position__unit__name", "employee__sort_key", "employee_id"),
+}
+
+
+def _order(sort: str) -> tuple[str, ...]:
+    """The fields of a column's order, downwards when its name has a "-" before it."""
+    fields = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
+    return tuple(f"-{field}" for field in fields) if sort.startswith("-") else fields
+
+
+def directory(request: ViewerRequest) -> HttpResponse:
+    """Everybody who works here on a day, narrowed and in order."""
+    day = day_asked_for(request)
+    filters = DirectoryFilter(request.GET, viewer=request.viewer)
+    rows = people.directory(request.viewer, day, filters.wanted)
+    by = _order(request.GET.get("sort", ""))
+    context = {
+        "page": page_after(rows, request.GET.get("after", ""), by=by),
+        "total": rows.count(),
+        "day": day,
+        "form": filters,
+        "narrowed": filters.wanted != people.Wanted(),
+        "may_hire": policies.may_hire_somewhere(request.viewer),
+    }
+    return render(request, "people/directory.html", context)
+
+
+def team(request: ViewerRequest) -> HttpResponse:
+    """The people who report to the viewer."""
+    day = day_asked_for(request)
+    rows = teams.reports_of(request.viewer, request.viewer.employee, day)
+    context = {
+        "rows": teams.with_team_sizes(rows, day),
+        "dotted": teams.dotted_reports(request.viewer, day),
+        "day": day,
+    }
+    return render(request, "people/team.html", context)
+
+
+def chart(request: ViewerRequest) -> HttpResponse:
+    """The organisation from its heads, or from one person downwards."""
+    day = day_asked_for(request)
+    top = request.GET.get("top", "")
+    if top.isdigit() and len(top) < 16:
+        rows = people.directory(request.viewer, day).filter(employee=int(top))
+    else:
+        rows = teams.heads(request.viewer, day)
+    heads = list(teams.with_team_sizes(rows, day)[: teams.CHART_BREADTH])
+    children = teams.first_reports(request.viewer, day, heads)
+    above = teams.line_above(heads[0].employee, day) if top and heads else []
+    context = {"heads": heads, "children": children, "day": day, "above": above[::-1], "top": top}
+    return render(request, "people/chart.html", context)
+
+
+def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """The people directly under somebody, as a piece of the chart."""
+    day = day_asked_for(request)
+    manager = get_object_or_404(people.employees_seen_by(request.viewer), pk=employee_id)
+    rows = teams.with_team_sizes(teams.reports_of(request.viewer, manager, day), day)
+    context = {"rows": rows[: teams.CHART_BREADTH], "day": day, "manager": manager}
+    return render(request, "people/chart.html#branch", context)
+
+
+def pick(request: ViewerRequest) -> JsonResponse:
+    """People for a picker: everybody visible, those who have yet to start and leavers too."""
+    require(policies.may_read_directory(request.viewer))
+    words = request.GET.get("q", "")[:200]
+    rows = people.pickable(request.viewer, words)
+    return _choices([(row.pk, row.name, row.email or row.number) for row in rows])
+
+
+def pick_position(request: ViewerRequest) -> JsonResponse:
+    """Positions for a picker."""
+    require(policies.may_read_directory(request.viewer))
+    rows = organisation.found_positions(request.viewer, request.GET.get("q", "")[:200], 12)
+    return _choices([(row.pk, row.title, f"{row.code} · {row.unit}") for row in rows])
+
+
+def pick_unit(request: ViewerRequest) -> JsonResponse:
+    """Units for a picker."""
+    require(policies.may_read_directory(request.viewer))
+    rows = organisation.found_units(request.viewer, request.GET.get("q", "")[:200], 12)
+    return _choices([(row.pk, row.name, row.get_kind_display()) for row in rows])
+
+
+def _choices(rows: list[tuple[int, str, str]]) -> JsonResponse:
+    results = [{"value": str(pk), "label": label, "hint": hint} for pk, label, hint in rows]
+    return JsonResponse({"results": results, "more": False})

@@ -1,0 +1,121 @@
+"""What needs the viewer, the nearest first: from what is really open, never from notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sightline.foundation.exchange import queries as exchange
+from sightline.foundation.jobs import queries as jobs
+from sightline.people.models import Role
+from sightline.people.queries import open_ends
+from sightline.people.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits for the viewer, as ui/todo.html takes it."""
+
+    title: str
+    text: str
+    href: str
+    act: str
+    icon: str = ""
+    person: str = ""
+    word: str = ""
+    kind: str = ""
+    due_on: date = date.max
+
+
+def needs_of(viewer: Viewer) -> list[Need]:
+    """All that waits for the viewer."""
+    found = [*_of_a_manager(viewer), *_of_hr(viewer), *_of_operations(viewer)]
+    return sorted(found, key=lambda need: (need.due_on, need.title))
+
+
+def _of_a_manager(viewer: Viewer) -> Iterator[Need]:
+    for start in open_ends.starting_soon(viewer):
+        yield Need(
+            title=_("%s starts in your team") % start.employee.name,
+            text=f"{start.position.title}, {start.position.unit.name}",
+            href=reverse("person", args=[start.employee_id]),
+            act=_("Prepare"),
+            person=start.employee.name,
+            word=_in_days((start.from_on - viewer.today).days),
+            kind="info",
+            due_on=start.from_on,
+        )
+    if not viewer.has_reports:
+        return
+    for leave in open_ends.back_soon(viewer):
+        yield Need(
+            title=_("%s comes back from leave") % leave.employee.name,
+            text=_("A good week for a first talk."),
+            href=reverse("person", args=[leave.employee_id]),
+            act=_("Open"),
+            person=leave.employee.name,
+            word=_in_days((leave.until_on - viewer.today).days),
+            kind="info",
+            due_on=leave.until_on,
+        )
+    for row in open_ends.posts_without_purpose(viewer)[:5]:
+        yield Need(
+            title=_("Say what the post of %s is there for") % row.employee.name,
+            text=_("%s has no responsibilities yet; goals and reviews build on them.")
+            % row.position.title,
+            href=reverse("people:responsibilities", args=[row.position_id]),
+            act=_("Write"),
+            icon="pencil-line",
+        )
+
+
+def _of_hr(viewer: Viewer) -> Iterator[Need]:
+    if viewer.is_hr_administrator:
+        leaderless = open_ends.units_without_lead(viewer, viewer.today).count()
+        if leaderless:
+            yield Need(
+                title=ngettext("%d unit has no lead", "%d units have no lead", leaderless)
+                % leaderless,
+                text=_("Nobody commits to objectives for them."),
+                href=reverse("people:units"),
+                act=_("Look"),
+                icon="building-2",
+            )
+    if (viewer.is_hr_administrator or viewer.units_partnered) and viewer.account:
+        for waiting in exchange.waiting_for(viewer.account):
+            yield Need(
+                title=_("The import of %s waits for your word") % waiting.file_name,
+                text=_("Its dry run is done; nothing has been changed yet."),
+                href=reverse("people:import", args=[waiting.pk]),
+                act=_("Look"),
+                icon="file-up",
+            )
+
+
+def _of_operations(viewer: Viewer) -> Iterator[Need]:
+    if not viewer.has_role(Role.SYSTEM_ADMINISTRATOR):
+        return
+    if failed := jobs.backlog().failed:
+        yield Need(
+            title=ngettext("%d job has failed", "%d jobs have failed", failed) % failed,
+            text=_("It is not tried again by itself."),
+            href=reverse("operations"),
+            act=_("Look"),
+            icon="activity",
+            word=_("Failed"),
+            kind="bad",
+            due_on=viewer.today,
+        )
+
+
+def _in_days(days: int) -> str:
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Tomorrow")
+    return _("In %d days") % days

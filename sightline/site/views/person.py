@@ -1,0 +1,87 @@
+"""The person page: what the viewer may know of somebody, from all apps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.people import policies
+from sightline.people.actions.files import note_reading
+from sightline.people.queries import files, organisation, people, teams
+from sightline.people.queries.people import PersonSeen
+from sightline.people.viewer import Viewer, ViewerRequest
+from sightline.people.views.days import day_asked_for
+
+
+def my_page(request: ViewerRequest) -> HttpResponse:
+    """To one's own page."""
+    return redirect("person", request.viewer.employee.pk)
+
+
+def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """Who somebody is, what the post is there for, who is above and below."""
+    day = day_asked_for(request)
+    seen = found_or_404(people.person_seen_by(request.viewer, employee_id, day))
+    current = seen.current
+    context = _frame(request, seen, "person") | {
+        "day": day,
+        "responsibilities": organisation.responsibilities(current.position, day) if current else [],
+        "requirements": organisation.requirements(current.position.job, day) if current else [],
+        "above": teams.line_above(seen.employee, day)[::-1] if current else [],
+        "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
+        "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+    }
+    return render(request, "site/person.html", context)
+
+
+def history(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """The posts somebody held, and for those who may: reasons, leave, pay."""
+    seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
+    context = _frame(request, seen, "person_history") | {
+        "stays": files.stays(request.viewer, seen),
+        "leaves": files.leaves(seen),
+        "pays": files.pay_history(request.viewer, seen.employee),
+        "roles": files.roles_of(seen.employee, request.viewer.today) if seen.file_open else [],
+    }
+    if seen.file_open:
+        note_reading(by=request.viewer, employee=seen.employee, part=_("history, leave and pay"))
+    return render(request, "site/person_history.html", context)
+
+
+def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """What the ledger holds about somebody: for the person, and for HR."""
+    seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
+    require(policies.may_read_records(request.viewer, seen.employee))
+    from sightline.foundation.ledger.queries import records_about
+
+    page = records_about(seen.employee.ref, after=request.GET.get("after", ""))
+    named = files.names_of_refs(row.actor for row in page.rows)
+    context = _frame(request, seen, "person_records") | {"page": page, "named": named}
+    note_reading(by=request.viewer, employee=seen.employee, part=_("records"))
+    return render(request, "site/person_records.html", context)
+
+
+def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any]:
+    """What stands on every page of a person: the head, the tabs, what may be done."""
+    return {
+        "seen": seen,
+        "employee": seen.employee,
+        "is_me": seen.employee.pk == request.viewer.employee.pk,
+        "tabs": _tabs(request.viewer, seen, here),
+    }
+
+
+def _tabs(viewer: Viewer, seen: PersonSeen, here: str) -> list[dict[str, Any]]:
+    names = [("person", _("Now")), ("person_history", _("History"))]
+    if policies.may_read_records(viewer, seen.employee):
+        names.append(("person_records", _("Records")))
+    return [
+        {"label": label, "url": reverse(name, args=[seen.employee.pk]), "current": name == here}
+        for name, label in names
+    ]

@@ -1,0 +1,37 @@
+"""Search over people and pages; later apps add what they hold."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from sightline.people.queries import organisation, people
+from sightline.people.rules.names import folded
+from sightline.people.viewer import ViewerRequest
+from sightline.site.shell import Entry, shell_of
+
+
+def search(request: ViewerRequest) -> HttpResponse:
+    """People, positions, units and pages that hold the words."""
+    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
+    viewer = request.viewer
+    sought = folded(words)
+    context = {
+        "words": words,
+        "people": people.found_people(viewer, words) if sought else [],
+        "positions": organisation.found_positions(viewer, words) if sought else [],
+        "units": organisation.found_units(viewer, words) if sought else [],
+        "pages": [page for page in pages(request) if sought and sought in folded(page.label)],
+    }
+    part = "#results" if request.headers.get("HX-Request") else ""
+    return render(request, f"site/search.html{part}", context)
+
+
+def pages(request: ViewerRequest) -> list[Entry]:
+    """The places that the viewer can go to."""
+    shell = shell_of(request)
+    own = shell.me.links if shell.me else []
+    return list({
+        entry.url: entry
+        for entry in [*own, *(place for section in shell.sections for place in section.entries)]
+    }.values())

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,7 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """A closed account is told so, after its password was right."""
         record(SignInFailed(account=user.pk, method="closed account"), by=House())
-        return super().respond_user_inactive(request, user)
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
 
     def is_reauthentication_required(self, *, app: str, **_rest: Any) -> bool:
         """Whoever has just signed in need not prove it again for what allauth calls sensitive."""
@@ -125,7 +127,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         if not authenticator.user.needs_second_factor:
             return True
         others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
-        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """A name to start with; the owner can change it."""
@@ -134,7 +136,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whom a passkey is for, as the device shows it."""
-        return super().get_public_key_credential_rp_entity() | {"name": "Sightline"}
+        ours: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return ours | {"name": "Sightline"}
 
 
 def _cipher() -> MultiFernet:
@@ -143,7 +146,7 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: str | bytes) -> bytes:
     """A key for this one purpose, so that it says nothing of the secret key itself."""
     kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"sightline second factors")
-    return base64.urlsafe_b64encode(kdf.derive(secret.encode()))
+    return base64.urlsafe_b64encode(kdf.derive(force_bytes(secret)))

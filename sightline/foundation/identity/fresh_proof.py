@@ -36,8 +36,8 @@ View = Callable[..., HttpResponse]
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the owner gave any proof within the time that the settings allow."""
     records = get_authentication_records(request, request.user)
-    latest = max((given["at"] for given in records), default=0.0)
-    return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+    latest: float = max((given["at"] for given in records), default=0.0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def fresh_proof_required(view: View) -> View:

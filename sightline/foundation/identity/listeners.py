@@ -57,7 +57,8 @@ def way_in(request: HttpRequest, account: Account) -> str:
     first = records[0]
     if first.get("type") == Authenticator.Type.WEBAUTHN:
         return "passkey"
-    return WAYS_IN.get(first["method"], first["method"])
+    method: str = first["method"]
+    return WAYS_IN.get(method, method)
 
 
 @receiver(user_logged_out)

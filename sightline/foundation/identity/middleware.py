@@ -25,13 +25,13 @@ SEEN_EVERY_SECONDS = 300
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Django's rule that every page asks for sign-in, with an answer that scripts can use."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # any answer will do, not only a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """A page is sent to sign in; a script is told that the session is over."""
         if asks_for_a_part(request):
             return signed_out(request)
-        return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return, misc]
+        return super().handle_no_permission(request, view_func)
 
 
 class OwnerMiddleware:

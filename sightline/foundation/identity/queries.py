@@ -65,11 +65,8 @@ def accounts_matching(text: str = "", *, state: str = "") -> QuerySet[Account]:
 
 def has_second_factor(account: Account) -> bool:
     """Whether a second proof is asked for at the door."""
-    return (
-        Authenticator.objects.filter(user=account)
-        .exclude(type=Authenticator.Type.RECOVERY_CODES)
-        .exists()
-    )
+    factors = Authenticator.objects.filter(user=account)
+    return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 BROWSERS = (

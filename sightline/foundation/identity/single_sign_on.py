@@ -46,9 +46,10 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth is not t
         asked = kwargs.pop("auth_params", None) or self.get_auth_params()
         kwargs |= {"auth_params": {**asked, "nonce": nonce}, "nonce": nonce}
         try:
-            return super().redirect(request, process, next_url, data, **kwargs)
+            answer: HttpResponse = super().redirect(request, process, next_url, data, **kwargs)
         except (RequestException, KeyError, ValueError) as away:
-            return render_authentication_error(request, self, exception=away)
+            answer = render_authentication_error(request, self, exception=away)
+        return answer
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above

@@ -12,22 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = [
-    "sh",
-    "dirname",
-    "id",
-    "df",
-    "awk",
-    "tail",
-    "cat",
-    "cmp",
-    "rm",
-    "cp",
-    "mkdir",
-    "ls",
-    "printf",
-    "env",
-]
+TOOLS = ("sh", "dirname", "id", "df", "awk", "tail", "cat", "cmp", "rm", "cp", "mkdir", "ls")
 
 
 @pytest.fixture

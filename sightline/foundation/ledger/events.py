@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,6 +39,7 @@ class House:
 
 
 REGISTRY: dict[str, type[Event]] = {}
+FIELD_TYPES: dict[type[Event], dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Event:
     """One thing that happened. Subclasses are frozen dataclasses of JSON values, in the past tense.
 
     Each says whom it is about (`subject`), how it reads (`sentence`), and which of its fields are
-    a person's own (`personal`): words somebody typed, facts of somebody's life. They need a subject,
-    for the whole payload is sealed under the subject's key and ends with it.
+    a person's own (`personal`): words somebody typed, facts of somebody's life. These need a
+    subject, for the whole payload is sealed under the subject's key and ends with it.
     Fields may also be dates, instants, decimals and tuples; they are kept as JSON and come back.
     """
 
@@ -119,11 +120,12 @@ def sentence_of(kind: str, payload: Mapping[str, Any] | None) -> str:
     return event.sentence() if event else _("something of a kind no longer known: %s") % kind
 
 
-@cache
 def field_types(event_class: type[Event]) -> dict[str, Any]:
     """The fields of an event and their types."""
-    hints = get_type_hints(event_class)
-    return {field.name: hints[field.name] for field in fields(event_class)}
+    if event_class not in FIELD_TYPES:
+        hints = get_type_hints(event_class)
+        FIELD_TYPES[event_class] = {f.name: hints[f.name] for f in fields(event_class)}
+    return FIELD_TYPES[event_class]
 
 
 def as_json(value: Any) -> Any:
@@ -139,12 +141,18 @@ def as_json(value: Any) -> Any:
     return value
 
 
+READERS: list[tuple[type, Callable[[str], Any]]] = [
+    (datetime, datetime.fromisoformat),
+    (date, date.fromisoformat),
+    (Decimal, Decimal),
+]
+
+
 def from_json(value: Any, declared: Any) -> Any:
     """The value that `as_json` was given, going by the declared type of the field."""
     types = {declared, *get_args(declared)}
     if isinstance(value, str):
-        reads = {datetime: datetime.fromisoformat, date: date.fromisoformat, Decimal: Decimal}
-        return next((read(value) for kind, read in reads.items() if kind in types), value)
+        return next((read(value) for kind, read in READERS if kind in types), value)
     if isinstance(value, list):
         inner = [part for part in get_args(declared) if part not in {Ellipsis, type(None)}]
         items = (from_json(item, inner[0] if inner else Any) for item in value)

@@ -1,8 +1,8 @@
 """What was recorded, and the log that proves it. Rows are written once and never changed.
 
-A record's metadata stands in `Record`; what it says is sealed in `Payload` under its subject's key,
-so that it can be destroyed while the log still verifies. The log itself is `Leaf` (a record's place),
-`Subtree` (roots of complete subtrees, so that proofs are quick) and `Head` (signed).
+A record's metadata stands in `Record`; what it says is sealed in `Payload` under its subject's
+key, so that it can be destroyed while the log still verifies. The log itself is `Leaf` (a record's
+place), `Subtree` (roots of complete subtrees, so that proofs are quick) and `Head` (signed).
 """
 
 from __future__ import annotations
@@ -107,7 +107,10 @@ class Payload(models.Model):
 
 
 class Waiting(models.Model):
-    """A committed record that has no place in the log yet. The sequencer empties this table."""
+    """A record that has no place in the log yet.
+
+    A trigger adds the row with the record, whoever writes it; the sequencer takes it away.
+    """
 
     record = models.OneToOneField(
         Record, on_delete=models.PROTECT, primary_key=True, related_name="waiting"

@@ -13,10 +13,9 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.ledger import rules, sealing
 from sightline.foundation.ledger.events import Actor, Deputy, Event
 from sightline.foundation.ledger.listen import tell
-from sightline.foundation.ledger.models import Payload, Record, Waiting
+from sightline.foundation.ledger.models import Payload, Record
 
 BATCH = 500
-SALT_BYTES = 32
 
 
 def record(event: Event, *, by: Actor, reason: str = "") -> Record:
@@ -41,14 +40,14 @@ def record_all(events: Iterable[Event], *, by: Actor, reason: str = "") -> list[
 
 
 def written_batch(events: Sequence[Event], *, by: Actor, reason: str) -> list[Record]:
-    """Records, sealed payloads and places in the queue for a batch of events."""
+    """Records and sealed payloads for a batch of events."""
     keys = sealing.keys_of(event.subject for event in events)
     at = now()
     behalf = by.on_behalf_of if isinstance(by, Deputy) else ""
     records, sealed = [], []
     for event in events:
         refuse_what_could_not_be_erased(event)
-        content = os.urandom(SALT_BYTES) + rules.canonical(spoken(event, reason))
+        content = os.urandom(rules.SALT_BYTES) + rules.canonical(spoken(event, reason))
         entry = Record(
             at=at,
             actor=by.actor_ref,
@@ -64,7 +63,6 @@ def written_batch(events: Sequence[Event], *, by: Actor, reason: str) -> list[Re
         Payload(record=entry, key_id=keys[entry.subject][0], sealed=content)
         for entry, content in zip(records, sealed, strict=True)
     )
-    Waiting.objects.bulk_create(Waiting(record=entry) for entry in records)
     return records
 
 

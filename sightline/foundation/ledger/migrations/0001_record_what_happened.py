@@ -37,6 +37,29 @@ def refuse_change_on_sqlite(schema_editor):
         )
 
 
+QUEUE_ON_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION ledger_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ledger_waiting (record_id) VALUES (NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_record_waits AFTER INSERT ON ledger_record
+    FOR EACH ROW EXECUTE FUNCTION ledger_queue()
+"""
+
+QUEUE_ON_SQLITE = """
+CREATE TRIGGER ledger_record_waits AFTER INSERT ON ledger_record BEGIN
+    INSERT INTO ledger_waiting (record_id) VALUES (NEW.id);
+END
+"""
+
+
+def queue_new_records(apps, schema_editor):
+    """Let each record wait for its place in the log from the statement that writes it."""
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    schema_editor.execute(QUEUE_ON_POSTGRESQL if on_postgresql else QUEUE_ON_SQLITE, params=None)
+
+
 def refuse_change(apps, schema_editor):
     """Let the database itself hold that the ledger is append-only."""
     if schema_editor.connection.vendor == "postgresql":
@@ -149,5 +172,6 @@ class Migration(migrations.Migration):
             name='key',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payloads', to='ledger.subjectkey'),
         ),
+        migrations.RunPython(queue_new_records, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(refuse_change, migrations.RunPython.noop, elidable=False),
     ]

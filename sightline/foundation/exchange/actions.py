@@ -17,6 +17,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.exchange.errors import CellError
 from sightline.foundation.exchange.models import Import, packed
 from sightline.foundation.identity.models import Account
+from sightline.foundation.jobs.queries import progress_of
 
 State = Import.State
 KEPT = timedelta(days=30)
@@ -26,6 +27,7 @@ KEPT = timedelta(days=30)
 class Found:
     """What reading a file found: how it was read, what would change, what is wrong."""
 
+    headers: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, Any] = field(default_factory=dict)
     errors: list[CellError] = field(default_factory=list)
@@ -46,7 +48,7 @@ def bring_file(
 def start(*, imported: Import, state: str, work: Task[Any, Any], choices: dict[str, Any]) -> None:
     """Hand an import to a job; once at a time. `choices` are laid over those made before."""
     kept = Import.objects.select_for_update().get(pk=imported.pk)
-    if kept.is_working:
+    if kept.is_working and not is_stuck(kept):
         raise Refused(_("This file is being worked on. Wait until that is done."))
     if state != State.UNDOING and kept.file is None:
         raise Refused(_("The file is no longer kept. Choose it again."))
@@ -54,6 +56,12 @@ def start(*, imported: Import, state: str, work: Task[Any, Any], choices: dict[s
     kept.state = state
     kept.job = str(work.enqueue(import_id=kept.pk).id)
     kept.save(update_fields=["choices", "state", "job"])
+
+
+def is_stuck(imported: Import) -> bool:
+    """Whether the job that had the import in hand was given up."""
+    progress = progress_of(imported.job)
+    return progress is None or progress.is_over
 
 
 def keep_dry_run(*, imported: Import, found: Found, refused: Iterable[str] = ()) -> None:
@@ -65,7 +73,10 @@ def keep_dry_run(*, imported: Import, found: Found, refused: Iterable[str] = ())
     imported.errors = [error.as_json() for error in found.errors]
     imported.plan = packed(found.plan)
     imported.plan_digest = found.digest
-    imported.save(update_fields=["state", "notes", "counts", "errors", "plan", "plan_digest"])
+    imported.headers = found.headers
+    imported.save(
+        update_fields=["state", "headers", "notes", "counts", "errors", "plan", "plan_digest"]
+    )
 
 
 def finish(*, imported: Import, before: Any) -> None:

@@ -17,9 +17,10 @@ from sightline.foundation.exchange.errors import CellError
 class Import(models.Model):
     """One file that someone brought, from choosing its columns to the undoing of what it did.
 
-    `choices` is what the person decided (sheet, encoding, columns, mended cells, the day), `plan`
-    what would change or did, `before` what an undo needs, `job` the job that has it in hand. The
-    file itself is kept until the import is done, or for 30 days.
+    `choices` is what the person decided (sheet, encoding, columns, mended cells, the day),
+    `headers` what stands on top of the columns, `plan` what would change or did, `before` what an
+    undo needs, `job` the job that has it in hand. The file is kept until the import is done, or
+    for 30 days.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Import(models.Model):
     file = models.BinaryField(null=True, editable=False)
     state = models.CharField(max_length=12, choices=State, default=State.CHOSEN)
     choices = models.JSONField(default=dict, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     errors = models.JSONField(default=list, blank=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.people.views import directory, employees
+from sightline.people.views import directory, employees, jobs, posts, units
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +28,33 @@ urlpatterns = [
     path("dotted-lines/<int:line_id>/end/", employees.dotted_line_end, name="dotted_line_end"),
     path("positions/pick/", directory.pick_position, name="pick_position"),
     path("units/pick/", directory.pick_unit, name="pick_unit"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.new_unit, name="new_unit"),
+    path("units/<int:unit_id>/", units.unit, name="unit"),
+    path("units/<int:unit_id>/change/", units.change_unit, name="change_unit"),
+    path("units/<int:unit_id>/move/", units.move_unit, name="move_unit"),
+    path("units/<int:unit_id>/closure/", units.close_unit, name="close_unit"),
+    path("positions/", posts.positions, name="positions"),
+    path("positions/new/", posts.new_position, name="new_position"),
+    path("positions/<int:position_id>/", posts.position, name="position"),
+    path("positions/<int:position_id>/change/", posts.change_position, name="change_position"),
+    path("positions/<int:position_id>/move/", posts.move_position, name="move_position"),
+    path("positions/<int:position_id>/closure/", posts.close_position, name="close_position"),
+    path(
+        "positions/<int:position_id>/responsibilities/",
+        posts.responsibilities,
+        name="responsibilities",
+    ),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/new/", jobs.write_job, name="new_job"),
+    path("jobs/<int:job_id>/", jobs.job, name="job"),
+    path("jobs/<int:job_id>/change/", jobs.write_job, name="change_job"),
+    path("jobs/<int:job_id>/competencies/", jobs.requirements, name="requirements"),
+    path("competencies/", jobs.competencies, name="competencies"),
+    path("competencies/new/", jobs.write_competency, name="new_competency"),
+    path("competencies/<int:competency_id>/", jobs.write_competency, name="change_competency"),
+    path("roles/", jobs.role_grants, name="roles"),
+    path("roles/<int:grant_id>/end/", jobs.role_end, name="role_end"),
     path("team/", directory.team, name="team"),
     path("chart/", directory.chart, name="chart"),
     path("chart/<int:employee_id>/", directory.branch, name="branch"),

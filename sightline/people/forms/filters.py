@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.ui.forms import Day
+from sightline.people.models import Position
 from sightline.people.queries import organisation, people
 from sightline.people.viewer import Viewer
 
 
-class DirectoryFilter(forms.Form):
+class ListFilter(forms.Form):
+    """What the lists of people and of positions are both narrowed by."""
+
+    unit = forms.ChoiceField(label=_("Unit, with all under it"), required=False)
+    family = forms.ChoiceField(label=_("Job family"), required=False)
+    on = forms.DateField(label=_("As of"), required=False, widget=Day)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = organisation.units_seen_by(viewer, viewer.today).order_by("name")
+        self.offer("unit", [(str(unit.pk), unit.name) for unit in units])
+        self.offer("family", [(name, name) for name in organisation.families(viewer)])
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Let one of these be chosen, or all."""
+        field = self.fields[name]
+        field.choices = [("", _("All")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for; what cannot be is left out."""
+        self.is_valid()
+        return self.cleaned_data
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit asked for."""
+        return int(self.asked["unit"]) if self.asked.get("unit") else None
+
+
+class DirectoryFilter(ListFilter):
     """Narrows the directory."""
 
     q = forms.CharField(
@@ -21,33 +55,51 @@ class DirectoryFilter(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    unit = forms.ChoiceField(label=_("Unit, with all under it"), required=False)
-    family = forms.ChoiceField(label=_("Job family"), required=False)
     location = forms.ChoiceField(label=_("Place of work"), required=False)
-    on = forms.DateField(label=_("As of"), required=False, widget=Day)
     away = forms.BooleanField(label=_("Only who is on leave"), required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ["q", "unit", "family", "location", "on", "away"]
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = organisation.units_seen_by(viewer, viewer.today).order_by("name")
-        self._offer("unit", [(str(unit.pk), unit.name) for unit in units])
-        self._offer("family", [(name, name) for name in organisation.families(viewer)])
-        self._offer("location", [(name, name) for name in people.locations(viewer)])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        field.choices = [("", _("All")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        super().__init__(*args, viewer=viewer, **kwargs)
+        self.offer("location", [(name, name) for name in people.locations(viewer)])
 
     @property
     def wanted(self) -> people.Wanted:
-        """What was asked for; what cannot be is left out."""
-        self.is_valid()
-        asked = self.cleaned_data
+        """What the directory is narrowed to."""
         return people.Wanted(
-            words=asked.get("q", ""),
-            unit_id=int(asked["unit"]) if asked.get("unit") else None,
-            family=asked.get("family", ""),
-            location=asked.get("location", ""),
-            away=asked.get("away", False),
+            words=self.asked.get("q", ""),
+            unit_id=self.unit_id,
+            family=self.asked.get("family", ""),
+            location=self.asked.get("location", ""),
+            away=self.asked.get("away", False),
         )
+
+
+class PositionFilter(ListFilter):
+    """Narrows the positions."""
+
+    q = forms.CharField(
+        label=_("Title or code"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    vacant = forms.BooleanField(label=_("Only vacant ones"), required=False)
+
+    field_order = ["q", "unit", "family", "on", "vacant"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.asked.get(name) for name in ("q", "unit", "family", "vacant"))
+
+    def narrowed(self, rows: QuerySet[Position], day: date) -> QuerySet[Position]:
+        """The positions that were asked for."""
+        if words := self.asked.get("q"):
+            rows = rows.filter(Q(title__icontains=words) | Q(code__icontains=words))
+        if self.unit_id:
+            rows = rows.filter(unit__in=organisation.unit_ids_under(self.unit_id, day))
+        if family := self.asked.get("family"):
+            rows = rows.filter(job__family=family)
+        return organisation.only_vacant(rows, day) if self.asked.get("vacant") else rows

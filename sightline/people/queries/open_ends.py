@@ -10,13 +10,12 @@ from sightline.people.models import (
     Assignment,
     Employment,
     Leave,
-    Position,
     Responsibility,
     Role,
     RoleGrant,
     Unit,
 )
-from sightline.people.queries.organisation import positions_seen_by, units_seen_by
+from sightline.people.queries.organisation import units_seen_by
 from sightline.people.viewer import Viewer
 
 SOON = timedelta(days=14)
@@ -62,8 +61,3 @@ def units_without_lead(viewer: Viewer, day: date) -> QuerySet[Unit]:
     """Units that nobody leads."""
     led = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit=OuterRef("pk"))
     return units_seen_by(viewer, day).filter(~Exists(led))
-
-
-def vacant_positions(viewer: Viewer, day: date) -> QuerySet[Position]:
-    """Positions that nobody holds."""
-    return positions_seen_by(viewer, day).filter(vacant=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -30,6 +31,11 @@ from sightline.people.viewer import Viewer
 def units_seen_by(viewer: Viewer, day: date) -> QuerySet[Unit]:
     """The units that stand on a day."""
     return Unit.objects.on(day).filter(policies.units_visible_to(viewer))
+
+
+def unit_seen_by(viewer: Viewer, unit_id: int) -> Unit | None:
+    """A unit, also one that has closed."""
+    return Unit.objects.filter(policies.units_visible_to(viewer), pk=unit_id).first()
 
 
 @dataclass(slots=True)
@@ -91,15 +97,24 @@ def units_under(unit: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.on(day).filter(pk__in=placed)
 
 
+def unit_ids_under(unit_id: int, day: date) -> QuerySet[UnitLine, Any]:
+    """The keys of a unit and of all units under it on a day, for use within another query."""
+    return UnitLine.objects.on(day).filter(above=unit_id).values("unit")
+
+
 def positions_seen_by(viewer: Viewer, day: date) -> QuerySet[Position]:
     """The positions that stand on a day, with unit and job, `vacant` told."""
-    held = Assignment.objects.on(day).filter(position=OuterRef("pk"))
-    return (
-        Position.objects.on(day)
-        .filter(policies.positions_visible_to(viewer))
-        .select_related("unit", "job")
-        .annotate(vacant=~Exists(held))
-    )
+    rows = Position.objects.on(day).filter(policies.positions_visible_to(viewer))
+    return rows.select_related("unit", "job").annotate(vacant=~Exists(_held(day)))
+
+
+def only_vacant(rows: QuerySet[Position], day: date) -> QuerySet[Position]:
+    """Those of the positions that nobody holds on a day."""
+    return rows.filter(~Exists(_held(day)))
+
+
+def _held(day: date) -> QuerySet[Assignment]:
+    return Assignment.objects.on(day).filter(position=OuterRef("pk"))
 
 
 def position_seen_by(viewer: Viewer, position_id: int) -> Position | None:
@@ -129,6 +144,16 @@ def holders(viewer: Viewer, position: Position, day: date) -> list[Assignment]:
     return list(directory(viewer, day).filter(position=position))
 
 
+def holders_by_position(
+    viewer: Viewer, positions: Sequence[Position], day: date
+) -> dict[int, list[Assignment]]:
+    """Who holds each of these positions on a day."""
+    found: dict[int, list[Assignment]] = {}
+    for row in directory(viewer, day).filter(position__in=positions):
+        found.setdefault(row.position_id, []).append(row)
+    return found
+
+
 def responsibilities(position: Position, day: date) -> list[Responsibility]:
     """What a post must achieve, as it stands on a day (of a post to come: at its start)."""
     within = max(min(day, position.until_on), position.from_on)
@@ -155,6 +180,12 @@ def competencies_seen_by(viewer: Viewer) -> QuerySet[Competency]:
 def jobs_seen_by(viewer: Viewer) -> QuerySet[Job]:
     """The jobs, by family and level."""
     return Job.objects.filter(policies.jobs_visible_to(viewer))
+
+
+def jobs_with_numbers(viewer: Viewer) -> QuerySet[Job]:
+    """The jobs, each with how many positions it has today (`posts`)."""
+    today = Q(positions__from_on__lte=viewer.today, positions__until_on__gt=viewer.today)
+    return jobs_seen_by(viewer).annotate(posts=Count("positions", filter=today))
 
 
 def families(viewer: Viewer) -> list[str]:

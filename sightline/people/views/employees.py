@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.ui.acting import answer, carried_out
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
 from sightline.people.forms import employees as forms
@@ -22,6 +21,7 @@ from sightline.people.queries import files
 from sightline.people.queries.organisation import position_seen_by
 from sightline.people.queries.people import employees_seen_by, person_seen_by
 from sightline.people.viewer import ViewerRequest
+from sightline.people.views.acting import answer, carried_out
 
 
 def _person(request: ViewerRequest, employee_id: int) -> Employee:
@@ -49,7 +49,7 @@ def _act(
         initial={"on": request.viewer.today, **(initial or {})},
         stands=files.as_it_stands(employee),
     )
-    if carried_out(form, lambda: act(form.cleaned_data)):
+    if carried_out(request, form, lambda: act(form.cleaned_data)):
         messages.success(request, _("Done: %s.") % title)
         return redirect("person", employee.pk)
     context = {"employee": employee, "title": title, "submit": submit, "note": note}
@@ -76,7 +76,7 @@ def hire(request: ViewerRequest) -> HttpResponse:
         }
         hired.append(employments.hire(by=request.viewer, details=form.details, **values))
 
-    if carried_out(form, act):
+    if carried_out(request, form, act):
         messages.success(request, _("%s is in.") % hired[0].name)
         return redirect("person", hired[0].pk)
     context = {"title": _("Hire somebody"), "submit": _("Hire")}

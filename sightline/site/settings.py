@@ -5,6 +5,7 @@ Each is described in docs/settings.md. A bad value stops the start with one sent
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ VAR_DIR = env.folder("SIGHTLINE_VAR", default=BASE_DIR.parent / ("var/test" if T
 
 DEBUG = env.flag("SIGHTLINE_DEBUG", default=False)
 SECRET_KEY = env.secret("SIGHTLINE_SECRET_KEY", file=VAR_DIR / "secret-key")
+LEDGER_KEY_FILE = env.text("SIGHTLINE_LEDGER_KEY_FILE", default=str(VAR_DIR / "ledger-key"))
 PUBLIC_URL = env.url(
     "SIGHTLINE_URL", default=f"http://127.0.0.1:{env.text('PORT', default='8000')}"
 )
@@ -106,6 +108,9 @@ FORM_RENDERER = "sightline.foundation.ui.forms.Renderer"
 
 # ── Database: SQLite on one machine by default, PostgreSQL beyond it ──────────────────────────
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR_DIR / "sightline.sqlite3")}
+if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as in real use: the one in memory knows neither WAL nor two writers at once.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 DEMO_MARK = VAR_DIR / "demo-company"  # names the database that `sightline demo` filled
 DEMO = env.flag("SIGHTLINE_DEMO", default=not TESTING and is_demo(DEMO_MARK, DATABASES["default"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any, ClassVar, Protocol, Self, get_args, get_type_hints, runtime_checkable
 
 from django.utils.translation import gettext as _

@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from sightline.foundation.ledger import rules
+
 
 class LedgerIsAppendOnly(Exception):  # noqa: N818 - says what the ledger is, not what went wrong
     """Somebody tried to change or delete what was recorded."""
@@ -78,6 +80,17 @@ class Record(AppendOnly):
 
     def __str__(self) -> str:
         return f"record {self.pk}: {self.kind}"
+
+    def described(self) -> dict[str, Any]:
+        """Its metadata as the log writes it."""
+        return rules.metadata(
+            at=self.at,
+            actor=self.actor,
+            on_behalf_of=self.on_behalf_of,
+            subject=self.subject,
+            kind=self.kind,
+            commitment=bytes(self.commitment),
+        )
 
 
 class SubjectKey(models.Model):

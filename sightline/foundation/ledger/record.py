@@ -57,7 +57,11 @@ def written_batch(events: Sequence[Event], *, by: Actor, reason: str) -> list[Re
             commitment=rules.commitment(content),
         )
         records.append(entry)
-        sealed.append(sealing.seal(keys[event.subject][1], content, bound_to=bound_to(entry)))
+        sealed.append(
+            sealing.seal(
+                keys[event.subject][1], content, bound_to=rules.canonical(entry.described())
+            )
+        )
     Record.objects.bulk_create(records)
     Payload.objects.bulk_create(
         Payload(record=entry, key_id=keys[entry.subject][0], sealed=content)
@@ -69,20 +73,6 @@ def written_batch(events: Sequence[Event], *, by: Actor, reason: str) -> list[Re
 def spoken(event: Event, reason: str) -> dict[str, Any]:
     """What a record says: the event's fields, and the reason where one was given."""
     return {"event": event.payload()} | ({"reason": reason} if reason else {})
-
-
-def bound_to(entry: Record) -> bytes:
-    """The metadata to which a payload is sealed: changed by hand, it opens no more."""
-    return rules.canonical(
-        rules.metadata(
-            at=entry.at,
-            actor=entry.actor,
-            on_behalf_of=entry.on_behalf_of,
-            subject=entry.subject,
-            kind=entry.kind,
-            commitment=bytes(entry.commitment),
-        )
-    )
 
 
 def refuse_what_could_not_be_erased(event: Event) -> None:

@@ -51,9 +51,14 @@ def metadata(
     }
 
 
+def leaf_object(record_id: int, described: Mapping[str, Any]) -> dict[str, Any]:
+    """What a leaf stands for: a record's number and its metadata."""
+    return {"version": 1, "id": record_id, **described}
+
+
 def leaf_data(record_id: int, described: Mapping[str, Any]) -> bytes:
-    """The bytes that a leaf stands for: a record's number and its metadata."""
-    return canonical({"version": 1, "id": record_id, **described})
+    """The bytes of a leaf, before they are hashed."""
+    return canonical(leaf_object(record_id, described))
 
 
 # ── The tree ──────────────────────────────────────────────────────────────────────────────────

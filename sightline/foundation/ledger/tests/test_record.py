@@ -9,26 +9,7 @@ from sightline.foundation.ledger import listen
 from sightline.foundation.ledger.events import REGISTRY, Event, House, revive, sentence_of
 from sightline.foundation.ledger.models import LedgerIsAppendOnly, Payload, Record, Waiting
 from sightline.foundation.ledger.record import record, record_all
-
-
-@dataclass(frozen=True, slots=True)
-class CupFilled(Event):
-    """Something that happens in these tests."""
-
-    cup: int
-    note: str = ""
-    on: date | None = None
-    litres: Decimal = Decimal(0)
-    guests: tuple[str, ...] = ()
-
-    personal = frozenset({"note"})
-
-    @property
-    def subject(self) -> str:
-        return f"employee:{self.cup}"
-
-    def sentence(self) -> str:
-        return f"filled cup {self.cup}"
+from sightline.foundation.ledger.tests.cups import CupFilled
 
 
 @pytest.fixture
@@ -46,7 +27,7 @@ def test_an_event_leaves_a_record_that_says_who_when_and_about_whom():
     stored = Record.objects.get()
     assert stored == entry
     assert (stored.actor, stored.on_behalf_of) == ("employee:3", "employee:4")
-    assert (stored.subject, stored.kind) == ("employee:7", "test_record.CupFilled")
+    assert (stored.subject, stored.kind) == ("employee:7", CupFilled.kind())
     assert Waiting.objects.get().record_id == stored.pk
 
 

@@ -11,9 +11,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
+from sightline.foundation.notices.queries import unread_count
 from sightline.foundation.ui.theme import THEMES, Theme, chosen_theme
 from sightline.people.viewer import Viewer
-from sightline.site.navigation import HOME, NAVIGATION, NOTICES, ONES_OWN, WITHIN_REACH, Place
+from sightline.site.navigation import (
+    HOME,
+    MY_PAGE,
+    NAVIGATION,
+    NOTICES,
+    ONES_OWN,
+    WITHIN_REACH,
+    Place,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,9 @@ def shell_of(request: HttpRequest) -> Shell:
 def dressed(bare: Shell, viewer: Viewer, path: str) -> Shell:
     """The shell with what a viewer can use."""
     usable = {place: address(place.url_name) for place in places_of(viewer)}
+    usable[MY_PAGE] = address("person", viewer.employee.pk)
     current = nearest((url for url in usable.values() if url), path)
-    counts = {NOTICES: 0}
+    counts = {NOTICES: unread_count(viewer.account) if viewer.account else 0}
 
     def entries(places: Iterable[Place], *, short: bool = False) -> Iterator[Entry]:
         for place in places:
@@ -118,13 +128,13 @@ def nearest(urls: Iterable[str], path: str) -> str:
     return max(above, key=len, default="")
 
 
-def address(name: str) -> str:
+def address(name: str, *args: object) -> str:
     """Where a page lives; "" while it does not exist.
 
     Only while the apps of this navigation are being added: once they are, a missing name is a
     bug, and a navigation that hides it is worse than one that fails.
     """
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -151,7 +151,7 @@ def samples() -> dict[str, Any]:
         "denied": Denied("Only the person’s manager can do that."),
         "form": filled_form(),
         "wrong": wrong_form(),
-        "filter": FilterForm(),
+        "filter": FilterForm(auto_id="filter_%s"),
         "at": at,
         "day": at.date(),
         "todo": [

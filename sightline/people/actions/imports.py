@@ -75,7 +75,13 @@ class Writes:
             setattr(row, name, value)
 
     def remove(self, row: models.Model) -> None:
-        """A stored row to be deleted."""
+        """A row to be deleted; one that is not stored yet is simply not added."""
+        if id(row) in self._fresh:
+            self._fresh.discard(id(row))
+            self.created = [other for other in self.created if other is not row]
+            return
+        for attname, value in self._before.pop(row, {}).items():
+            setattr(row, attname, value)
         self.removed.append(row)
 
     def is_new(self, row: models.Model) -> bool:

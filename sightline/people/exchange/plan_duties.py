@@ -127,7 +127,7 @@ def _end(plan: Plan, position: Position, row: Responsibility, day: object) -> No
     plan.entries.append(
         Entry("responsibilities", ENDED, f"{position.code} {row.title}", row.title, 0, fields)
     )
-    if row.from_on >= plan.day and not plan.writes.is_new(row):
+    if row.from_on >= plan.day:
         plan.writes.remove(row)
     else:
         plan.writes.change(row, until_on=day)

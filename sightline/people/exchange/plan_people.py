@@ -157,14 +157,16 @@ def _post(plan: Plan, draft: Draft, positions: Names, people: Names) -> None:
         held_from = max(plan.day, current.from_on if current else employment.from_on)
     post = _wanted(plan, draft, held_from, positions, people)
     if current is None and post.position is None:
-        if employment is None and not plan.is_wrong(draft.line):
+        works_anew = employment is None and (draft.is_new or starts_on is not None)
+        if works_anew and not plan.is_wrong(draft.line):
             plan.wrong(draft.line, "position", _("Empty."))
         return
+    worked_before = draft.person.number in plan.snapshot.employments
     if begins:
         _employed(plan, draft, begins)
     if current is None:
         until_on = employment.until_on if employment else FOREVER
-        _placed(plan, draft, post, held_from, until_on, again=not draft.is_new)
+        _placed(plan, draft, post, held_from, until_on, again=worked_before)
     else:
         _moved(plan, draft, post, current)
 

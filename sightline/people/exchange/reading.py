@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +103,8 @@ def find_parts(imported: Import) -> list[Part]:
         one = kind(name)
         sheet_name = _sheet_for(book, one, choices, alone=len(wanted) == 1)
         if sheet_name:
-            sheet = tables.read(data, imported.file_name, sheet=sheet_name, encoding=encoding)
+            others = tuple(other for other in book.names if other != sheet_name)
+            sheet = replace(book.sheet(sheet_name), others=others)
             found = match(sheet.headers, one.columns, choices.get("columns", {}).get(name))
             parts.append(Part(one, sheet, found))
     if not parts:

@@ -21,6 +21,8 @@ Cell = str | int | float | Decimal | bool | date | datetime | time | timedelta |
 
 def clean(text: str) -> str:
     """The text without what spreadsheets leave in it: odd spaces, invisible signs, space around."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _NEWLINES.sub("\n", text)
     return _INVISIBLE.sub("", _SPACES.sub(" ", text)).strip()
 

@@ -1,0 +1,421 @@
+"""What an import writes, and what its undo restores."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.utils import timezone
+
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.spans import FOREVER
+from sightline.foundation.exchange.models import Import
+from sightline.foundation.ledger.models import Record
+from sightline.people.actions.lines import redraw_all_reporting_lines
+from sightline.people.exchange import steps
+from sightline.people.models import (
+    Assignment,
+    DottedLine,
+    Employee,
+    Employment,
+    Job,
+    Leave,
+    Pay,
+    Position,
+    ReportingLine,
+    Responsibility,
+    RoleGrant,
+    Unit,
+    UnitLine,
+    UnitPlacement,
+)
+from sightline.people.tests.importing import (
+    DAY,
+    DUTIES,
+    PEOPLE,
+    POSITIONS,
+    UNITS,
+    bring,
+    carry_out,
+    changed,
+    csv,
+    entries,
+    found,
+    partner,
+    people,
+    settle,
+    undo,
+    workbook,
+    worked,
+)
+
+pytestmark = pytest.mark.django_db
+
+ALL = (
+    *(Unit, UnitPlacement, UnitLine, Job, Position, Responsibility, Employee, Employment),
+    *(Assignment, ReportingLine, Leave, Pay, RoleGrant, DottedLine),
+)
+
+
+@pytest.fixture
+def hr():
+    return found()
+
+
+@pytest.fixture
+def settled(hr):
+    settle(hr)
+    return hr
+
+
+def everything():
+    """Every row of the organisation; lines without their keys, for they are drawn anew."""
+    lines = (UnitLine, ReportingLine)
+    return {
+        model: {
+            tuple(sorted((k, v) for k, v in row.items() if k != "id" or model not in lines))
+            for row in model.objects.values()
+        }
+        for model in ALL
+    }
+
+
+def kinds():
+    return list(Record.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def on(day, number):
+    row = Assignment.objects.on(day).get(employee__number=number)
+    manager = row.manager.number if row.manager else ""
+    return row.position.code, manager, row.share_percent
+
+
+# ── Writing ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_whole_organisation_comes_in_from_one_workbook(settled):
+    assert on(DAY, "10003") == ("P-3", "10002", 100)
+    assert on(DAY, "10004") == ("P-4", "10002", 80)
+    assert UnitPlacement.objects.get(unit__code="PLAT").parent.code == "PROD"
+    assert Responsibility.objects.filter(position__code="P-3").count() == 2
+    assert Employment.objects.get(employee__number="10001").from_on == date(2015, 1, 1)
+    vera = Employee.objects.get(number="10001")
+    assert ReportingLine.objects.on(DAY).filter(manager=vera).count() == 4
+    assert Employee.objects.get(number="10004").search_key.startswith("rui alves")
+
+
+def test_every_change_leaves_its_event_and_the_import_one_more(hr):
+    before = Record.objects.count()
+    imported = settle(hr)
+    found_kinds = kinds()[before:]
+    assert found_kinds.count("people.UnitOpened") == 4
+    assert found_kinds.count("people.JobDefined") == 2
+    assert found_kinds.count("people.PositionOpened") == 5
+    assert found_kinds.count("people.ResponsibilitiesSet") == 1
+    assert found_kinds.count("people.EmployeeHired") == 5
+    assert found_kinds[-1] == "people.PeopleImported"
+    assert set(Record.objects.order_by("pk").values_list("actor", flat=True)[before:]) == {
+        hr.employee.ref
+    }
+    assert imported.file is None
+
+
+def test_the_same_file_twice_changes_nothing(settled):
+    before, records = everything(), Record.objects.count()
+    imported = bring(settled, "everything", workbook(), name="again.xlsx")
+    assert entries(imported) == []
+    with pytest.raises(Refused, match="Nothing would change"):
+        steps.ask_import(by=settled, imported=imported)
+    assert everything() == before
+    assert Record.objects.count() == records
+
+
+def test_a_change_holds_from_the_chosen_day_and_the_past_stays(settled):
+    day = date(2026, 12, 1)
+    lines = people(("10004", "manager", "10003"), ("10004", "share", 100))
+    carry_out(settled, "people", csv(lines), day=day)
+    assert on(date(2026, 11, 30), "10004") == ("P-4", "10002", 80)
+    assert on(day, "10004") == ("P-4", "10003", 100)
+    mei = Employee.objects.get(number="10003")
+    assert not ReportingLine.objects.on(date(2026, 11, 30)).filter(manager=mei).exists()
+    assert ReportingLine.objects.on(day).filter(manager=mei).count() == 1
+    assert "people.AssignmentChanged" in kinds()
+
+
+def test_what_was_planned_for_later_stays_planned(settled):
+    carry_out(settled, "people", csv(people(("10004", "manager", "10003"))), day=date(2027, 3, 1))
+    carry_out(settled, "people", csv(people(("10004", "share", 60))), day=date(2026, 12, 1))
+    assert on(date(2026, 12, 1), "10004") == ("P-4", "10002", 60)
+    assert on(date(2027, 3, 1), "10004") == ("P-4", "10003", 80)
+
+
+def test_somebody_who_starts_later_is_there_from_that_day(settled):
+    lines = [
+        PEOPLE[0],
+        ["10006", "Noor Haddad", "", "P-6", "10002", 100, "2027-01-01"],
+    ]
+    new_post = [POSITIONS[0], ["P-6", "Engineer", "PLAT", "ENG3", ""]]
+    carry_out(settled, "positions", csv(new_post))
+    carry_out(settled, "people", csv(lines))
+    noor = Assignment.objects.get(employee__number="10006")
+    assert noor.from_on == date(2027, 1, 1)
+    assert Employment.objects.get(employee__number="10006").from_on == date(2027, 1, 1)
+    assert bring(settled, "people", csv(lines)).counts["same"] == 1
+
+
+def test_people_missing_from_the_file_leave_and_their_reports_go_to_the_manager_above(settled):
+    ana = Employee.objects.get(number="10002")
+    day = date(2026, 12, 1)
+    Pay.objects.create(employee=ana, amount=1, currency="EUR", from_on=DAY)
+    RoleGrant.objects.create(
+        employee=ana, role="unit_lead", unit=Unit.objects.get(code="PLAT"), from_on=DAY
+    )
+    Leave.objects.create(
+        employee=ana, kind="x", from_on=date(2026, 12, 5), until_on=date(2026, 12, 9)
+    )
+    lines = [[line[0], line[1]] for line in PEOPLE if line[0] != "10002"]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=day)
+    assert Employment.objects.get(employee=ana).until_on == day
+    assert Assignment.objects.get(employee=ana).until_on == day
+    assert Pay.objects.get(employee=ana).until_on == day
+    assert RoleGrant.objects.get(employee=ana).until_on == day
+    assert not Leave.objects.exists()
+    assert on(date(2026, 11, 30), "10003")[1] == "10002"
+    assert on(day, "10003")[1] == "10001"
+    assert not ReportingLine.objects.on(day).filter(manager=ana).exists()
+    assert kinds().count("people.EmploymentEnded") == 1
+
+
+def test_somebody_who_left_comes_back(settled):
+    lines = [line for line in PEOPLE if line[0] != "10004"]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=DAY)
+    again = date(2027, 2, 1)
+    carry_out(settled, "people", csv(people(("10004", "starts on", again))))
+    assert Employment.objects.filter(employee__number="10004").count() == 2
+    assert on(again, "10004") == ("P-4", "10002", 80)
+    assert not Assignment.objects.on(DAY).filter(employee__number="10004").exists()
+
+
+def test_emails_can_change_places(settled):
+    lines = people(("10003", "e-mail", "rui@example.org"), ("10004", "e-mail", "mei@example.org"))
+    carry_out(settled, "people", csv(lines))
+    assert Employee.objects.get(number="10003").email == "rui@example.org"
+    assert Employee.objects.get(number="10004").email == "mei@example.org"
+
+
+def test_two_people_can_change_places(settled):
+    lines = people(("10003", "position", "P-4"), ("10004", "position", "P-3"))
+    carry_out(settled, "people", csv(lines), day=date(2026, 12, 1))
+    assert on(date(2026, 12, 1), "10003")[0] == "P-4"
+    assert on(date(2026, 12, 1), "10004")[0] == "P-3"
+
+
+def test_a_position_moves_with_its_holder_and_its_responsibilities(settled):
+    day = date(2026, 12, 1)
+    carry_out(settled, "positions", csv(changed(POSITIONS, "P-3", "unit", "SALES")), day=day)
+    moved = Position.objects.on(day).get(code="P-3")
+    assert moved.unit.code == "SALES"
+    assert Assignment.objects.on(day).get(employee__number="10003").position == moved
+    assert Responsibility.objects.on(day).filter(position=moved).count() == 2
+    before = Position.objects.on(DAY).get(code="P-3")
+    assert before.unit.code == "PLAT"
+    assert Responsibility.objects.on(DAY).filter(position=before).count() == 2
+    again = bring(settled, "positions", csv(changed(POSITIONS, "P-3", "unit", "SALES")), day=day)
+    assert entries(again) == []
+
+
+def test_a_unit_moves_from_the_day_on(settled):
+    day = date(2026, 12, 1)
+    carry_out(settled, "units", csv(changed(UNITS, "PLAT", "parent", "SALES")), day=day)
+    lines = UnitLine.objects.filter(unit__code="PLAT", depth=1)
+    assert lines.on(DAY).get().above.code == "PROD"
+    assert lines.on(day).get().above.code == "SALES"
+
+
+def test_responsibilities_of_a_position_are_replaced_from_the_day_on(settled):
+    day = date(2026, 12, 1)
+    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9 %"], ["P-3", "Costs fall", 30, ""]]
+    carry_out(settled, "responsibilities", csv(lines), day=day)
+    then = Responsibility.objects.on(DAY).filter(position__code="P-3")
+    assert {(r.title, r.weight_percent) for r in then} == {
+        ("Services stay up", 60),
+        ("Others learn", 40),
+    }
+    now = Responsibility.objects.on(day).filter(position__code="P-3")
+    assert [(r.title, r.weight_percent) for r in now] == [
+        ("Services stay up", 70),
+        ("Costs fall", 30),
+    ]
+
+
+# ── All or nothing ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_world_that_changed_since_the_dry_run_gives_a_new_dry_run(settled):
+    imported = bring(settled, "people", csv(people(("10004", "manager", "10003"))))
+    carry_out(settled, "people", csv(people(("10004", "name", "Rui A."))))
+    before = everything()
+    steps.ask_import(by=settled, imported=imported)
+    imported = worked(imported)
+    assert imported.state == Import.State.DRY_RUN
+    assert "has changed since" in imported.notes[-1]
+    assert entries(imported)[0][2]["name"] == ("Rui A.", "Rui Alves")
+    assert everything() == before
+    steps.ask_import(by=settled, imported=imported)
+    assert worked(imported).state == Import.State.IMPORTED
+
+
+def test_a_world_in_which_the_file_became_wrong_imports_nothing(settled):
+    new_post = [POSITIONS[0], ["P-6", "Engineer", "PLAT", "ENG3", ""]]
+    carry_out(settled, "positions", csv(new_post))
+    imported = bring(settled, "people", csv(people(("10004", "position", "P-6"))))
+    carry_out(settled, "people", csv(people(("10003", "position", "P-6"))))
+    steps.ask_import(by=settled, imported=imported)
+    imported = worked(imported)
+    assert imported.state == Import.State.DRY_RUN
+    assert not imported.errors or imported.counts["wrong"]
+
+
+def test_a_double_click_imports_once(settled):
+    imported = bring(settled, "people", csv(people(("10004", "share", 60))))
+    stale = Import.objects.get(pk=imported.pk)
+    steps.ask_import(by=settled, imported=imported)
+    with pytest.raises(Refused, match="being worked on"):
+        steps.ask_import(by=settled, imported=stale)
+    worked(imported)
+    assert kinds().count("people.PeopleImported") == 2
+
+
+def test_a_job_that_runs_twice_imports_once(settled):
+    from sightline.people.exchange.work import carry_out_import
+
+    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+    records = Record.objects.count()
+    carry_out_import.call(import_id=imported.pk)
+    assert Record.objects.count() == records
+
+
+def test_somebody_who_lost_the_role_meanwhile_imports_nothing(settled):
+    by = partner("PLAT")
+    lines = [["number", "name"], ["10004", "Rui A."]]
+    imported = bring(by, "people", csv(lines))
+    steps.ask_import(by=by, imported=imported)
+    RoleGrant.objects.filter(employee=by.employee).update(until_on=date(2020, 1, 1))
+    imported = worked(imported)
+    assert imported.state == Import.State.REFUSED
+    assert Employee.objects.get(number="10004").name == "Rui Alves"
+
+
+# ── Undo ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_undo_restores_the_organisation_exactly(settled):
+    before = everything()
+    lines = [line for line in people(("10004", "manager", "10001")) if line[0] != "10005"]
+    lines = changed(lines, "10003", "e-mail", "mei.chen@example.org")
+    lines.append(["10009", "Noor Haddad", "noor@example.org", "P-6", "10002", 50, ""])
+    sheets = {
+        "units": [*UNITS, ["DATA", "Data", "Team", "PROD"]],
+        "positions": [
+            *changed(POSITIONS, "P-3", "unit", "SALES"),
+            ["P-6", "Analyst", "DATA", "ENG3", ""],
+        ],
+        "responsibilities": [DUTIES[0], ["P-3", "All of it", 100, ""]],
+        "people": lines,
+    }
+    day = date(2026, 12, 1)
+    imported = carry_out(
+        settled,
+        "everything",
+        workbook(sheets),
+        name="more.xlsx",
+        day=day,
+        missing_left=True,
+        left_on=day,
+    )
+    assert everything() != before
+    imported = undo(settled, imported)
+    assert imported.state == Import.State.UNDONE, imported.notes
+    assert everything() == before
+    assert kinds()[-1] == "people.ImportUndone"
+    assert "people.ImportedChangeUndone" in kinds()
+
+
+def test_an_undo_of_changes_that_held_from_their_own_first_day_restores_them_too(settled):
+    before = everything()
+    sheets = {
+        "units": changed(UNITS, "PLAT", "parent", ""),
+        "responsibilities": [DUTIES[0], ["P-3", "All of it", 100, ""]],
+        "people": people(("10004", "manager", "10001")),
+    }
+    imported = carry_out(settled, "everything", workbook(sheets), name="more.xlsx")
+    assert everything() != before
+    assert undo(settled, imported).state == Import.State.UNDONE
+    assert everything() == before
+
+
+def test_the_first_import_of_all_can_be_undone(hr):
+    before = everything()
+    imported = settle(hr)
+    assert undo(hr, imported).state == Import.State.UNDONE
+    assert everything() == before
+
+
+def test_an_undo_is_refused_with_the_reason_when_something_changed_since(settled):
+    imported = carry_out(settled, "people", csv(people(("10004", "name", "Rui A."))))
+    Employee.objects.filter(number="10004").update(location="Porto")
+    before = everything()
+    imported = undo(settled, imported)
+    assert imported.state == Import.State.IMPORTED
+    assert imported.notes == ["It cannot be undone: Rui A. has been changed since the import."]
+    assert everything() == before
+
+
+def test_an_undo_is_refused_when_something_leans_on_what_was_imported(hr):
+    imported = settle(hr)
+    mei = Employee.objects.get(number="10003")
+    Pay.objects.create(employee=mei, amount=1, currency="EUR", from_on=DAY, until_on=FOREVER)
+    imported = undo(hr, imported)
+    assert imported.notes == ["It cannot be undone: Mei Chen is in use since the import."]
+    assert imported.state == Import.State.IMPORTED
+
+
+def test_only_the_last_import_is_undone(settled):
+    first = carry_out(settled, "people", csv(people(("10004", "name", "Rui A."))))
+    carry_out(settled, "people", csv(people(("10003", "name", "Mei C."))))
+    with pytest.raises(PermissionDenied, match="Only the last import"):
+        steps.ask_undo(by=settled, imported=first)
+
+
+def test_an_import_is_undone_once(settled):
+    imported = undo(settled, carry_out(settled, "people", csv(people(("10004", "share", 60)))))
+    with pytest.raises(PermissionDenied, match="not done"):
+        steps.ask_undo(by=settled, imported=imported)
+
+
+# ── Keeping ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_files_that_nobody_imported_go_after_30_days(settled):
+    from sightline.foundation.exchange.actions import drop_old_files
+
+    imported = bring(settled, "people", csv(people(("10004", "share", 60))))
+    assert drop_old_files() == 0
+    month_ago = timezone.now() - timezone.timedelta(days=31)
+    Import.objects.filter(pk=imported.pk).update(started_at=month_ago)
+    assert drop_old_files() == 1
+    imported.refresh_from_db()
+    with pytest.raises(Refused, match="no longer kept"):
+        steps.ask_import(by=settled, imported=imported)
+
+
+def test_the_lines_are_those_that_a_full_redraw_gives(settled):
+    carry_out(settled, "people", csv(people(("10004", "manager", "10003"))), day=date(2026, 12, 1))
+    fields = ("manager", "employee", "depth", "from_on", "until_on")
+    kept = set(ReportingLine.objects.values_list(*fields))
+    redraw_all_reporting_lines()
+    assert set(ReportingLine.objects.values_list(*fields)) == kept
+
+
+def test_no_migration_is_missing():
+    call_command("makemigrations", "exchange", check=True, dry_run=True, verbosity=0)

@@ -7,9 +7,9 @@
         page_as(None)                        # a visitor who has not signed in
         page_as(account, viewport={"width": 390, "height": 800}, color_scheme="dark")
 
-A script error, a breach of the content security policy or a failed script on any page fails the test
-that saw it. Chromium is the one that SIGHTLINE_CHROMIUM names, or the first on the path; when there
-is none the tests are skipped, and fail under CI=true.
+A script error or a breach of the content security policy on any page fails the test that saw it.
+Chromium is the one that SIGHTLINE_CHROMIUM names, or the first on the path; when there is none the
+tests are skipped, and fail under CI=true.
 """
 
 from __future__ import annotations

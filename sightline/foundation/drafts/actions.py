@@ -96,16 +96,22 @@ def forget_old_drafts() -> int:
 
 def take(draft: Draft, typed: Typed) -> None:
     """Put the new text in the draft; the text that it knowingly replaces is set aside."""
-    if typed.replaces and not draft.is_empty:
-        held = Typed(draft.fields, draft.mark, title=draft.title, place=draft.place)
-        set_aside(by=draft.account, key=draft.key, text=held)
+    if typed.replaces:
+        exchange(draft, typed)
     draft.fields = {name: list(values) for name, values in typed.fields.items()}
     draft.title, draft.place = typed.title, typed.place
     draft.page, draft.turn = typed.mark.page, typed.mark.turn
     draft.version += 1
     draft.saved_at = now()
     draft.save()
-    SetAside.objects.filter(account=draft.account, key=draft.key, page=draft.page).delete()
+
+
+def exchange(draft: Draft, typed: Typed) -> None:
+    """Set the draft's text aside; the chosen one, set aside when it lost, now stands."""
+    SetAside.objects.filter(account=draft.account, key=draft.key, page=typed.mark.page).delete()
+    if not draft.is_empty:
+        held = Typed(draft.fields, draft.mark, title=draft.title, place=draft.place)
+        set_aside(by=draft.account, key=draft.key, text=held)
 
 
 def set_aside(*, by: Account, key: str, text: Typed) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
@@ -45,7 +44,7 @@ class Restored:
 
 
 @register.simple_tag(takes_context=True)
-def draft_for(context: Context, form: Any, key: str) -> Restored:
+def draft_for(context: Context, form: BaseForm | BaseFormSet[Any], key: str) -> Restored:
     """Fill an unbound form (or formset) with the reader's draft, if there is one.
 
     A bound form keeps what was sent with it, which is newer.
@@ -56,13 +55,13 @@ def draft_for(context: Context, form: Any, key: str) -> Restored:
         return Restored(key, is_typed=form.is_bound)
     if held.is_empty or form.is_bound:
         return Restored(key, held.version, is_typed=form.is_bound)
-    is_restored = any([restore(one, held.fields) for one in forms_in(form)])
-    return Restored(key, held.version, held.saved_at, is_restored)
+    changed = [restore(one, held.fields) for one in forms_in(form)]
+    return Restored(key, held.version, held.saved_at, is_restored=any(changed))
 
 
-def forms_in(form: Any) -> Iterable[BaseForm]:
+def forms_in(form: BaseForm | BaseFormSet[Any]) -> list[BaseForm]:
     """The forms of a formset, or the form itself."""
-    return getattr(form, "forms", [form])
+    return list(form.forms) if isinstance(form, BaseFormSet) else [form]
 
 
 def restore(form: BaseForm, fields: Fields) -> bool:

@@ -164,7 +164,9 @@ def keep(account, fields):
 
 
 def test_a_draft_fills_every_kind_of_field_and_leaves_the_rest(ana):
-    keep(ana, {"n-text": ["typed"], "n-when_0": ["2026-02-29"], "n-when_1": ["9:"], "n-sure": ["on"]})
+    keep(
+        ana, {"n-text": ["typed"], "n-when_0": ["2026-02-29"], "n-when_1": ["9:"], "n-sure": ["on"]}
+    )
     form = NoteForm(prefix="n")
     draft = draft_for(ana, form)
     assert draft.is_restored

@@ -87,6 +87,14 @@ def test_the_text_that_a_person_chose_stands_and_the_other_is_set_aside(ana):
     assert SetAside.objects.get().fields == {"text": ["first"]}
 
 
+def test_a_page_that_took_the_other_text_and_types_on_keeps_its_first_text_aside(ana):
+    actions.save_draft(by=ana, key=KEY, typed=typed("first"))
+    actions.save_draft(by=ana, key=KEY, typed=typed("second", page="two"))
+    actions.save_draft(by=ana, key=KEY, typed=typed("first and on", version=1, page="two", turn=2))
+    assert text_of(ana) == "first and on"
+    assert SetAside.objects.get().fields == {"text": ["second"]}
+
+
 def test_a_sent_text_goes_and_a_page_left_open_learns_of_it(ana):
     actions.save_draft(by=ana, key=KEY, typed=typed("sent"))
     actions.discard(by=ana, key=KEY)

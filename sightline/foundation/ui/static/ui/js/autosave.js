@@ -24,6 +24,7 @@ class Autosave {
     this.address = form.dataset.autosaveUrl;
     this.version = Number(form.dataset.autosaveVersion) || 0;
     this.place = form.querySelector("[data-autosave-state]") ?? this.madePlace();
+    this.writer = copies.page;
     this.turn = 0; // counts what this page sends, so that a late arrival is known as such
     this.known = "autosaveTyped" in form.dataset ? {} : fieldsOf(form); // what the server has
     this.state = "";
@@ -47,7 +48,7 @@ class Autosave {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.try()));
     window.addEventListener("pagehide", () => this.flush());
     window.addEventListener("pageshow", (event) => event.persisted && this.shownAgain());
-    document.addEventListener("leaving-to-sign-in", () => this.isDirty && this.copy("ended"));
+    document.addEventListener("leaving-to-sign-in", () => (this.state = "ended"));
     window.addEventListener("beforeunload", (event) => this.guard(event));
     onSignedIn(() => this.try());
   }
@@ -75,8 +76,12 @@ class Autosave {
 
   copySoon() {
     clearTimeout(this.copying);
-    if (sizeOf(this.fields) < OFTEN_BYTES) this.copy("unsaved");
-    else this.copying = setTimeout(() => this.isDirty && this.copy("unsaved"), 250);
+    if (sizeOf(this.fields) < OFTEN_BYTES) this.copyUnsaved();
+    else this.copying = setTimeout(() => this.isDirty && this.copyUnsaved(), 250);
+  }
+
+  copyUnsaved() {
+    this.copy(this.state === "ended" ? "ended" : "unsaved");
   }
 
   /** Keep a copy in this browser; its state says what the server knows of it. */
@@ -119,7 +124,7 @@ class Autosave {
     const title = document.querySelector("h1")?.textContent.trim() ?? document.title;
     const body = JSON.stringify({
       account: Number(account),
-      page: copies.page,
+      page: this.writer,
       turn: (this.turn += 1),
       version: this.version,
       fields,
@@ -170,7 +175,7 @@ class Autosave {
   /** The page may go: send what waits, without waiting for the answer. */
   flush() {
     if (!this.isDirty) return;
-    this.copy("unsaved");
+    this.copyUnsaved();
     if (this.state === "ended" || sizeOf(this.fields) > KEEPALIVE_BYTES) return;
     const { fields } = this;
     this.put(fields, { keepalive: true })
@@ -216,6 +221,7 @@ class Autosave {
     fill(this.form, Object.keys(fields).length ? fields : empty);
     clearTimeout(this.timer);
     this.known = this.fields;
+    this.writer += "+"; // what it writes from now on is another text than the one set aside
     copies.drop(account, this.key);
     this.show("saved", say("set-aside"));
   }

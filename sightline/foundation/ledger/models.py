@@ -126,7 +126,11 @@ class Waiting(models.Model):
     """
 
     record = models.OneToOneField(
-        Record, on_delete=models.PROTECT, primary_key=True, related_name="waiting"
+        Record,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="waiting",
+        db_constraint=False,  # the trigger is the only writer; checking again costs each change
     )
 
     def __str__(self) -> str:

@@ -7,15 +7,20 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.ledger import rules, sealing
 from sightline.foundation.ledger.events import Actor, Deputy, Event
 from sightline.foundation.ledger.listen import tell
-from sightline.foundation.ledger.models import Payload, Record
+from sightline.foundation.ledger.models import Record
 
 BATCH = 500
+
+INSERT_RECORDS = (
+    "INSERT INTO ledger_record (at, actor, on_behalf_of, subject, kind, commitment) VALUES "
+)
+INSERT_PAYLOADS = "INSERT INTO ledger_payload (record_id, key_id, sealed) VALUES "
 
 
 def record(event: Event, *, by: Actor, reason: str = "") -> Record:
@@ -62,12 +67,36 @@ def written_batch(events: Sequence[Event], *, by: Actor, reason: str) -> list[Re
                 keys[event.subject][1], content, bound_to=rules.canonical(entry.described())
             )
         )
-    Record.objects.bulk_create(records)
-    Payload.objects.bulk_create(
-        Payload(record=entry, key_id=keys[entry.subject][0], sealed=content)
-        for entry, content in zip(records, sealed, strict=True)
-    )
+    insert(records, [keys[entry.subject][0] for entry in records], sealed)
     return records
+
+
+def insert(records: Sequence[Record], key_ids: Sequence[int], sealed: Sequence[bytes]) -> None:
+    """Write records and their payloads: two plain statements, a third of what models would cost.
+
+    Each change of the product passes here, so its cost is everybody's.
+    """
+    at = connection.ops.adapt_datetimefield_value(records[0].at)
+    columns = ("actor", "on_behalf_of", "subject", "kind", "commitment")
+    rows = [(at, *(getattr(entry, name) for name in columns)) for entry in records]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_RECORDS + placeholders(rows) + " RETURNING id", flat(rows))
+        for entry, (record_id,) in zip(records, sorted(cursor.fetchall()), strict=True):
+            entry.pk, entry._state.adding, entry._state.db = record_id, False, DEFAULT_DB_ALIAS
+        payloads = [
+            (r.pk, key, text) for r, key, text in zip(records, key_ids, sealed, strict=True)
+        ]
+        cursor.execute(INSERT_PAYLOADS + placeholders(payloads), flat(payloads))
+
+
+def placeholders(rows: Sequence[tuple[Any, ...]]) -> str:
+    """As many places as the rows have values."""
+    return ", ".join(["(" + ", ".join(["%s"] * len(rows[0])) + ")"] * len(rows))
+
+
+def flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """The values of all rows, one behind the other."""
+    return [value for row in rows for value in row]
 
 
 def spoken(event: Event, reason: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.dates import now
@@ -34,7 +34,7 @@ def claim_next(worker: str, *, lease: timedelta = LEASE) -> Job | None:
         return None
     try:
         with transaction.atomic(durable=True):
-            job = take_over() or next_waiting()
+            job = take_over() or unlocked(ready(now())).first()
             return hold(job, worker, lease) if job else None
     except IntegrityError:  # a job of the same key was started in this very moment
         return None
@@ -42,17 +42,26 @@ def claim_next(worker: str, *, lease: timedelta = LEASE) -> Job | None:
 
 def something_is_due() -> bool:
     """A plain read, so that an idle worker never takes SQLite's write lock."""
-    return Job.objects.filter(waiting(now()) | run_out(now())).exists()
+    moment = now()
+    return any(jobs.values("pk")[:1] for jobs in (silent(moment), ready(moment)))
 
 
-def waiting(moment: datetime) -> Q:
+def due(moment: datetime) -> Q:
     """Jobs whose time has come."""
     return Q(state=State.WAITING, run_after__lte=moment)
 
 
-def run_out(moment: datetime) -> Q:
-    """Jobs whose worker has not been heard of for as long as its lease."""
-    return Q(state=State.RUNNING, lease_until__lt=moment)
+def ready(moment: datetime) -> QuerySet[Job]:
+    """Jobs that may start, the most urgent first: those of whose key none is running."""
+    running = Job.objects.filter(state=State.RUNNING).exclude(key="").values("key")
+    jobs = Job.objects.filter(due(moment)).exclude(key__in=running)
+    return jobs.order_by("-priority", "run_after", "pk")
+
+
+def silent(moment: datetime) -> QuerySet[Job]:
+    """Jobs whose worker has not been heard of for as long as its lease, the longest first."""
+    jobs = Job.objects.filter(state=State.RUNNING, lease_until__lt=moment)
+    return jobs.order_by("lease_until")
 
 
 def unlocked(jobs: QuerySet[Job]) -> QuerySet[Job]:
@@ -68,7 +77,7 @@ def take_over() -> Job | None:
     A job that was claimed as often as it may is not run again: it has failed.
     """
     moment = now()
-    for job in unlocked(Job.objects.filter(run_out(moment)).order_by("lease_until")[:20]):
+    for job in unlocked(silent(moment)[:20]):
         if not job.doubted:
             change(job, doubted=True, lease_until=moment + DOUBT)
         elif job.attempts >= job.max_attempts:
@@ -77,13 +86,6 @@ def take_over() -> Job | None:
         else:
             return job
     return None
-
-
-def next_waiting() -> Job | None:
-    """The most urgent job whose time has come and of whose key none is running."""
-    running = Job.objects.filter(key=OuterRef("key"), state=State.RUNNING).exclude(key="")
-    jobs = Job.objects.filter(~Exists(running), waiting(now()))
-    return unlocked(jobs.order_by("-priority", "run_after", "pk")).first()
 
 
 def hold(job: Job, worker: str, lease: timedelta) -> Job:
@@ -100,7 +102,7 @@ def hold(job: Job, worker: str, lease: timedelta) -> Job:
         doubted=False,
     )
     if job.key:
-        same = unlocked(Job.objects.filter(waiting(moment), key=job.key))
+        same = unlocked(Job.objects.filter(due(moment), key=job.key))
         others = list(same.values_list("pk", flat=True))
         Job.objects.filter(pk__in=others).update(state=State.MERGED, finished_at=moment)
     return job

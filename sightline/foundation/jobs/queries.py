@@ -61,7 +61,8 @@ def backlog() -> Backlog:
     """How many jobs are due, running and failed."""
     moment = now()
     due = Q(state=State.WAITING, run_after__lte=moment)
-    found = Job.objects.aggregate(
+    still_open = Job.objects.filter(state__in=[State.WAITING, State.RUNNING, State.FAILED])
+    found = still_open.aggregate(
         waiting=Count("pk", filter=due),
         running=Count("pk", filter=Q(state=State.RUNNING)),
         failed=Count("pk", filter=Q(state=State.FAILED)),

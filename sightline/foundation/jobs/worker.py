@@ -9,11 +9,12 @@ import socket
 import threading
 import time
 import traceback
+from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import Error, close_old_connections, connection, connections
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
@@ -67,7 +68,8 @@ def result_of(task: Task[..., object], job: Job) -> TaskResult[object]:
 
 def settle(job: Job, reporter: progress.Reporter, error: BaseException | None) -> None:
     """Write down how a run ended, if the job is still ours."""
-    reporter.close()
+    with suppress(Error, OSError):  # how far it was matters less than that it is done
+        reporter.close()
     if error is None:
         settled = claims.complete(job)
     else:
@@ -110,8 +112,8 @@ class Keeper(threading.Thread):
         while not self._over.wait(min(0.5, self._every / 2)):
             try:
                 self.keep()
-            except DatabaseError as error:  # busy or away: the next round tries again
-                logger.info("a lease could not be renewed yet: %s", error)
+            except (Error, OSError) as error:  # busy or away: the next round tries again
+                logger.info("a lease or a progress could not be written yet: %s", error)
                 close_old_connections()
         connections.close_all()
 

@@ -39,8 +39,8 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["account", "at"],
-                condition=Q(mail="daily", letter__isnull=True, read_at__isnull=True),
-                name="notices_for_digest",
+                condition=Q(letter__isnull=True, read_at__isnull=True),
+                name="notices_untold",
             ),
         ]
 
@@ -95,13 +95,6 @@ class Letter(models.Model):
     """The account was closed before the letter left."""
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["id"],
-                condition=Q(sent_at__isnull=True, withdrawn_at__isnull=True),
-                name="notices_letter_waiting",
-            )
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(withdrawn_at__isnull=True),

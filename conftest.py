@@ -1,3 +1,22 @@
-"""Fixtures for every test of the house, wherever it stands."""
+"""What every test stands on, whichever app it belongs to."""
 
-pytest_plugins = ["tests.company"]
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test starts with what another one counted, such as attempts to sign in."""
+    cache.clear()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples each time where a failure must mean a fault; no deadline when busy."""
+    from hypothesis import settings
+
+    settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+    settings.load_profile("house")

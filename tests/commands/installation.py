@@ -33,6 +33,7 @@ class Installation:
     folder: Path
     url: str = ""
     settings: dict[str, str] = field(default_factory=dict)
+    patience_seconds: float = 120
 
     def environment(self) -> dict[str, str]:
         """The settings of this installation and none of whoever runs the tests."""
@@ -68,7 +69,12 @@ class Installation:
         """Run Python in this installation, from the clone."""
         command = [sys.executable, *map(str, words)]
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=120
+            command,
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=self.patience_seconds,
         )
 
     def begin_within(self, lines: str) -> subprocess.Popen[str]:

@@ -14,7 +14,15 @@ from sightline.site.commands import archive, databases
 from sightline.site.commands.base import Command, say
 from sightline.site.environment import stop
 
-KEYS = ["secret-key", "ledger-key"]
+
+def keys() -> dict[str, Path]:
+    """The keys without which the database cannot be read or proved, and where they lie."""
+    from django.conf import settings
+
+    return {
+        "secret-key": settings.VAR_DIR / "secret-key",
+        "ledger-key": Path(settings.LEDGER_KEY_FILE),
+    }
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,9 +55,9 @@ def back_up(target: Path) -> archive.Manifest:
         folder = Path(name)
         database.copy_out(folder / database.file)
         files = [folder / database.file]
-        for key in KEYS:
-            if (settings.VAR_DIR / key).exists():
-                files.append(Path(shutil.copy2(settings.VAR_DIR / key, folder / key)))
+        for name_of_key, place in keys().items():
+            if place.exists():
+                files.append(Path(shutil.copy2(place, folder / name_of_key)))
         return archive.pack(
             target,
             files,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from sightline.foundation.core.dates import now
 from sightline.site.commands import migrate
-from sightline.site.commands.backup import KEYS
+from sightline.site.commands.backup import keys
 from sightline.site.commands.base import Command, say
 
 GOOD, NOTICE, WRONG = "good", "note", "wrong"
@@ -84,10 +84,7 @@ def look_at_database() -> Iterator[Finding]:
 
 def look_at_keys() -> Iterator[Finding]:
     """Whether the keys can be read, by us and by nobody else."""
-    from django.conf import settings
-
-    for key in KEYS:
-        path = settings.VAR_DIR / key
+    for path in keys().values():
         if not path.exists():
             yield Finding(
                 NOTICE, f"{path} is not there: it comes from the environment, or is not made yet."

@@ -41,7 +41,7 @@ def run(options: Namespace) -> int | None:
             )
     except Refused as refusal:
         stop(" ".join(sentence for _field, sentence in refusal.reasons))
-    say(mails.invitation(account).body)
+    say(str(mails.invitation(account).body))
     return None
 
 

@@ -10,8 +10,8 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from sightline.site.commands import archive, databases
-from sightline.site.commands.backup import KEYS, fingerprint
+from sightline.site.commands import archive, databases, migrate
+from sightline.site.commands.backup import fingerprint, keys
 from sightline.site.commands.base import Command, say
 from sightline.site.environment import database_identity, stop
 
@@ -37,7 +37,9 @@ def run(options: Namespace) -> int | None:
         refuse_what_does_not_fit(manifest, source)
         say(f"Restoring the backup of {manifest.made_at}")
         put_back(manifest, folder)
-    return then("migrate") or then("verify")
+    if migrate.migrations_are_missing():
+        migrate.migrate()
+    return verify_anew()
 
 
 def database_is_free() -> bool:
@@ -82,11 +84,10 @@ def put_back(manifest: archive.Manifest, folder: Path) -> None:
     from django.conf import settings
     from django.db import connection
 
-    for key in KEYS:
-        place = settings.VAR_DIR / key
+    for key, place in keys().items():
         if key in manifest.sums:
             if place.exists():
-                place.replace(place.with_name(f"{key}.before-restore"))
+                place.replace(place.with_name(f"{place.name}.before-restore"))
             shutil.copy2(folder / key, place)
             place.chmod(0o600)
     connection.close()
@@ -97,10 +98,10 @@ def put_back(manifest: archive.Manifest, folder: Path) -> None:
         settings.DEMO_MARK.write_text(database_identity(settings.DATABASES["default"]))
 
 
-def then(command: str) -> int:
-    """Another command as a process of its own, which reads the restored keys."""
-    done = subprocess.run([sys.executable, "-m", "sightline.site.command", command])  # noqa: S603
-    return done.returncode
+def verify_anew() -> int:
+    """`sightline verify` as a process of its own, which reads the restored keys."""
+    command = [sys.executable, "-m", "sightline.site.command", "verify"]
+    return subprocess.run(command).returncode  # noqa: S603
 
 
 COMMAND = Command(

@@ -12,8 +12,14 @@ def run(options: Namespace) -> int | None:
     from sightline.foundation.ledger.verify import verify
 
     report = verify()
-    say(str(report))
-    return 0 if report.whole else 1
+    if not report.ok:
+        say(f"The ledger is broken. {report.broken}")
+        return 1
+    say(
+        f"The ledger is whole: {report.records} records under {report.heads} signed heads, "
+        f"{report.waiting} more not under a head yet, {report.erased} erased."
+    )
+    return 0
 
 
 COMMAND = Command(

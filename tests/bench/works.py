@@ -1,0 +1,141 @@
+"""Work that is measured other than by visiting a page. Each function gives its figures."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.bench.figures import Figure
+from tests.bench.houses import ROOT, House, company_house, fresh_house
+from tests.bench.organisation import write_organisation
+
+WRITERS, EVENTS_EACH = 8, 500
+ROWS = 10_000
+DATABASES = ("SQLite", "PostgreSQL")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something to measure, by name."""
+
+    name: str
+    measure: Callable[[int], Iterator[Figure]]
+
+
+WORKS: list[Work] = []
+
+
+def work(
+    name: str,
+) -> Callable[[Callable[[int], Iterator[Figure]]], Callable[[int], Iterator[Figure]]]:
+    """Add a function to what is measured."""
+
+    def add(measure: Callable[[int], Iterator[Figure]]) -> Callable[[int], Iterator[Figure]]:
+        WORKS.append(Work(name, measure))
+        return measure
+
+    return add
+
+
+@work("ledger")
+def events_by_eight_processes(size: int) -> Iterator[Figure]:
+    """Writers as processes, each event in a transaction of its own, beside a sequencer."""
+    for database in DATABASES:
+        with fresh_house(database) as house:
+            sequencer = start(house, "sequence")
+            begin = time.time() + 6
+            writers = [
+                start(house, "write", number, EVENTS_EACH, begin) for number in range(WRITERS)
+            ]
+            told = [json.loads(writer.communicate(timeout=300)[0]) for writer in writers]
+            sequencer.terminate()
+            sequencer.communicate()
+            whole = house.sightline("verify").returncode == 0
+        seconds = max(one["ended"] for one in told) - min(one["began"] for one in told)
+        failed = sum(one["failed"] for one in told)
+        written = WRITERS * EVENTS_EACH - failed
+        if database == "PostgreSQL":
+            yield Figure(
+                name="ledger: events by 8 processes",
+                database=database,
+                size=0,
+                value=written / seconds,
+                budget=1000,
+                unit="/s",
+                more_is_better=True,
+                note="" if whole else "does not verify",
+            )
+        else:
+            yield Figure(
+                name="ledger: failed writes of 8 processes",
+                database=database,
+                size=0,
+                value=failed,
+                budget=0,
+                unit="failed",
+                note=f"{written / seconds:,.0f} events/s" + ("" if whole else ", does not verify"),
+            )
+
+
+@work("import")
+def ten_thousand_rows(size: int) -> Iterator[Figure]:
+    """Ten thousand new people from a CSV file: the dry run, then the import."""
+    for database in DATABASES:
+        with fresh_house(database) as house:
+            files = write_organisation(house.folder, ROWS)
+            house.done("found", "Ana Ribeiro", "ana@example.org", "--number", "0")
+            for kind in ("units", "jobs", "positions"):
+                house.done("import", kind, files[kind], "--by", "ana@example.org")
+            told = json.loads(start(house, "import", files["people"]).communicate(timeout=600)[0])
+        shared = {"database": database, "size": ROWS}
+        yield Figure(
+            name="import: dry run + commit, 10,000 rows",
+            value=told["dry_run_seconds"] + told["import_seconds"],
+            budget=30,
+            unit="s",
+            note=f"dry run {told['dry_run_seconds']:.1f} s, {told['said']}",
+            **shared,
+        )
+        yield Figure(name="import: memory", value=told["peak_mb"], budget=500, unit="MB", **shared)
+
+
+@work("reports of an executive")
+def reports_of_an_executive(size: int) -> Iterator[Figure]:
+    """Everybody under somebody who reports to the top, in the largest company."""
+    if size < 100_000:
+        return
+    with company_house(size) as house:
+        told = json.loads(start(house, "reports").communicate(timeout=120)[0])
+    yield Figure(
+        name="all reports of an executive",
+        database="SQLite",
+        size=size,
+        value=told["median_ms"],
+        budget=30,
+        note=f"{told['people']:,} people under one of {told['company']:,}",
+    )
+
+
+@work("make run")
+def starts(size: int) -> Iterator[Figure]:
+    """A fresh clone to its first page, and the second start."""
+    done = subprocess.run([ROOT / "bin" / "time-run"], capture_output=True, text=True)
+    told = dict(line.split("=") for line in done.stdout.splitlines() if "=" in line)
+    for name, key, budget in (
+        ("make run: fresh clone to first page", "first_seconds", 120),
+        ("make run: second start", "second_seconds", 5),
+    ):
+        value = float(told[key]) if key in told else None
+        yield Figure(name=name, database="SQLite", size=200, value=value, budget=budget, unit="s")
+
+
+def start(house: House, *words: object) -> subprocess.Popen[str]:
+    """One of the crew as a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.crew", *map(str, words)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=house.environment(), stdout=subprocess.PIPE, text=True
+    )

@@ -75,7 +75,7 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
             Place(
                 _("Accounts"),
                 "circle-user-round",
-                "identity:accounts",
+                "accounts",
                 held_by(Role.SYSTEM_ADMINISTRATOR),
             ),
         ],

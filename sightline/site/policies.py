@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
-from sightline.people.models import Role
+from sightline.foundation.identity.models import Account
+from sightline.people.models import Employee, Role
+from sightline.people.policies import may_change_employee
 from sightline.people.viewer import Viewer
 
 
@@ -14,3 +16,26 @@ def may_operate(viewer: Viewer) -> Decision:
     if viewer.has_role(Role.SYSTEM_ADMINISTRATOR):
         return Allowed()
     return Denied(_("System administrators look after the work in the background."))
+
+
+def may_manage_accounts(viewer: Viewer) -> Decision:
+    """See who can sign in; invite, close, reopen, help those who are locked out."""
+    if viewer.has_role(Role.SYSTEM_ADMINISTRATOR):
+        return Allowed()
+    return Denied(_("System administrators look after accounts."))
+
+
+def may_close_account(viewer: Viewer, account: Account) -> Decision:
+    """Shut an account; not one's own, or nobody might be left to open it again."""
+    if viewer.account == account:
+        return Denied(_("You cannot close your own account. Ask another administrator."))
+    return may_manage_accounts(viewer)
+
+
+def may_give_account(viewer: Viewer, employee: Employee) -> Decision:
+    """Make an account for somebody who has none, to the e-mail address that HR knows."""
+    if employee.account_id:
+        return Denied(_("%s has an account already.") % employee.name)
+    if not employee.email:
+        return Denied(_("Give %s an e-mail address first.") % employee.name)
+    return may_change_employee(viewer, employee)

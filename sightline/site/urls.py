@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.site.views import home, operations, person, search
+from sightline.site.views import accounts, home, operations, person, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("me/", person.my_page, name="my_page"),
     path("people/<int:employee_id>/", person.person, name="person"),
+    path("people/<int:employee_id>/account/", accounts.give, name="give_account"),
     path("people/<int:employee_id>/history/", person.history, name="person_history"),
     path("people/<int:employee_id>/records/", person.records, name="person_records"),
     path("", include("sightline.foundation.ui.urls")),
@@ -21,5 +22,9 @@ urlpatterns = [
     path("operations/retry/", operations.retry_all, name="operations_retry_all"),
     path("operations/failures/<int:job_id>/retry/", operations.retry, name="operations_retry"),
     path("operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
+    path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
     path("", include("sightline.people.urls")),
 ]

@@ -5,25 +5,17 @@ The pages run under the product's own security policy: a breach of it fails the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.models import Record
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def with_authenticator(page: Page) -> Page:

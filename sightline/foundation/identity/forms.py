@@ -34,6 +34,13 @@ LABELS = {
 }
 """How the product calls what allauth calls otherwise."""
 
+HELP = {
+    "password": "",
+    "oldpassword": "",
+    "password1": _("At least 10 characters; not a common password, nor like your name or address."),
+}
+"""What is said about a field in place of what allauth says."""
+
 
 class OurWords:
     """A form of allauth in our words: labels above the fields, and none inside them."""
@@ -44,6 +51,7 @@ class OurWords:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
 
 

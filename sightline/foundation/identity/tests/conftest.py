@@ -6,19 +6,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from sightline.foundation.identity.models import Account
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet():
-    """Attempts are counted in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

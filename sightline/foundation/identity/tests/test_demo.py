@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 
 from sightline.foundation.identity import demo
 from sightline.foundation.identity.demo import DemoPerson
@@ -39,6 +42,17 @@ def test_demo_mode_shows_the_cast_and_signs_in_as_any_of_it(client, settings, ad
     assert client.post("/demo/sign-in/", {"email": "ada@example.org"})["Location"] == "/"
     assert client.get("/").content == b"home of ada@example.org"
     assert Record.objects.filter(kind="identity.SignedIn", actor=ada.ref).count() == 1
+
+
+def test_the_form_of_the_cast_carries_the_token_against_forged_forms(settings):
+    settings.DEMO = True
+    client = Client(enforce_csrf_checks=True)
+    page = client.get("/account/sign-in/").content.decode()
+    form = page.split('action="/demo/sign-in/"')[1].split("</form>")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    sent = {"email": "ada@example.org", "csrfmiddlewaretoken": token}
+    assert client.post("/demo/sign-in/", sent).status_code == 302
+    assert Client(enforce_csrf_checks=True).post("/demo/sign-in/", sent).status_code == 403
 
 
 def test_demo_mode_signs_in_as_nobody_who_is_not_of_the_cast(client, settings):

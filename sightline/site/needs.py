@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
 from sightline.people.models import Role
-from sightline.people.queries import open_ends
+from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
 
 
@@ -32,46 +33,53 @@ class Need:
     due_on: date = date.max
 
 
-def needs_of(viewer: Viewer) -> list[Need]:
-    """All that waits for the viewer."""
-    found = [*_of_a_manager(viewer), *_of_hr(viewer), *_of_operations(viewer)]
+def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
+    """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
+    found = [*_of_a_manager(viewer, team), *_of_hr(viewer), *_of_operations(viewer)]
     return sorted(found, key=lambda need: (need.due_on, need.title))
 
 
-def _of_a_manager(viewer: Viewer) -> Iterator[Need]:
-    for start in open_ends.starting_soon(viewer):
-        yield Need(
-            title=_("%s starts in your team") % start.employee.name,
-            text=f"{start.position.title}, {start.position.unit.name}",
-            href=reverse("person", args=[start.employee_id]),
-            act=_("Prepare"),
-            person=start.employee.name,
-            word=_in_days((start.from_on - viewer.today).days),
-            kind="info",
-            due_on=start.from_on,
-        )
-    if not viewer.has_reports:
-        return
-    for leave in open_ends.back_soon(viewer):
-        yield Need(
-            title=_("%s comes back from leave") % leave.employee.name,
-            text=_("A good week for a first talk."),
-            href=reverse("person", args=[leave.employee_id]),
-            act=_("Open"),
-            person=leave.employee.name,
-            word=_in_days((leave.until_on - viewer.today).days),
-            kind="info",
-            due_on=leave.until_on,
-        )
-    for row in open_ends.posts_without_purpose(viewer)[:5]:
-        yield Need(
-            title=_("Say what the post of %s is there for") % row.employee.name,
-            text=_("%s has no responsibilities yet; goals and reviews build on them.")
-            % row.position.title,
-            href=reverse("people:responsibilities", args=[row.position_id]),
-            act=_("Write"),
-            icon="pencil-line",
-        )
+def _of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
+    horizon = viewer.today + teams.SOON
+    for row in team:
+        if row.starts and row.from_on > viewer.today:
+            yield _somebody(
+                viewer,
+                row,
+                title=_("%s starts in your team") % row.employee.name,
+                text=f"{row.position.title}, {row.position.unit.name}",
+                on=row.from_on,
+            )
+        elif row.back_on and row.back_on <= horizon:
+            yield _somebody(
+                viewer,
+                row,
+                title=_("%s comes back from leave") % row.employee.name,
+                text=_("A good week for a first talk."),
+                on=row.back_on,
+            )
+        if not row.has_purpose:
+            yield Need(
+                title=_("Say what the post of %s is there for") % row.employee.name,
+                text=_("%s has no responsibilities yet; goals and reviews build on them.")
+                % row.position.title,
+                href=reverse("people:responsibilities", args=[row.position_id]),
+                act=_("Write"),
+                icon="pencil-line",
+            )
+
+
+def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> Need:
+    return Need(
+        title=title,
+        text=text,
+        href=reverse("person", args=[row.employee_id]),
+        act=_("Open"),
+        person=row.employee.name,
+        word=_in_days((on - viewer.today).days),
+        kind="info",
+        due_on=on,
+    )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

@@ -19,10 +19,8 @@ ONE_READING = timedelta(minutes=30)
 """Pages of one file opened within this time are one reading."""
 
 
-@transaction.atomic
 def note_reading(*, by: Viewer, employee: Employee, part: str) -> None:
     """Record that the viewer opened what is not open to all about another person."""
-    require(policies.may_read_file(by, employee))
     if by.employee.pk == employee.pk:
         return
     lately = Record.objects.filter(
@@ -31,5 +29,8 @@ def note_reading(*, by: Viewer, employee: Employee, part: str) -> None:
         kind=FileRead.kind(),
         at__gt=now() - ONE_READING,
     )
-    if not lately.exists():
+    if lately.exists():
+        return
+    with transaction.atomic():
+        require(policies.may_read_file(by, employee))
         record(FileRead(employee.pk, part), by=by)

@@ -7,6 +7,7 @@ thing are asked of the same condition, so that the two cannot differ.
 from sightline.people.policies.employees import (
     employees_visible_to,
     file_open_to,
+    in_hands_of,
     may_change_employee,
     may_change_pay,
     may_hire_into,
@@ -38,6 +39,7 @@ from sightline.people.policies.roles import (
 __all__ = [
     "employees_visible_to",
     "file_open_to",
+    "in_hands_of",
     "jobs_visible_to",
     "may_admit_outsider",
     "may_change_employee",

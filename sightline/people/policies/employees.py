@@ -72,6 +72,13 @@ def partners_unit(viewer: Viewer, unit: Unit) -> bool:
     return lines.filter(above__in=viewer.units_partnered).exists()
 
 
+def in_hands_of(viewer: Viewer) -> Q:
+    """People whose file the viewer keeps as HR: all but oneself, or the partner's units."""
+    if viewer.is_hr_administrator:
+        return ~Q(pk=viewer.employee.pk)
+    return _in_partnered_units(viewer) & ~Q(pk=viewer.employee.pk)
+
+
 def may_read_file(viewer: Viewer, employee: Employee) -> Decision:
     """Open a person's file."""
     if Employee.objects.filter(file_open_to(viewer), pk=employee.pk).exists():
@@ -83,9 +90,7 @@ def may_change_employee(viewer: Viewer, employee: Employee) -> Decision:
     """Correct details, move, end: HR's work, never on oneself."""
     if employee.pk == viewer.employee.pk:
         return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
-    if viewer.is_hr_administrator:
-        return Allowed()
-    if Employee.objects.filter(_in_partnered_units(viewer), pk=employee.pk).exists():
+    if Employee.objects.filter(in_hands_of(viewer), pk=employee.pk).exists():
         return Allowed()
     return Denied(_("Only HR administrators and the people partners of the unit change this."))
 
@@ -123,8 +128,8 @@ def may_change_pay(viewer: Viewer, employee: Employee) -> Decision:
 
 def may_read_records(viewer: Viewer, employee: Employee) -> Decision:
     """Read what the ledger holds about a person: the person himself, and HR of the unit."""
-    if employee.pk == viewer.employee.pk or viewer.is_hr_administrator:
+    if employee.pk == viewer.employee.pk:
         return Allowed()
-    if Employee.objects.filter(_in_partnered_units(viewer), pk=employee.pk).exists():
+    if Employee.objects.filter(in_hands_of(viewer), pk=employee.pk).exists():
         return Allowed()
     return Denied(_("The records about a person are read by the person and by HR."))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.people import policies
 from sightline.people.models import (
     Assignment,
     Competency,
+    CompetencyLevel,
     Job,
     Position,
     Requirement,
@@ -167,9 +168,19 @@ def responsibility_versions(position: Position) -> list[date]:
 
 
 def requirements(job: Job, day: date) -> list[Requirement]:
-    """The competencies that a job asks for on a day, with their levels told."""
+    """The competencies that a job asks for on a day; of each level its name and what one sees."""
+    told = CompetencyLevel.objects.filter(
+        competency=OuterRef("competency"), level=OuterRef("level")
+    )
+    levels = Count("competency__levels")
     rows = Requirement.objects.on(day).filter(job=job).select_related("competency")
-    return list(rows.prefetch_related("competency__levels"))
+    return list(
+        rows.annotate(
+            level_name=Subquery(told.values("name")),
+            anchor=Subquery(told.values("anchor")),
+            levels=levels,
+        )
+    )
 
 
 def competencies_seen_by(viewer: Viewer) -> QuerySet[Competency]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.people import policies
@@ -92,64 +93,71 @@ class PersonSeen:
     employee: Employee
     file_open: bool
     may_change: bool
-    employments: list[Employment]
+    since: date | None
+    """The first day of the employment of that day, or of the last one."""
+    until: date | None
+    """The end of that employment, when it may be known."""
     current: Assignment | None
     next: Assignment | None
-    away: Leave | None
+    is_away: bool
+    back_on: date | None
+    """When he is back from leave, when it may be known."""
 
     @property
     def leaves_on(self) -> date | None:
-        """The first day without this person, when it is planned and may be known."""
-        last = self.employments[-1] if self.employments and self.file_open else None
-        return last.ends_on if last and self.current else None
+        """The first day without this person, when it is planned."""
+        return self.until if self.current else None
 
     @property
     def left_on(self) -> date | None:
         """The first day without this person, when it has passed."""
-        return self.employments[-1].ends_on if self.employments and not self.current else None
-
-    @property
-    def since(self) -> date | None:
-        """The first day of the present employment, or the last one."""
-        return self.employments[-1].from_on if self.employments else None
+        return None if self.current or self.next else self.until
 
 
 def person_seen_by(viewer: Viewer, employee_id: int, day: date) -> PersonSeen | None:
     """A person on a day; None when there is no such person for the viewer."""
-    employee = (
-        employees_seen_by(viewer)
-        .annotate(file_open=_open(viewer))
-        .prefetch_related("employments")
-        .filter(pk=employee_id)
-        .first()
+    employee: Any = (
+        employees_seen_by(viewer).filter(pk=employee_id).annotate(**_facts(viewer, day)).first()
     )
     if employee is None:
         return None
-    file_open: bool = employee.file_open
-    horizon = FOREVER if file_open else viewer.today
-    rows = (
-        Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)
-        .select_related("position__unit", "position__job", "manager")
-        .order_by("from_on")[:2]
+    horizon = FOREVER if employee.file_open else viewer.today
+    rows = Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)
+    held = list(
+        rows.select_related("position__unit", "position__job", "manager").order_by("from_on")[:2]
     )
-    held = list(rows)
     current = held[0] if held and held[0].from_on <= day else None
     upcoming = [row for row in held if row is not current]
-    away = Leave.objects.on(day).filter(employee=employee).first()
     return PersonSeen(
         employee=employee,
-        file_open=file_open,
-        may_change=bool(policies.may_change_employee(viewer, employee)),
-        employments=[row for row in employee.employments.all() if row.from_on <= horizon],
+        file_open=employee.file_open,
+        may_change=employee.may_change,
+        since=employee.since,
+        until=_known(employee.until, horizon),
         current=current,
         next=upcoming[0] if upcoming else None,
-        away=away,
+        is_away=employee.back_on is not None,
+        back_on=_known(employee.back_on, horizon) if employee.file_open else None,
     )
 
 
-def _open(viewer: Viewer) -> Exists:
-    mine = Employee.objects.filter(policies.file_open_to(viewer), pk=OuterRef("pk"))
-    return Exists(mine)
+def _facts(viewer: Viewer, day: date) -> dict[str, Any]:
+    me = OuterRef("pk")
+    own = Employee.objects.filter(pk=me)
+    begun = Employment.objects.filter(employee=me, from_on__lte=day).order_by("-from_on")
+    away = Leave.objects.on(day).filter(employee=me)
+    return {
+        "file_open": Exists(own.filter(policies.file_open_to(viewer))),
+        "may_change": Exists(own.filter(policies.in_hands_of(viewer))),
+        "since": Subquery(begun.values("from_on")[:1]),
+        "until": Subquery(begun.values("until_on")[:1]),
+        "back_on": Subquery(away.values("until_on")[:1]),
+    }
+
+
+def _known(day: date | None, horizon: date) -> date | None:
+    """A day that may be known: it is one, and it does not lie beyond the horizon."""
+    return day if day and day != FOREVER and day <= horizon else None
 
 
 def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sightline.people.models import (
@@ -15,6 +15,7 @@ from sightline.people.models import (
     Employment,
     Leave,
     ReportingLine,
+    Responsibility,
 )
 from sightline.people.queries.people import assignments_seen_by, directory
 from sightline.people.viewer import Viewer
@@ -81,25 +82,43 @@ def post_of(employee: Employee, day: date) -> Assignment | None:
     return rows.select_related("position__unit", "position__job", "manager").first()
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something about a colleague that is good to know."""
-
-    employee: Employee
-    day: date
-    kind: str
+SOON = timedelta(days=14)
+LATELY = timedelta(days=60)
 
 
-def news_around(viewer: Viewer, limit: int = 6) -> list[News]:
-    """Who came lately to the viewer's unit, and who of it is away."""
-    mine = Assignment.objects.on(viewer.today).filter(employee=viewer.employee)
-    near = assignments_seen_by(viewer, viewer.today).filter(
-        position__unit__in=mine.values("position__unit")
+def team_now_and_soon(viewer: Viewer) -> list[Any]:
+    """The viewer's direct reports of today and of the coming days, in one read.
+
+    Each tells whether the person starts (`starts`), is away and until when (`back_on`), and
+    whether the post says what it is there for (`has_purpose`).
+    """
+    me, today = OuterRef("employee"), viewer.today
+    rows = Assignment.objects.filter(
+        manager=viewer.employee, until_on__gt=today, from_on__lte=today + SOON
+    ).annotate(
+        starts=Exists(Employment.objects.filter(employee=me, from_on=OuterRef("from_on"))),
+        back_on=Subquery(Leave.objects.on(today).filter(employee=me).values("until_on")[:1]),
+        has_purpose=Exists(Responsibility.objects.on(today).filter(position=OuterRef("position"))),
     )
-    colleagues = near.exclude(employee=viewer.employee).values("employee")
-    since = viewer.today - timedelta(days=60)
-    came = Employment.objects.on(viewer.today).filter(employee__in=colleagues, from_on__gte=since)
-    away = Leave.objects.on(viewer.today).filter(employee__in=colleagues)
-    news = [News(row.employee, row.from_on, "came") for row in came.select_related("employee")]
-    news += [News(row.employee, row.from_on, "away") for row in away.select_related("employee")]
-    return sorted(news, key=lambda item: item.day, reverse=True)[:limit]
+    rows = rows.select_related("employee", "position__unit")
+    return list(rows.order_by("employee__sort_key", "from_on"))
+
+
+def news_around(viewer: Viewer, limit: int = 6) -> list[Any]:
+    """Colleagues of the viewer's unit who came lately (`came_on`) or are away (`away_on`)."""
+    me, today = OuterRef("employee"), viewer.today
+    mine = Assignment.objects.on(today).filter(employee=viewer.employee)
+    came = Employment.objects.on(today).filter(employee=me, from_on__gte=today - LATELY)
+    away = Leave.objects.on(today).filter(employee=me)
+    rows = (
+        assignments_seen_by(viewer, today)
+        .filter(position__unit__in=mine.values("position__unit"))
+        .exclude(employee=viewer.employee)
+        .annotate(
+            came_on=Subquery(came.values("from_on")[:1]),
+            away_on=Subquery(away.values("from_on")[:1]),
+        )
+        .filter(Q(came_on__isnull=False) | Q(away_on__isnull=False))
+        .select_related("employee")
+    )
+    return list(rows.order_by("-came_on", "employee__sort_key")[:limit])

@@ -16,16 +16,17 @@ def home(request: ViewerRequest) -> HttpResponse:
     """The first page after signing in."""
     viewer = request.viewer
     post = teams.post_of(viewer.employee, viewer.today)
-    team = teams.reports_of(viewer, viewer.employee, viewer.today) if viewer.has_reports else None
+    soon = teams.team_now_and_soon(viewer)
+    team = [row for row in soon if row.from_on <= viewer.today]
     context = {
         "greeting": greeting(viewer, timezone.localtime().hour),
-        "needs": needs_of(viewer),
+        "needs": needs_of(viewer, soon),
         "post": post,
         "responsibilities": organisation.responsibilities(post.position, viewer.today)
         if post
         else [],
-        "team": team[:8] if team is not None else [],
-        "team_size": team.count() if team is not None else 0,
+        "team": team[:8],
+        "team_size": len(team),
         "around": teams.news_around(viewer),
     }
     return render(request, "site/home.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.ledger.queries import PAGE, records_about
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
 from sightline.people.queries import files, organisation, people, teams
@@ -46,7 +47,7 @@ def history(request: ViewerRequest, employee_id: int) -> HttpResponse:
     context = _frame(request, seen, "person_history") | {
         "stays": files.stays(request.viewer, seen),
         "leaves": files.leaves(seen),
-        "pays": files.pay_history(request.viewer, seen.employee),
+        "pays": files.pays(seen),
         "roles": files.roles_of(seen.employee, request.viewer.today) if seen.file_open else [],
     }
     if seen.file_open:
@@ -58,11 +59,15 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    from sightline.foundation.ledger.queries import records_about
-
-    page = records_about(seen.employee.ref, after=request.GET.get("after", ""))
-    named = files.names_of_refs(row.actor for row in page.rows)
-    context = _frame(request, seen, "person_records") | {"page": page, "named": named}
+    after = request.GET.get("after", "")
+    entries = records_about(
+        seen.employee.ref, after=int(after) if after.isdecimal() and len(after) < 16 else None
+    )
+    context = _frame(request, seen, "person_records") | {
+        "entries": entries,
+        "named": files.names_of_refs(entry.record.actor for entry in entries),
+        "next": entries[-1].record.pk if len(entries) == PAGE else None,
+    }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))
     return render(request, "site/person_records.html", context)
 
@@ -79,7 +84,7 @@ def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any
 
 def _tabs(viewer: Viewer, seen: PersonSeen, here: str) -> list[dict[str, Any]]:
     names = [("person", _("Now")), ("person_history", _("History"))]
-    if policies.may_read_records(viewer, seen.employee):
+    if seen.may_change or seen.employee.pk == viewer.employee.pk:
         names.append(("person_records", _("Records")))
     return [
         {"label": label, "url": reverse(name, args=[seen.employee.pk]), "current": name == here}

@@ -31,7 +31,9 @@ def pages(request: ViewerRequest) -> list[Entry]:
     """The places that the viewer can go to."""
     shell = shell_of(request)
     own = shell.me.links if shell.me else []
-    return list({
-        entry.url: entry
-        for entry in [*own, *(place for section in shell.sections for place in section.entries)]
-    }.values())
+    return list(
+        {
+            entry.url: entry
+            for entry in [*own, *(place for section in shell.sections for place in section.entries)]
+        }.values()
+    )

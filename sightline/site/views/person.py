@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.ledger.queries import PAGE, records_about
+from sightline.foundation.ledger.queries import records_about
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
 from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_asked_for
+
+
+PAGE = 50
+"""How many records stand on a page."""
 
 
 def my_page(request: ViewerRequest) -> HttpResponse:
@@ -61,7 +65,9 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     require(policies.may_read_records(request.viewer, seen.employee))
     after = request.GET.get("after", "")
     entries = records_about(
-        seen.employee.ref, after=int(after) if after.isdecimal() and len(after) < 16 else None
+        seen.employee.ref,
+        limit=PAGE,
+        after=int(after) if after.isdecimal() and len(after) < 16 else None,
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,

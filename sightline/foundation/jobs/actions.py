@@ -9,10 +9,11 @@ from django.db.models import OuterRef, Subquery
 from sightline.foundation.core.dates import now
 from sightline.foundation.jobs import progress
 from sightline.foundation.jobs.models import Job, Tick
+from sightline.foundation.jobs.schedule import newest_ticks
 
 State = Job.State
 KEPT = timedelta(days=7)
-KEPT_TICKING = timedelta(days=1)
+KEPT_TICKING = timedelta(hours=1)
 ENDED_WELL = [State.DONE, State.MERGED, State.DISCARDED]
 
 
@@ -33,12 +34,13 @@ def discard(*, job: Job) -> bool:
 
 
 def clear_finished() -> int:
-    """Forget jobs that ended well a week ago, those of schedules after a day; how many.
+    """Forget jobs that ended well a week ago, those of schedules after an hour; how many.
 
-    Failed jobs stay until somebody retries or discards them.
+    The last run of each schedule stays, and failed jobs until somebody retries or discards them.
     """
     moment = now()
-    ended = Job.objects.filter(state__in=ENDED_WELL)
+    last_runs = [tick.job_id for tick in newest_ticks().values() if tick.job_id]
+    ended = Job.objects.filter(state__in=ENDED_WELL).exclude(pk__in=last_runs)
     old = ended.filter(finished_at__lt=moment - KEPT)
     ticking = ended.filter(finished_at__lt=moment - KEPT_TICKING, key__startswith="schedule:")
     count = old.delete()[0] + ticking.delete()[0]

@@ -7,7 +7,7 @@ from django_tasks import task
 from sightline.foundation.jobs import actions, schedule
 
 
-@schedule.daily(at="03:30")
+@schedule.every(seconds=3600)
 @task
 def clear_finished_jobs() -> None:
     """Forget jobs that ended well long ago."""

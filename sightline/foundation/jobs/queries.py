@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.jobs.models import Job, Tick, short_name
 from sightline.foundation.jobs.progress import step_of
-from sightline.foundation.jobs.schedule import SCHEDULES, Schedule
+from sightline.foundation.jobs.schedule import SCHEDULES, Schedule, newest_ticks
 
 State = Job.State
 
@@ -107,16 +105,6 @@ def timetable() -> list[Line]:
     """Each schedule by name, with its last and its next run."""
     newest = newest_ticks()
     return [line_of(SCHEDULES[name], newest.get(name)) for name in sorted(SCHEDULES)]
-
-
-def newest_ticks() -> dict[str, Tick]:
-    """The last tick of each schedule, with its job."""
-    ticks = Tick.objects.filter(schedule__in=SCHEDULES)
-    newest = list(ticks.values_list("schedule").annotate(Max("at")))
-    if not newest:
-        return {}
-    these = reduce(or_, (Q(schedule=name, at=at) for name, at in newest))
-    return {tick.schedule: tick for tick in ticks.filter(these).select_related("job")}
 
 
 def line_of(schedule: Schedule, newest: Tick | None) -> Line:

@@ -13,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,6 +153,16 @@ def newest_tick(schedule: Schedule) -> Tick | None:
     """The last tick of a schedule, with its job."""
     ticks = Tick.objects.filter(schedule=schedule.name).select_related("job")
     return ticks.order_by("-at").first()
+
+
+def newest_ticks() -> dict[str, Tick]:
+    """The last tick of each schedule, with its job."""
+    ticks = Tick.objects.filter(schedule__in=SCHEDULES)
+    newest = list(ticks.values_list("schedule").annotate(Max("at")))
+    if not newest:
+        return {}
+    these = reduce(or_, (Q(schedule=name, at=at) for name, at in newest))
+    return {tick.schedule: tick for tick in ticks.filter(these).select_related("job")}
 
 
 def tick(schedule: Schedule, at: datetime) -> bool:

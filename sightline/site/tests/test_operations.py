@@ -71,7 +71,7 @@ def test_only_system_administrators_see_operations(client, db):
 def test_the_timetable_names_every_schedule(operator):
     page = text(operator.get(PAGE))
     assert "jobs.clear_finished_jobs" in page
-    assert "every day at 03:30" in page
+    assert "every 15 minutes" in page
     assert "not yet" in page
     assert "Nothing has failed" in page
 

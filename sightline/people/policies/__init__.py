@@ -26,6 +26,7 @@ from sightline.people.policies.organisation import (
     may_read_directory,
     may_read_pay_range,
     may_write_responsibilities,
+    position_rights,
     positions_visible_to,
     units_visible_to,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "may_see_roles",
     "may_write_responsibilities",
     "pay_visible_to",
+    "position_rights",
     "positions_visible_to",
     "roles_granted_by",
     "units_visible_to",

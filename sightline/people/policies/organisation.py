@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
@@ -69,34 +70,65 @@ def may_change_unit(viewer: Viewer, unit: Unit | None) -> Decision:
     return Denied(_("Only HR administrators and the people partners of the unit change this."))
 
 
+@dataclass(frozen=True, slots=True)
+class PositionRights:
+    """What the viewer may do with a position."""
+
+    change: Decision
+    write_responsibilities: Decision
+    read_pay_range: Decision
+
+
+def position_rights(viewer: Viewer, position: Position) -> PositionRights:
+    """What the viewer may do with a position, found out in one read."""
+    ties = _ties(viewer, position)
+    is_hr = viewer.is_hr_administrator or ties["partnered"]
+    writes = is_hr or ties["led"] or ties["manages"]
+    reads_pay = is_hr or ties["held"] or ties["manages"]
+    return PositionRights(
+        change=_allowed(
+            is_hr, _("Only HR administrators and the people partners of the unit change this.")
+        ),
+        write_responsibilities=_allowed(
+            writes,
+            _("HR, the lead of the unit and the manager of whoever holds the post write this."),
+        ),
+        read_pay_range=_allowed(
+            reads_pay, _("The pay range is seen by HR, the holder and the managers above.")
+        ),
+    )
+
+
 def may_change_position(viewer: Viewer, position: Position) -> Decision:
     """Rename, move or close a position."""
-    return may_change_unit(viewer, position.unit)
+    return position_rights(viewer, position).change
 
 
 def may_write_responsibilities(viewer: Viewer, position: Position) -> Decision:
     """Say what a post is there for: HR, the unit's leads and those above, the holder's line."""
-    if may_change_position(viewer, position):
-        return Allowed()
-    leads = UnitLine.objects.on(viewer.today).filter(unit=position.unit, above__in=viewer.units_led)
-    if leads.exists() or _manages_holder(viewer, position):
-        return Allowed()
-    return Denied(
-        _("HR, the lead of the unit and the manager of whoever holds the post write this.")
-    )
-
-
-def _manages_holder(viewer: Viewer, position: Position) -> bool:
-    holders = Assignment.objects.on(viewer.today).filter(position=position).values("employee")
-    lines = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
-    return lines.filter(employee__in=holders).exists()
+    return position_rights(viewer, position).write_responsibilities
 
 
 def may_read_pay_range(viewer: Viewer, position: Position) -> Decision:
     """Read what the job of a position pays: HR, its holder, and those above the holder."""
-    if viewer.is_hr_administrator or partners_unit(viewer, position.unit):
-        return Allowed()
-    held = Assignment.objects.on(viewer.today).filter(position=position, employee=viewer.employee)
-    if held.exists() or _manages_holder(viewer, position):
-        return Allowed()
-    return Denied(_("The pay range is seen by HR, the holder and the managers above."))
+    return position_rights(viewer, position).read_pay_range
+
+
+def _ties(viewer: Viewer, position: Position) -> dict[str, bool]:
+    units = UnitLine.objects.on(viewer.today).filter(unit=position.unit_id)
+    held = Assignment.objects.on(viewer.today).filter(position=position)
+    below = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
+    ties = {
+        "partnered": Exists(units.filter(above__in=viewer.units_partnered)),
+        "led": Exists(units.filter(above__in=viewer.units_led)),
+        "held": Exists(held.filter(employee=viewer.employee)),
+        "manages": Exists(below.filter(employee__in=held.values("employee"))),
+    }
+    found: dict[str, bool] = (
+        Position.objects.filter(pk=position.pk).annotate(**ties).values(*ties).get()
+    )
+    return found
+
+
+def _allowed(yes: bool, reason: str) -> Decision:
+    return Allowed() if yes else Denied(reason)

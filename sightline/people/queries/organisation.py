@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -155,16 +155,21 @@ def holders_by_position(
     return found
 
 
+def day_within(position: Position, day: date) -> date:
+    """The day, or the nearest one on which the position stands."""
+    return max(min(day, position.until_on - timedelta(days=1)), position.from_on)
+
+
 def responsibilities(position: Position, day: date) -> list[Responsibility]:
     """What a post must achieve, as it stands on a day (of a post to come: at its start)."""
-    within = max(min(day, position.until_on), position.from_on)
+    within = day_within(position, day)
     return list(Responsibility.objects.on(within).filter(position=position))
 
 
-def responsibility_versions(position: Position) -> list[date]:
-    """The days on which the responsibilities of a post were set, latest first."""
-    rows = Responsibility.objects.filter(position=position).order_by("-from_on")
-    return list(dict.fromkeys(rows.values_list("from_on", flat=True)))
+def responsibilities_ever(position: Position) -> list[Responsibility]:
+    """What a post was and is there for, in the order in which it was set."""
+    rows = Responsibility.objects.filter(position=position)
+    return list(rows.order_by("from_on", "place", "pk"))
 
 
 def requirements(job: Job, day: date) -> list[Requirement]:

@@ -49,17 +49,17 @@ def position(request: ViewerRequest, position_id: int) -> HttpResponse:
     day = day_asked_for(request)
     post = found_or_404(organisation.position_seen_by(request.viewer, position_id))
     viewer = request.viewer
+    within = organisation.day_within(post, day)
+    written = organisation.responsibilities_ever(post)
     context = {
         "position": post,
         "day": day,
         "above": organisation.units_above(post.unit, day),
         "holders": organisation.holders(viewer, post, day),
-        "responsibilities": organisation.responsibilities(post, day),
-        "versions": organisation.responsibility_versions(post),
+        "responsibilities": [duty for duty in written if within in duty.span],
+        "versions": list(dict.fromkeys(duty.from_on for duty in written))[::-1],
         "requirements": organisation.requirements(post.job, day),
-        "may_change": policies.may_change_position(viewer, post),
-        "may_write": policies.may_write_responsibilities(viewer, post),
-        "may_read_pay": policies.may_read_pay_range(viewer, post),
+        "rights": policies.position_rights(viewer, post),
     }
     return render(request, "people/position.html", context)
 

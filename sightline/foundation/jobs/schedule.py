@@ -58,11 +58,16 @@ class Every:
         return self.latest(moment) + timedelta(seconds=self.seconds)
 
     def sentence(self) -> str:
-        minutes, seconds = divmod(self.seconds, 60)
-        if seconds or not minutes:
-            text = ngettext("every second", "every %(count)d seconds", self.seconds)
-            return text % {"count": self.seconds}
-        return ngettext("every minute", "every %(count)d minutes", minutes) % {"count": minutes}
+        if self.seconds % 3600 == 0:
+            count = self.seconds // 3600
+            text = ngettext("every hour", "every %(count)d hours", count)
+        elif self.seconds % 60 == 0:
+            count = self.seconds // 60
+            text = ngettext("every minute", "every %(count)d minutes", count)
+        else:
+            count = self.seconds
+            text = ngettext("every second", "every %(count)d seconds", count)
+        return text % {"count": count}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,9 @@ def test_old_runs_of_a_schedule_are_forgotten_but_never_the_last(clock):
         (Every(5), "every 5 seconds"),
         (Every(60), "every minute"),
         (Every(90), "every 90 seconds"),
-        (Every(3600), "every 60 minutes"),
+        (Every(900), "every 15 minutes"),
+        (Every(3600), "every hour"),
+        (Every(7200), "every 2 hours"),
         (Daily(time(6)), "every day at 06:00"),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.people.views import directory, employees, jobs, posts, units
+from sightline.people.views import directory, employees, imports, jobs, posts, units
 
 app_name = "people"
 urlpatterns = [
@@ -58,4 +58,19 @@ urlpatterns = [
     path("team/", directory.team, name="team"),
     path("chart/", directory.chart, name="chart"),
     path("chart/<int:employee_id>/", directory.branch, name="branch"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:import_id>/", imports.one_import, name="import"),
+    path("imports/<int:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/mends/", imports.import_mends, name="import_mends"),
+    path(
+        "imports/<int:import_id>/completion/", imports.import_completion, name="import_completion"
+    ),
+    path("imports/<int:import_id>/undoing/", imports.import_undoing, name="import_undoing"),
+    path(
+        "imports/templates/<str:kind>.<str:file_format>",
+        imports.import_template,
+        name="import_template",
+    ),
+    path("exports/<str:kind>.<str:file_format>", imports.export_file, name="export"),
 ]

@@ -18,6 +18,13 @@ def may_operate(viewer: Viewer) -> Decision:
     return Denied(_("System administrators look after the work in the background."))
 
 
+def may_read_ledger(viewer: Viewer) -> Decision:
+    """Read what happened to everybody, and take proofs of it out of the house."""
+    if viewer.has_role(Role.AUDITOR):
+        return Allowed()
+    return Denied(_("Auditors read the ledger. What is recorded about you is on your own page."))
+
+
 def may_manage_accounts(viewer: Viewer) -> Decision:
     """See who can sign in; invite, close, reopen, help those who are locked out."""
     if viewer.has_role(Role.SYSTEM_ADMINISTRATOR):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.site.views import accounts, home, operations, person, search
+from sightline.site.views import accounts, home, ledger, operations, person, search
+
+ledger_pages = [
+    path("", ledger.records, name="records"),
+    path("<int:record_id>/proof/", ledger.proof, name="proof"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +27,7 @@ urlpatterns = [
     path("operations/retry/", operations.retry_all, name="operations_retry_all"),
     path("operations/failures/<int:job_id>/retry/", operations.retry, name="operations_retry"),
     path("operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"),
+    path("ledger/", include((ledger_pages, "ledger"))),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),

@@ -3,6 +3,7 @@ pages decide it before they ask."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,8 +34,8 @@ class Entry:
 
 def records(
     *,
-    subject: str = "",
-    actor: str = "",
+    subject: str | Collection[str] = "",
+    actor: str | Collection[str] = "",
     kind: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
@@ -43,12 +44,14 @@ def records(
 ) -> list[Entry]:
     """A page of records, newest first; `after` is the number of the last one already shown.
 
-    `kind` is an event's name, or an app's with a dot ("people."); `until` is not included.
+    `subject` and `actor` are one or several; of an empty collection nothing is found. `kind` is an
+    event's name, or an app's with a dot ("people."). `until` is not included.
     """
     found = Record.objects.all()
     for name, value in [("subject", subject), ("actor", actor)]:
-        if value:
-            found = found.filter(**{name: value})
+        if value != "":
+            wanted = [value] if isinstance(value, str) else value
+            found = found.filter(**{f"{name}__in": wanted})
     if kind:
         found = (
             found.filter(kind__startswith=kind) if kind.endswith(".") else found.filter(kind=kind)
@@ -63,6 +66,11 @@ def records(
 def records_about(subject: str, *, after: int | None = None, limit: int = PAGE) -> list[Entry]:
     """What is recorded about somebody, newest first: for that person to read."""
     return records(subject=subject, after=after, limit=limit)
+
+
+def record_numbered(record_id: int) -> Record | None:
+    """The record with this number."""
+    return Record.objects.filter(pk=record_id).first()
 
 
 def kinds() -> list[str]:

@@ -1,0 +1,90 @@
+"""The ledger, for those who audit: what happened, who did it, about whom, and proof of each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.ledger import queries
+from sightline.foundation.ui.forms import Day
+from sightline.people.queries.files import names_of_refs
+from sightline.people.viewer import ViewerRequest
+from sightline.site import policies
+from sightline.site.queries import refs_of
+
+WITHIN_REASON = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
+
+class RecordFilter(forms.Form):
+    """Narrows the ledger."""
+
+    about = forms.CharField(label=_("Whom it is about"), max_length=64, required=False)
+    actor = forms.CharField(label=_("Who did it"), max_length=64, required=False)
+    kind = forms.ChoiceField(label=_("What happened"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=Day, validators=WITHIN_REASON)
+    until = forms.DateField(
+        label=_("Up to and including"), required=False, widget=Day, validators=WITHIN_REASON
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [("", _("Everything")), *((kind, kind) for kind in queries.kinds())]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def wanted(self) -> dict[str, Any]:
+        """What the query of records takes; nothing while something typed is not understood."""
+        if not self.is_valid():
+            return {}
+        typed = {name: value for name, value in self.cleaned_data.items() if value}
+        names = {"about": "subject", "actor": "actor"}
+        people = {names[name]: refs_of(typed[name]) for name in names if name in typed}
+        days = {"since": timedelta(0), "until": timedelta(days=1)}
+        instants = {name: midnight(typed[name] + days[name]) for name in days if name in typed}
+        return people | instants | ({"kind": typed["kind"]} if "kind" in typed else {})
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins, for the person who reads."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@require_safe
+def records(request: ViewerRequest) -> HttpResponse:
+    """All records, newest first: by person, by actor, by kind, by date."""
+    require(policies.may_read_ledger(request.viewer))
+    form = RecordFilter(request.GET)
+    wanted = form.wanted()
+    after = request.GET.get("after", "")
+    entries = queries.records(
+        **wanted, after=int(after) if after.isdecimal() and len(after) < 19 else None
+    )
+    refs = [ref for entry in entries for ref in (entry.record.actor, entry.record.subject)]
+    context = {
+        "form": form,
+        "narrowed": bool(wanted),
+        "entries": entries,
+        "named": names_of_refs(refs),
+        "next": entries[-1].record.pk if len(entries) == queries.PAGE else "",
+        "head": queries.latest_head(),
+    }
+    return render(request, "site/ledger.html", context)
+
+
+@require_safe
+def proof(request: ViewerRequest, record_id: int) -> HttpResponse:
+    """A file that shows, without Sightline, that a record stands in the signed log."""
+    require(policies.may_read_ledger(request.viewer))
+    entry = found_or_404(queries.record_numbered(record_id))
+    answer = JsonResponse(queries.inclusion_proof(entry), json_dumps_params={"indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="record-{entry.pk}.json"'
+    return answer

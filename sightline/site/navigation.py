@@ -1,4 +1,7 @@
-"""The places of the product, in the order of the navigation, each with who can use it."""
+"""The places of the product, in the order of the navigation, each with who can use it.
+
+Who can use a place is asked of the policy that guards its page, so that the two cannot differ.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,21 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sightline.people.models import Role
+from sightline.foundation.access.decisions import Allowed, Decision
+from sightline.people.policies import may_read_directory, may_see_roles
+from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
+from sightline.site.policies import may_manage_accounts, may_operate, may_read_ledger
 
 
-def everybody(_viewer: Viewer) -> bool:
+def everybody(_viewer: Viewer) -> Decision:
     """Open to all who are signed in."""
-    return True
+    return Allowed()
 
 
 def has_reports(viewer: Viewer) -> bool:
-    """Managers have a team page."""
+    """The team page is open to all, and empty for those who lead nobody."""
     return viewer.has_reports
-
-
-def held_by(*roles: Role) -> Callable[[Viewer], bool]:
-    """Open to those who hold one of the roles."""
-    return lambda viewer: viewer.has_role(*roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +35,36 @@ class Place:
     label: str | Promise
     icon: str
     url_name: str
-    open_to: Callable[[Viewer], bool] = everybody
+    open_to: Callable[[Viewer], Decision | bool] = everybody
     short_label: str | Promise = ""
     """For the bar at the bottom of a narrow screen, when the label is too long for it."""
 
 
 HOME = Place(_("Home"), "house", "home")
-NOTICES = Place(_("Notices"), "bell", "notices:list")
-PEOPLE = Place(_("People"), "users-round", "people:directory")
-CHART = Place(_("Organisation chart"), "network", "people:chart", short_label=_("Chart"))
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+NOTICES = Place(_("Notices"), "bell", "notices:list")
+TEAM = Place(_("My team"), "users", "people:team", has_reports)
+PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
+CHART = Place(
+    _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
+)
+UNITS = Place(_("Units"), "building-2", "people:units", may_read_directory)
+POSITIONS = Place(_("Positions"), "briefcase", "people:positions", may_read_directory)
+JOBS = Place(_("Jobs"), "layers", "people:jobs", may_read_directory)
+COMPETENCIES = Place(_("Competencies"), "sparkles", "people:competencies", may_read_directory)
+EXCHANGE = Place(_("Import and export"), "arrow-down-up", "people:imports", may_exchange)
+ROLES = Place(_("Roles"), "key-round", "people:roles", may_see_roles)
+LEDGER = Place(_("Ledger"), "scroll-text", "ledger:records", may_read_ledger)
+OPERATIONS = Place(_("Operations"), "activity", "operations", may_operate)
+ACCOUNTS = Place(_("Accounts"), "circle-user-round", "accounts", may_manage_accounts)
 DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, NOTICES]),
-    (_("Team"), [Place(_("My team"), "users", "people:team", has_reports)]),
-    (
-        _("Organisation"),
-        [
-            PEOPLE,
-            CHART,
-            Place(_("Units"), "building-2", "people:units"),
-            Place(_("Positions"), "briefcase", "people:positions"),
-            Place(_("Competencies"), "sparkles", "people:competencies"),
-        ],
-    ),
-    (
-        _("Administration"),
-        [
-            Place(
-                _("Import and export"),
-                "arrow-down-up",
-                "exchange:home",
-                held_by(Role.HR_ADMINISTRATOR),
-            ),
-            Place(_("Roles"), "key-round", "people:roles", held_by(Role.HR_ADMINISTRATOR)),
-            Place(_("Ledger"), "scroll-text", "ledger:records", held_by(Role.AUDITOR)),
-            Place(_("Operations"), "activity", "operations", held_by(Role.SYSTEM_ADMINISTRATOR)),
-            Place(
-                _("Accounts"),
-                "circle-user-round",
-                "accounts",
-                held_by(Role.SYSTEM_ADMINISTRATOR),
-            ),
-        ],
-    ),
+    (_("Team"), [TEAM]),
+    (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
 WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
@@ -81,10 +81,10 @@ def shell_of(request: HttpRequest) -> Shell:
     bare = Shell(
         theme=chosen_theme(request),
         themes=THEMES,
-        theme_url=address("ui:theme"),
+        theme_url=reverse("ui:theme"),
         direction="rtl" if get_language_bidi() else "ltr",
         here=request.get_full_path(),
-        sign_in_url=address("account_login"),
+        sign_in_url=reverse("account_login"),
     )
     viewer: Viewer | None = getattr(request, "viewer", None)
     return dressed(bare, viewer, request.path) if viewer else bare
@@ -92,9 +92,9 @@ def shell_of(request: HttpRequest) -> Shell:
 
 def dressed(bare: Shell, viewer: Viewer, path: str) -> Shell:
     """The shell with what a viewer can use."""
-    usable = {place: address(place.url_name) for place in places_of(viewer)}
-    usable[MY_PAGE] = address("person", viewer.employee.pk)
-    current = nearest((url for url in usable.values() if url), path)
+    usable = {place: reverse(place.url_name) for place in places_of(viewer)}
+    usable[MY_PAGE] = reverse("person", args=[viewer.employee.pk])
+    current = nearest(usable.values(), path)
     counts = {NOTICES: unread_count(viewer.account) if viewer.account else 0}
 
     def entries(places: Iterable[Place], *, short: bool = False) -> Iterator[Entry]:
@@ -106,12 +106,12 @@ def dressed(bare: Shell, viewer: Viewer, path: str) -> Shell:
     sections = (Section(str(title), list(entries(places))) for title, places in NAVIGATION)
     return replace(
         bare,
-        home_url=address(HOME.url_name) or "/",
+        home_url=reverse(HOME.url_name),
         sections=tuple(section for section in sections if section.entries),
         places=tuple(entries(WITHIN_REACH, short=True)),
         me=Me(viewer.employee.name, viewer.employee.email, list(entries(ONES_OWN))),
-        search_url=address("search"),
-        sign_out_url=address("account_logout"),
+        search_url=reverse("search"),
+        sign_out_url=reverse("account_logout"),
     )
 
 
@@ -126,15 +126,3 @@ def nearest(urls: Iterable[str], path: str) -> str:
     """The place that a page belongs to: itself, or the closest one above it."""
     above = (url for url in urls if path == url or (url != "/" and path.startswith(url)))
     return max(above, key=len, default="")
-
-
-def address(name: str, *args: object) -> str:
-    """Where a page lives; "" while it does not exist.
-
-    Only while the apps of this navigation are being added: once they are, a missing name is a
-    bug, and a navigation that hides it is worse than one that fails.
-    """
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

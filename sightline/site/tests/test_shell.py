@@ -69,6 +69,14 @@ def test_operations_are_for_system_administrators_alone(around, role):
     assert seen == (role == Role.SYSTEM_ADMINISTRATOR)
 
 
+def test_an_auditor_from_outside_sees_the_ledger_and_no_people(around):
+    outsider = replace(ANA, is_employed=False, roles=frozenset([Role.AUDITOR]))
+    made = around(viewer=outsider)
+    assert "Ledger" in labels(made)
+    assert "People" not in labels(made)
+    assert [place.label for place in made.places] == ["Home", "Notices"]
+
+
 def test_a_section_without_a_place_is_left_out(around):
     assert [section.title for section in around().sections] == ["You", "Organisation"]
 

@@ -77,6 +77,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Whoever has just signed in need not prove it again for what allauth calls sensitive."""
         return not fresh_proof.is_fresh(self.request)
 
+    def ask_for_new_password(self, email: str) -> None:
+        """A letter, if there is anyone to write to, which only the job finds out."""
+        jobs.mail_password_reset.enqueue(email)
+
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: EmailConfirmation, signup: bool
     ) -> None:

@@ -6,14 +6,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-from sightline.foundation.identity import jobs
 
 CONTINENTS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
@@ -22,7 +21,7 @@ CONTINENTS = (
 """What the names of places begin with; other names of the database are technical."""
 
 
-LABELS = {
+LABELS: dict[str, Any] = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),
@@ -34,7 +33,7 @@ LABELS = {
 }
 """How the product calls what allauth calls otherwise."""
 
-HELP = {
+HELP: dict[str, Any] = {
     "password": "",
     "oldpassword": "",
     "password1": _("At least 10 characters; not a common password, nor like your name or address."),
@@ -98,7 +97,7 @@ class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[mi
     def save(self, request: HttpRequest, **_rest: Any) -> str:
         """Leave the question, and the letter, to a job: the page takes as long for everybody."""
         email: str = self.cleaned_data["email"]
-        jobs.mail_password_reset.enqueue(email)
+        get_adapter(request).ask_for_new_password(email)
         return email
 
 

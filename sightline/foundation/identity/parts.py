@@ -5,7 +5,6 @@ A redirect would put the sign-in page into the middle of another page: scripts f
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -36,25 +35,23 @@ def page_of(request: HttpRequest) -> str:
 
 
 def signed_out(request: HttpRequest) -> JsonResponse:
-    """401: the session is over. Says where to sign in, and swaps nothing into the page.
+    """401: the session is over, and where to sign in.
 
-    A script that only reads may lead the whole page there (HX-Redirect). One that writes must not:
-    what was typed stays on the screen, and the page hears the event `signed-out`.
+    The page stays as it is, with what was typed; its scripts say so and offer to sign in.
     """
-    address = sign_in_address(page_of(request))
-    sentence = _("You are signed out. Sign in again; what you typed is still here.")
-    response = JsonResponse({"sentence": sentence, "sign_in": address}, status=401)
-    if request.headers.get("HX-Request") == "true":
-        response["HX-Reswap"] = "none"
-        response["HX-Trigger"] = json.dumps({"signed-out": {"sign_in": address}})
-        if request.method in {"GET", "HEAD"}:
-            response["HX-Redirect"] = address
-    return response
+    return JsonResponse(
+        {
+            "reason": "signed out",
+            "sentence": _("You are signed out. Sign in again; what you typed is still here."),
+            "sign_in": sign_in_address(page_of(request)),
+        },
+        status=401,
+    )
 
 
 def send_whole_page(request: HttpRequest, *, to: str) -> HttpResponse:
     """Lead the whole page to a path, and back to the page that asked."""
     address = f"{to}?{urlencode({'next': page_of(request)})}"
-    response = JsonResponse({"go_to": address}, status=401)
+    response = JsonResponse({"reason": "fresh proof", "go_to": address}, status=401)
     response["HX-Redirect"] = address
     return response

@@ -296,14 +296,14 @@ class Autosave {
   }
 
   offer(sentence, copy, actions) {
-    const note = make("div", { class: "note", role: "group", "data-autosave-offer": true }, make("span", {}, say(sentence, { time: clock(copy.at) })));
+    const note = make("div", { class: "note", role: "group", "data-autosave-offer": true }, make("span", { class: "note__text" }, say(sentence, { time: clock(copy.at) })));
     for (const [name, act] of actions) {
       const button = make("button", { type: "button", class: "button button--small" }, say(name));
       button.addEventListener("click", () => {
         act();
         note.remove();
       });
-      note.append(" ", button);
+      note.append(button);
     }
     this.form.prepend(note);
     announce(note.firstChild.textContent);

@@ -16,10 +16,9 @@ function version(heading, mine, other) {
 function difference(form, name, mine, other, headings) {
   return make(
     "section",
-    { class: "versions" },
+    {},
     make("h3", {}, labelOf(form, name)),
-    version(headings.mine, mine, other),
-    version(headings.other, other, mine),
+    make("div", { class: "versions" }, version(headings.mine, mine, other), version(headings.other, other, mine)),
   );
 }
 

@@ -2,10 +2,15 @@
 
 import { idOf, steppedTo } from "./elements.js";
 
-/** Keys and states of an input and its list; `take(option)` is called with what was chosen. */
+const OPTION = "[role=option]:not([aria-disabled=true])";
+
+/**
+ * Keys and states of an input and its list; `take(option)` is called with what was chosen.
+ * A list that `stays` is never hidden: it is all that its dialog shows.
+ */
 export class Listbox {
-  constructor(input, list, take) {
-    Object.assign(this, { input, list, take, active: null });
+  constructor(input, list, take, { stays = false } = {}) {
+    Object.assign(this, { input, list, take, stays, active: null });
     list.setAttribute("role", "listbox");
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
@@ -15,17 +20,17 @@ export class Listbox {
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays in the text
     list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
+      const option = event.target.closest(OPTION);
       if (option) this.choose(option, event);
     });
   }
 
   get options() {
-    return [...this.list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
+    return [...this.list.querySelectorAll(OPTION)];
   }
 
   get isOpen() {
-    return !this.list.hidden;
+    return this.input.getAttribute("aria-expanded") === "true";
   }
 
   open() {
@@ -35,7 +40,7 @@ export class Listbox {
   }
 
   close() {
-    this.list.hidden = true;
+    this.list.hidden = !this.stays;
     this.input.setAttribute("aria-expanded", "false");
     this.activate(null);
   }
@@ -56,7 +61,7 @@ export class Listbox {
 
   key(event) {
     if (event.isComposing) return;
-    if (event.key === "Escape" && this.isOpen) {
+    if (event.key === "Escape" && this.isOpen && !this.stays) {
       event.preventDefault();
       event.stopPropagation();
       this.close();

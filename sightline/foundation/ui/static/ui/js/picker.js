@@ -13,6 +13,10 @@ function optionFor({ value, label, hint }) {
   return option;
 }
 
+function remark(text) {
+  return make("li", { role: "option", "aria-disabled": "true", class: "picker__option" }, make("span", {}, text));
+}
+
 /** Choices from the server, asked for as the person types. */
 function fromServer(source) {
   let asking = null;
@@ -53,8 +57,8 @@ function pick(wrapper, input, hidden, choices) {
     try {
       const { results, more } = await choices(input.value.trim());
       list.replaceChildren(...results.map(optionFor));
-      if (!results.length) list.append(make("li", { class: "picker__none" }, say("picker-none")));
-      if (more) list.append(make("li", { class: "picker__none" }, say("picker-more")));
+      if (!results.length) list.append(remark(say("picker-none")));
+      if (more) list.append(remark(say("picker-more")));
       box.open();
       announce(say("picker-found", { count: count(results.length) }));
     } catch (error) {
@@ -88,7 +92,7 @@ attach("select[data-picker-select]", (select) => {
   const chosen = select.selectedOptions[0];
   const hidden = make("input", { type: "hidden", name: select.name, value: select.value });
   const label = chosen?.value ? chosen.label : "";
-  const input = make("input", { type: "text", class: "input", value: label, autocomplete: "off", required: select.required });
+  const input = make("input", { type: "text", class: "picker__text", value: label, autocomplete: "off", required: select.required });
   const wrapper = make("div", { class: "picker" }, input, hidden);
   const id = idOf(select);
   select.replaceWith(wrapper);

@@ -74,7 +74,9 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", (event) => trouble(say("trouble-network"), event.detail));
 document.addEventListener("htmx:timeout", (event) => trouble(say("trouble-network"), event.detail));
-document.addEventListener("htmx:afterOnLoad", () => document.querySelector(".trouble")?.remove());
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) document.querySelector(".trouble")?.remove();
+});
 
 function sentenceFor(status) {
   if (status === 403) return "trouble-refused";
@@ -89,7 +91,7 @@ function trouble(sentence, { elt, requestConfig }) {
   document.querySelector(".trouble")?.remove();
   const retry = make("button", { class: "button button--small", type: "button" }, say("retry"));
   const close = make("button", { class: "button button--small", type: "button" }, say("close"));
-  const bar = make("div", { class: "trouble note note--bad", role: "alert" }, sentence, " ", retry, " ", close);
+  const bar = make("div", { class: "trouble", role: "alert" }, make("span", {}, sentence), retry, close);
   close.addEventListener("click", () => bar.remove());
   retry.addEventListener("click", () => {
     bar.remove();

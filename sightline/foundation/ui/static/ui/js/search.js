@@ -14,23 +14,29 @@ attach("[data-search]", (place) => {
   const input = form.querySelector("input[type=search]");
   const list = form.querySelector("[data-search-results]") ?? form.appendChild(make("div", { class: "search__results" }));
   list.setAttribute("aria-label", say("search-results"));
-  const box = new Listbox(input, list, (option, event) => {
-    if (event.type !== "click") option.click();
-  });
+  const follow = (option, event) => event.type !== "click" && option.click();
+  const box = new Listbox(input, list, follow, { stays: Boolean(form.closest("dialog")) });
   let asking = null;
 
+  const show = (html) => {
+    list.replaceChildren(parsed(html));
+    const { length } = box.options;
+    list.setAttribute("role", length ? "listbox" : "group");
+    for (const heading of list.querySelectorAll("h2, h3")) heading.setAttribute("role", "presentation");
+    if (length) box.open();
+    else box.close();
+    if (!length && html) list.hidden = false;
+  };
   const look = async () => {
     asking?.abort();
-    if (!input.value.trim()) return box.close();
+    if (!input.value.trim()) return show("");
     asking = new AbortController();
     const address = new URL(input.dataset.src || form.action, location.href);
     address.searchParams.set("q", input.value.trim());
     try {
       const headers = { "HX-Request": "true", Accept: "text/html" };
       const answer = await send(address, { headers, signal: asking.signal });
-      if (!answer.ok) return box.close();
-      list.replaceChildren(parsed(await answer.text()));
-      box.open();
+      show(answer.ok ? await answer.text() : "");
       return announce(say("search-found", { count: count(box.options.length) }));
     } catch {
       return undefined; // Enter still leads to the page of results

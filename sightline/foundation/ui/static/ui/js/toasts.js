@@ -28,7 +28,7 @@ function goLater(item) {
 
 attach("[data-toast]", (item) => {
   if (!item.querySelector("[data-dismiss]")) {
-    item.append(make("button", { type: "button", class: "button button--plain button--small", "data-dismiss": true }, say("close")));
+    item.append(make("button", { type: "button", class: "toast__close", "data-dismiss": true }, say("close")));
   }
   if (!item.querySelector("form, a, button:not([data-dismiss])")) goLater(item);
 });
@@ -50,13 +50,13 @@ function undoForm(address) {
     "form",
     { method: "post", action: address },
     make("input", { type: "hidden", name: "csrfmiddlewaretoken", value: csrfToken() }),
-    make("button", { class: "button button--small" }, say("undo")),
+    make("button", { class: "toast__act" }, say("undo")),
   );
 }
 
 /** Show a toast; `undo` is an address to post to. */
 export function toast(text, { tone = "", undo = "" } = {}) {
-  const item = make("div", { class: `toast ${tone ? `toast--${tone}` : ""}`, "data-toast": true }, make("p", {}, text));
+  const item = make("div", { class: `toast ${tone ? `toast--${tone}` : ""}`, "data-toast": true }, make("p", { class: "toast__text" }, text));
   if (undo) item.append(undoForm(undo));
   place().append(item);
   brought(item);

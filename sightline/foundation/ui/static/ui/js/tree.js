@@ -17,7 +17,7 @@ async function fetched(item) {
   try {
     const answer = await send(item.dataset.src, { headers: { Accept: "text/html", "HX-Request": "true" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    const group = make("ul", { role: "group" });
+    const group = make("ul", { role: "group", class: "tree__branch" });
     group.append(parsed(await answer.text()));
     item.after(group);
     brought(group);
@@ -84,6 +84,7 @@ class Tree {
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     const inward = getComputedStyle(this.root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const outward = inward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+    if (event.key.length > 1) this.typed = "";
     const next = steppedTo(event.key, this.shown, item);
     if (next) next.focus();
     else if (event.key === inward) this.inward(item);

@@ -97,6 +97,7 @@ def test_a_proof_is_verified_without_the_product(auditor):
     answer = auditor.get(f"{PAGE}{entry.pk}/proof/")
     assert "private" not in text(answer)
     rules.verify_receipt(json.loads(text(answer)), public_key=queries.public_key())
+    assert queries.public_key() in text(auditor.get(PAGE))
     assert auditor.get(f"{PAGE}999999/proof/").status_code == 404
 
 

@@ -76,6 +76,7 @@ def records(request: ViewerRequest) -> HttpResponse:
         "named": names_of_refs(refs),
         "next": entries[-1].record.pk if len(entries) == queries.PAGE else "",
         "head": queries.latest_head(),
+        "public_key": queries.public_key(),
     }
     return render(request, "site/ledger.html", context)
 

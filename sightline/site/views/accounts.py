@@ -49,6 +49,12 @@ class AccountFilter(forms.Form):
     )
 
 
+class ClosingForm(forms.Form):
+    """Why an account is closed, for the ledger."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+
 class AddressForm(forms.Form):
     """Another e-mail address."""
 
@@ -80,6 +86,7 @@ def account(request: ViewerRequest, account_id: int) -> HttpResponse:
         "account": account,
         "employee": getattr(account, "employee", None),
         "sessions": queries.sessions_of(account),
+        "closing": ClosingForm(),
         "may_close": policies.may_close_account(request.viewer, account),
     }
     return render(request, "site/account.html", context)

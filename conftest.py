@@ -7,6 +7,8 @@ import os
 import pytest
 from django.core.cache import cache
 
+pytest_plugins = ["tests.company"]
+
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:

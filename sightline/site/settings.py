@@ -261,7 +261,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "sightline.foundation.ui.made.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING

@@ -21,12 +21,27 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from sightline.foundation.ui import fonts
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "apps", "utilities")
 STYLE_SHEET = "ui/sightline.css"
 FONT = f"ui/fonts/{fonts.FILE}"
+RELATIVE_IMPORT = r"""(?P<matched>(?P<before>\b(?:import|from)\s*)"(?P<url>\./[^"]+)")"""
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
+    """Static files named for what they hold, so that a browser keeps each for good.
+
+    The imports between script modules are renamed with them: otherwise each module would be asked
+    for again, by its plain name, on every page.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("*/js/*.js", ((RELATIVE_IMPORT, '%(before)s"%(url)s"'),)),
+    )
 
 
 class MadeFinder(BaseFinder):

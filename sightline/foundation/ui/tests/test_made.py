@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from sightline.foundation.ui import fonts, made
 
@@ -83,3 +84,17 @@ def test_a_style_keeps_the_house_rules(source):
     assert not [selector for selector in selectors if re.search(r"#[a-z]", selector)], "no ids"
     assert not re.search(r"[^-](margin|padding|border)-(left|right)\b", css), "logical properties"
     assert not re.search(r"(?<![-\w])(left|right)\s*:", css), "logical properties"
+
+
+def test_script_modules_import_each_other_by_the_names_that_browsers_keep(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "sightline.foundation.ui.made.HashedStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    app = next((tmp_path / "ui" / "js").glob("app.????????????.js")).read_text()
+    imported = re.findall(r'"\./([^"]+)"', app)
+    assert imported
+    assert all(re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", name) for name in imported)
+    assert all((tmp_path / "ui" / "js" / name).exists() for name in imported)

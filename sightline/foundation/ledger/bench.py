@@ -1,6 +1,6 @@
 """How fast many processes record events at once, and that none is lost, doubled or reordered.
 
-`measure` starts the writers and one sequencer beside them on the database that the environment
+`measure` starts the writers, and two sequencers that race, on the database that the environment
 names, lets them write for some seconds, and then reads the log back.
 """
 
@@ -64,17 +64,19 @@ class Measured:
 def measure(*, writers: int, seconds: float, environment: Mapping[str, str]) -> Measured:
     """Let processes write for some seconds; what they wrote, and what the log holds after."""
     crew = [started(f"bench.write({n}, {seconds})", environment) for n in range(writers)]
-    sequencer = started("bench.sequence_until_told()", environment)
-    for process in [*crew, sequencer]:
+    sequencers = [started("bench.sequence_until_told()", environment) for _ in range(2)]
+    for process in [*crew, *sequencers]:
         said(process)  # ready
     for process in crew:
         tell(process, "go")
     results = [said(process) for process in crew]
-    tell(sequencer, "stop")
-    said(sequencer)
+    for sequencer in sequencers:
+        tell(sequencer, "stop")
+    for sequencer in sequencers:
+        said(sequencer)
     checker = started("bench.check()", environment)
     checked = said(checker)
-    for process in [*crew, sequencer, checker]:
+    for process in [*crew, *sequencers, checker]:
         process.communicate(timeout=30)
     return Measured(
         written=sum(result["written"] for result in results),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,6 +44,7 @@ class Changes:
     """One page of what would change, or did."""
 
     entries: list[EntrySeen]
+    tabs: list[dict[str, Any]]
     act: str
     page: int
     first: int
@@ -75,8 +77,8 @@ def import_seen_by(viewer: Viewer, import_id: int) -> Import | None:
 def kinds_open_to(viewer: Viewer) -> list[tuple[str, str]]:
     """The kinds of files that the viewer may bring and take, with what they are called."""
     names = [EVERYTHING, *ORDER] if may_exchange_jobs(viewer) else [k for k in ORDER if k != JOBS]
-    words = {EVERYTHING: _("the whole organisation, a sheet for each kind")}
-    return [(name, (words.get(name) or label(name)).capitalize()) for name in names]
+    words = {EVERYTHING: _("Everything, a sheet each")}
+    return [(name, words.get(name) or label(name).capitalize()) for name in names]
 
 
 def figures(imported: Import) -> list[dict[str, Any]]:
@@ -151,12 +153,28 @@ def changes(imported: Import, *, act: str, page: int) -> Changes:
     shown = chosen[first : first + PAGE]
     return Changes(
         entries=[_seen(entry) for entry in shown],
+        tabs=_tabs(kept, act),
         act=act,
         page=page,
         first=first + 1,
         last=first + len(shown),
         total=len(chosen),
     )
+
+
+def _tabs(entries: list[Entry], chosen: str) -> list[dict[str, Any]]:
+    """All changes, or those of one act, each with how many there are."""
+    numbers = Counter(entry.act for entry in entries)
+    words = [("", _("All")), (NEW, _("New")), (CHANGED, _("Changed")), (ENDED, _("Ended"))]
+    return [
+        {
+            "label": word,
+            "url": f"?act={act}",
+            "count": numbers[act] if act else len(entries),
+            "current": act == chosen,
+        }
+        for act, word in words
+    ]
 
 
 def _seen(entry: Entry) -> EntrySeen:

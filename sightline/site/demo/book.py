@@ -55,16 +55,13 @@ class BookedPost:
     duties: tuple[Duty, ...]
     seats: int = 1
     leads: bool = False
-    vacant: int = 0
-
-    def seat(self, number: int) -> str:
-        """The code of a seat; the first is 1."""
-        return self.code if self.seats == 1 else f"{self.code}-{number}"
+    vacant: bool = False
+    places: tuple[str, ...] = ()
 
     @property
     def codes(self) -> list[str]:
-        """The codes of all seats."""
-        return [self.seat(number) for number in range(1, self.seats + 1)]
+        """The codes of all seats: the first has the code of the post, the others are counted on."""
+        return [self.code, *(f"{self.code}-{number}" for number in range(2, self.seats + 1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,15 @@ class BookedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All of it, in the order of the files: a unit comes after the one it stands under."""
+    """All of it, in the order of the files: a unit comes after the one it stands under.
+
+    `larger` holds what only a company of several houses has.
+    """
 
     competencies: dict[str, BookedCompetency]
     jobs: dict[str, BookedJob]
     units: dict[str, BookedUnit]
+    larger: dict[str, BookedUnit]
 
     @property
     def posts(self) -> dict[str, BookedPost]:
@@ -108,17 +109,19 @@ DIVISIONS = (
 @cache
 def read_book() -> Book:
     """The book, read once."""
-    jobs = _toml("jobs")
-    competencies = [_competency(row) for row in _toml("competencies")["competency"]]
-    units = [_unit(row) for name in DIVISIONS for row in _toml(name)["unit"]]
+    jobs = toml("jobs")
+    competencies = [_competency(row) for row in toml("competencies")["competency"]]
+    units = [_unit(row) for name in DIVISIONS for row in toml(name)["unit"]]
     return Book(
         competencies={competency.code: competency for competency in competencies},
         jobs={row["code"]: _job(row) for row in jobs["job"]},
         units={unit.code: unit for unit in units},
+        larger={row["code"]: _unit(row) for row in toml("larger")["unit"]},
     )
 
 
-def _toml(name: str) -> dict[str, Any]:
+def toml(name: str) -> dict[str, Any]:
+    """One of the files of the book."""
     return tomllib.loads((files(__package__) / "company" / f"{name}.toml").read_text("utf-8"))
 
 
@@ -166,7 +169,8 @@ def _post(unit: str, row: dict[str, Any]) -> BookedPost:
         duties=tuple(_duty(duty) for duty in row["duty"]),
         seats=row.get("seats", 1),
         leads=row.get("leads", False),
-        vacant=row.get("vacant", 0),
+        vacant=row.get("vacant", False),
+        places=tuple(row.get("places", ())),
     )
 
 

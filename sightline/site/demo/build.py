@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from sightline.site.demo import enact
 from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
+from sightline.site.demo.grow import grow
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
 
@@ -27,14 +28,16 @@ class DemoReport:
     """What was made: how many people, and who can sign in."""
 
     people: int
-    can_sign_in: list[DemoPerson]
+    can_sign_in: Sequence[DemoPerson]
 
 
 @transaction.atomic
 def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoReport:
     """Make the demo company of so many people, as of today; the same seed, the same company."""
-    company = build_cast(today)
-    return DemoReport(people=len(company.people), can_sign_in=people_who_can_sign_in())
+    day = today or day_in()
+    company = build_cast(day)
+    added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
+    return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
 @transaction.atomic

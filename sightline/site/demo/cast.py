@@ -23,17 +23,10 @@ from sightline.people.actions.histories import (
 from sightline.people.models import Role
 from sightline.site.demo.book import DOMAIN
 from sightline.site.demo.calendar import Calendar
+from sightline.site.demo.names import places
 
-TIME_ZONES = {
-    "Lisbon": "Europe/Lisbon",
-    "Leeds": "Europe/London",
-    "Nairobi": "Africa/Nairobi",
-    "Singapore": "Asia/Singapore",
-    "Remote, Berlin": "Europe/Berlin",
-    "Remote, Toronto": "America/Toronto",
-}
 UNITS = ("LARK", "TECH", "PLAT", "DATA", "CUST", "CARE", "PEOPLE")
-FOUNDER, ADMINISTRATOR = "ruth", "ingrid"
+FOUNDER = "ruth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ def _person(key: str, number: int, name: str, place: str, **more: str) -> Detail
         name=name,
         email=f"{key}@{DOMAIN}",
         location=place,
-        time_zone=TIME_ZONES[place],
+        time_zone=places()[place].zone,
         **more,
     )
 

@@ -180,18 +180,29 @@ def _acts_of_stay(company: Company, history: History, stay: Stay) -> Iterator[Ac
 
 def _start(company: Company, history: History, post: InPost) -> None:
     by, known = company.hand(history.number), company.people.get(history.number)
-    where = {
-        "position": company.positions[post.position],
-        "manager": company.people.get(post.manager),
-        "on": post.on,
-        "share_percent": post.share_percent,
-        "reason": post.reason,
-    }
+    position, manager = company.positions[post.position], company.people.get(post.manager)
     if known is None:
-        company.people[history.number] = employments.hire(by=by, details=history.details, **where)
+        company.people[history.number] = employments.hire(
+            by=by,
+            details=history.details,
+            position=position,
+            manager=manager,
+            on=post.on,
+            share_percent=post.share_percent,
+            reason=post.reason,
+        )
         return
-    employments.correct_details(by=by, employee=known, details=history.details)
-    employments.rehire(by=by, employee=known, **where)
+    if known.location != history.details.location:  # the founder, of whom only the name was known
+        employments.correct_details(by=by, employee=known, details=history.details)
+    employments.rehire(
+        by=by,
+        employee=known,
+        position=position,
+        manager=manager,
+        on=post.on,
+        share_percent=post.share_percent,
+        reason=post.reason,
+    )
 
 
 def _change(company: Company, number: str, post: InPost) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from tests.bench.figures import Figure, keep, table
 from tests.bench.houses import ROOT, company_house
 from tests.bench.pages import PAGES
-from tests.bench.works import WORKS, start
+from tests.bench.works import WORKS, start, told_by
 
 
 def main() -> int:
@@ -35,8 +34,8 @@ def measure(size: int, only: str) -> Iterator[Figure]:
     """Pages first, in one process with the company; then the rest, each as it likes."""
     if any(only in page.name for page in PAGES):
         with company_house(size) as house:
-            output, _ = start(house, "pages", size, only).communicate()
-            yield from (Figure(**told) for told in json.loads(output or "[]"))
+            told = told_by(start(house, "pages", size, only))
+        yield from (Figure(**one) for one in told)
     for work in WORKS:
         if only in work.name:
             print(f"Measuring: {work.name}", flush=True)

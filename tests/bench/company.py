@@ -33,8 +33,9 @@ class Company:
 
     @cached_property
     def manager(self) -> Account:
-        """The account with most direct reports, and no role besides."""
-        return self._account(self._by_reports().exclude(role_grants__isnull=False))
+        """The account with most direct reports that sees no more than a manager and lead does."""
+        wider = RoleGrant.objects.exclude(role=Role.UNIT_LEAD)
+        return self._account(self._by_reports().exclude(role_grants__in=wider))
 
     @cached_property
     def employee(self) -> Account:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -17,8 +17,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.bench.company import Company
 from tests.bench.figures import Figure
+
+if TYPE_CHECKING:
+    from tests.bench.company import Company
 
 WARM_UP, VISITS = 3, 30
 MOST_QUERIES = 12

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tests.bench.figures import Figure
 from tests.bench.houses import ROOT, House, company_house, fresh_house
@@ -51,7 +52,7 @@ def events_by_eight_processes(size: int) -> Iterator[Figure]:
             writers = [
                 start(house, "write", number, EVENTS_EACH, begin) for number in range(WRITERS)
             ]
-            told = [json.loads(writer.communicate(timeout=300)[0]) for writer in writers]
+            told = [told_by(writer) for writer in writers]
             sequencer.terminate()
             sequencer.communicate()
             whole = house.sightline("verify").returncode == 0
@@ -90,7 +91,7 @@ def ten_thousand_rows(size: int) -> Iterator[Figure]:
             house.done("found", "Ana Ribeiro", "ana@example.org", "--number", "0")
             for kind in ("units", "jobs", "positions"):
                 house.done("import", kind, files[kind], "--by", "ana@example.org")
-            told = json.loads(start(house, "import", files["people"]).communicate(timeout=600)[0])
+            told = told_by(start(house, "import", files["people"]))
         shared = {"database": database, "size": ROWS}
         yield Figure(
             name="import: dry run + commit, 10,000 rows",
@@ -109,7 +110,7 @@ def reports_of_an_executive(size: int) -> Iterator[Figure]:
     if size < 100_000:
         return
     with company_house(size) as house:
-        told = json.loads(start(house, "reports").communicate(timeout=120)[0])
+        told = told_by(start(house, "reports"))
     yield Figure(
         name="all reports of an executive",
         database="SQLite",
@@ -139,3 +140,11 @@ def start(house: House, *words: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=ROOT, env=house.environment(), stdout=subprocess.PIPE, text=True
     )
+
+
+def told_by(process: subprocess.Popen[str]) -> Any:
+    """What one of the crew measured; its own complaint stands on the error stream."""
+    output, _ = process.communicate(timeout=1800)
+    if process.returncode:
+        sys.exit("a benchmark did not come to its end")
+    return json.loads(output)

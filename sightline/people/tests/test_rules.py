@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.foundation.core.spans import FOREVER, Span
-from sightline.people.rules.lines import Circle, Edge, edges_upwards, find_circle, lines_above
+from sightline.people.rules.lines import Edge, edges_upwards, find_circle, lines_above
 from sightline.people.rules.names import folded, search_key, sort_key
 from sightline.people.rules.posts import fullest_day_percent, weights_fault
 
@@ -127,10 +127,19 @@ def walk(below, day, edges):
 def test_lines_are_what_a_walk_finds_on_any_day(history, below, offset):
     edges = edges_of(history)
     day = D[0] + timedelta(days=offset)
-    try:
-        lines = lines_above(below, edges_upwards(edges), EVER)
-    except Circle as circle:
-        assert circle.path[0] == circle.path[-1]
+    if find_circle(edges, [below], EVER):
         return
+    lines = lines_above(below, edges_upwards(edges), EVER)
     on_day = sorted((line.depth, line.above) for line in lines if day in line.span)
     assert [above for _depth, above in on_day] == walk(below, day, edges)
+
+
+@given(histories)
+def test_a_circle_is_told_exactly_when_a_walk_never_ends(history):
+    edges = edges_of(history)
+    days = {edge.span.start for edge in edges}
+    endless = any(walk(node, day, edges) is None for node in history for day in days)
+    path = find_circle(edges, list(history), EVER)
+    assert (path is not None) == endless
+    if path:
+        assert path[0] == path[-1]

@@ -16,12 +16,13 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from requests import RequestException
 
-from sightline.foundation.identity.events import SignInFailed
+from sightline.foundation.identity.events import AccountCreated, SignInFailed
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.record import record
@@ -65,6 +66,15 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         """What the provider says of a person whose account is yet to be made."""
         account: Account = super().populate_user(request, sociallogin, data)
         account.name = str(data.get("name") or "")[:200]
+        return account
+
+    def save_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None
+    ) -> Account:
+        """Make the account of a stranger, and record it."""
+        with transaction.atomic():
+            account: Account = super().save_user(request, sociallogin, form)
+            record(AccountCreated(account=account.pk), by=House())
         return account
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -148,6 +148,7 @@ def test_a_stranger_gets_an_account_only_where_the_settings_say_so(client, setti
     eve = Account.objects.get(email="eve@example.org")
     assert eve.name == "Eve"
     assert not eve.has_usable_password()
+    assert Record.objects.filter(kind="identity.AccountCreated", subject=eve.ref).count() == 1
 
 
 @pytest.mark.parametrize("sub", ["thief", "vague", "silent"])

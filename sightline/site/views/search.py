@@ -23,8 +23,9 @@ def search(request: ViewerRequest) -> HttpResponse:
         "units": organisation.found_units(viewer, words) if sought else [],
         "pages": [page for page in pages(request) if sought and sought in folded(page.label)],
     }
-    part = "#results" if request.headers.get("HX-Request") else ""
-    return render(request, f"site/search.html{part}", context)
+    if request.headers.get("HX-Request"):
+        return render(request, "site/search.html#results", context | {"is_listbox": True})
+    return render(request, "site/search.html", context)
 
 
 def pages(request: ViewerRequest) -> list[Entry]:

@@ -52,6 +52,12 @@ def longer_than_its_lease(seconds):
     logged("long", seconds)
 
 
+@task
+def write_longer_than_its_lease(seconds):
+    with transaction.atomic():
+        logged("long write", seconds)
+
+
 @task(max_attempts=2)
 def kill_its_worker():
     os.killpg(0, signal.SIGKILL)
@@ -82,6 +88,10 @@ def enqueue_burden(count):
 
 def enqueue_long(seconds):
     longer_than_its_lease.enqueue(float(seconds))
+
+
+def enqueue_long_write(seconds):
+    write_longer_than_its_lease.enqueue(float(seconds))
 
 
 def work(grace_seconds="20"):

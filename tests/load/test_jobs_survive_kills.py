@@ -14,8 +14,8 @@ pytestmark = pytest.mark.load
 BURDEN = 300
 LEASE_SECONDS = 1.0  # as tests/load/crew.py has it
 BETWEEN_KILLS = 50
-PATIENCE_SECONDS = 60
-TAKEN_OVER_WITHIN = LEASE_SECONDS + 2 + 4  # lease, doubt, and a busy machine
+PATIENCE_SECONDS = 120
+TAKEN_OVER_WITHIN = LEASE_SECONDS + 2 + 12  # lease, doubt, a lane with a long job, a busy machine
 
 
 @dataclass
@@ -45,13 +45,16 @@ def aftermath(house):
     started = time.time()
     workers = [house.start("work"), house.start("work")]
     next_kill = BETWEEN_KILLS
-    while house.rows("SELECT 1 FROM jobs_job WHERE state IN ('waiting', 'running') LIMIT 1"):
+    while open_jobs(house):
         assert time.time() - started < PATIENCE_SECONDS
         done = house.rows("SELECT count(*) FROM effect")[0][0]
-        if done >= next_kill:
-            house.kill(workers[0])
-            after.killed[workers[0].pid] = time.time()
+        victims = [worker for worker in workers if holds_the_long_job(house, worker, after)]
+        if not victims and done >= next_kill:
+            victims = workers[:1]
             next_kill = done + BETWEEN_KILLS
+        for victim in victims:
+            house.kill(victim)
+            after.killed[victim.pid] = time.time()
         for place, worker in enumerate(workers):
             if worker.poll() is not None:
                 after.killed.setdefault(worker.pid, time.time())
@@ -61,17 +64,29 @@ def aftermath(house):
     after.seconds = time.time() - started
     for worker in workers:
         house.kill(worker)
+    gather(house, after)
+    return after
+
+
+def holds_the_long_job(house, worker, after):
+    """Whether this worker is the first to be at the long job: it is killed in the middle of it."""
+    runs = house.rows("SELECT pid, ended FROM run WHERE name = 'long'")
+    return runs == [(worker.pid, None)] and worker.pid not in after.killed
+
+
+def gather(house, after):
+    """What stands in the database when all is over."""
     after.runs = house.rows("SELECT name, pid, began, ended FROM run")
     after.effects = {name for (name,) in house.rows("SELECT name FROM effect")}
-    columns = house.rows("SELECT task, state, attempts, max_attempts, error FROM jobs_job")
-    for task, *rest in columns:
+    for task, *rest in house.rows(
+        "SELECT task, state, attempts, max_attempts, error FROM jobs_job"
+    ):
         after.jobs.setdefault(task.rpartition(".")[2], []).append(rest)
-    return after
 
 
 def test_workers_were_killed_in_the_middle(aftermath):
     assert len(aftermath.killed) >= 4
-    assert any(ended is None for _name, _pid, _began, ended in aftermath.runs)
+    assert ("long", None) in {(name, ended) for name, _pid, _began, ended in aftermath.runs}
 
 
 def test_no_job_is_lost(aftermath):
@@ -95,7 +110,7 @@ def test_a_job_is_never_run_by_two_workers_at_once(aftermath):
 def test_what_a_killed_worker_held_is_taken_over_soon_under_a_backlog(aftermath):
     waits = [second[2] - aftermath.killed[first[1]] for first, second in aftermath.reruns()]
     assert waits
-    assert max(waits) < TAKEN_OVER_WITHIN + 2.5  # a lane may be busy with the long job
+    assert max(waits) < TAKEN_OVER_WITHIN
 
 
 def test_a_job_that_kills_its_worker_ends_among_the_failures(aftermath):
@@ -110,6 +125,16 @@ def test_a_job_longer_than_its_lease_is_run_once(house):
     workers = [house.start("work"), house.start("work")]
     wait_until(lambda: not open_jobs(house))
     assert len(house.rows("SELECT 1 FROM run WHERE name = 'long'")) == before + 1
+    for worker in workers:
+        house.kill(worker)
+
+
+def test_a_job_that_writes_for_longer_than_its_lease_is_run_once(house):
+    """On SQLite nobody can renew meanwhile, and nobody may take that for a dead worker."""
+    house.run("enqueue_long_write", 3 * LEASE_SECONDS)
+    workers = [house.start("work"), house.start("work")]
+    wait_until(lambda: not open_jobs(house))
+    assert len(house.rows("SELECT 1 FROM run WHERE name = 'long write'")) == 1
     for worker in workers:
         house.kill(worker)
 

@@ -108,7 +108,7 @@ class Autosave {
     if (this.limit && sizeOf(fields) > this.limit) return;
     this.sending = new AbortController();
     this.firstUnsent = undefined;
-    if (this.state !== "away") this.show("saving", say("saving"));
+    if (!["away", "conflict"].includes(this.state)) this.show("saving", say("saving"));
     try {
       const answer = await this.put(fields, { replaces, signal: this.sending.signal });
       await this.take(answer, fields);
@@ -193,30 +193,33 @@ class Autosave {
       this.schedule(0);
       return;
     }
-    const isNew = this.state !== "conflict" || this.other?.version !== other.version;
+    const isNew = this.other?.version !== other.version;
     this.other = other;
     const button = make("button", { type: "button", class: "button button--small" }, say("compare"));
     button.addEventListener("click", () => this.decide());
     this.show("conflict", say("saved-conflict"), button);
-    if (isNew) this.decide(); // not awaited: what is typed meanwhile is still sent, and set aside
+    if (isNew) this.decide(); // once for each text; not awaited: what is typed meanwhile is still sent, and set aside
   }
 
   async decide() {
-    const mine = this.fields;
-    const answer = await choose(this.form, mine, this.other);
+    if (this.isDeciding) return;
+    this.isDeciding = true;
+    const { other } = this; // the text that was shown; should a newer one have come, it is asked again
+    const answer = await choose(this.form, this.fields, other);
+    this.isDeciding = false;
     if (!answer) return;
-    this.version = this.other.version;
-    this.known = this.other.fields;
+    this.version = other.version;
+    this.known = other.fields;
+    this.other = null;
     this.show("saving", "");
     if (answer === "mine") {
       await this.send({ replaces: true });
     } else {
-      this.takeOther();
+      this.takeOther(other);
     }
   }
 
-  takeOther() {
-    const { fields } = this.other;
+  takeOther({ fields }) {
     const empty = Object.fromEntries(Object.keys(this.fields).map((name) => [name, [""]]));
     fill(this.form, Object.keys(fields).length ? fields : empty);
     clearTimeout(this.timer);

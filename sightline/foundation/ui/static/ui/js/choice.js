@@ -10,7 +10,7 @@ const text = (values) => (values ?? []).join(", ");
 
 function version(heading, mine, other) {
   const marked = compared(mine, other).map(({ word, differs }) => (differs && word.trim() ? make("mark", {}, word) : word));
-  return make("div", { class: "versions__one" }, make("h4", {}, heading), make("p", { class: "versions__text", tabindex: "0" }, ...marked));
+  return make("div", { class: "versions__one" }, make("h4", { class: "meta" }, heading), make("p", { class: "versions__text", tabindex: "0" }, ...marked));
 }
 
 function difference(form, name, mine, other, headings) {
@@ -30,6 +30,7 @@ export function choose(form, mine, { fields, saved_at: savedAt }) {
   const shown = names.filter((name) => form.elements.namedItem(name));
   return ask({
     name: "versions",
+    unasked: true,
     title: say(isGone ? "gone-title" : "conflict-title"),
     body: [
       make("p", {}, say(isGone ? "gone" : "conflict", { time: clock(savedAt) })),

@@ -13,14 +13,15 @@ export function open(dialog) {
 /**
  * Ask in a dialog of our own; gives the chosen answer's value, or "" when it was closed.
  * answers: [{label, value, kind: "primary" | "danger" | ""}]; the first is focused.
- * `name` is by what another script finds it: dialog[data-asks=name].
+ * `name` is by what another script finds it: dialog[data-asks=name]. `unasked`: it comes while the
+ * person types, so that focus goes to its heading, where a space or Enter chooses nothing.
  */
-export function ask({ title, body, answers, wide = false, name = "" }) {
-  const heading = make("h2", { class: "dialog__title" }, title);
+export function ask({ title, body, answers, wide = false, name = "", unasked = false }) {
+  const heading = make("h2", { class: "dialog__title", tabindex: unasked ? "-1" : undefined }, title);
   const buttons = answers.map(({ label, value, kind }) =>
     make("button", { class: `button ${kind ? `button--${kind}` : ""}`, value }, label),
   );
-  buttons[0].autofocus = true;
+  (unasked ? heading : buttons[0]).autofocus = true;
   const dialog = make(
     "dialog",
     { class: `dialog ${wide ? "dialog--wide" : ""}`, "aria-labelledby": idOf(heading), "data-asks": name },

@@ -27,6 +27,7 @@ export async function signedOut(reason = "signed out", { again = true } = {}) {
   );
   asking = ask({
     name: "sign-in",
+    unasked: true,
     title: say(other ? "other-account-title" : "signed-out-title"),
     body: [make("p", {}, say(other ? "other-account" : "signed-out")), make("p", {}, link)],
     answers: [

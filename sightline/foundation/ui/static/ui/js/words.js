@@ -22,7 +22,7 @@ const language = document.documentElement.lang || undefined;
 export function clock(moment, timeZone = meta("time-zone") || undefined) {
   const date = new Date(moment);
   const day = (one) => one.toLocaleDateString("en-CA", { timeZone });
-  const time = { hour: "2-digit", minute: "2-digit", timeZone };
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
   if (day(date) === day(new Date())) return date.toLocaleTimeString(language, time);
   return date.toLocaleString(language, { day: "numeric", month: "short", ...time });
 }

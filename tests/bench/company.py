@@ -43,6 +43,11 @@ class Company:
         return self._account(self._by_reports().filter(reports=0, role_grants__isnull=True))
 
     @cached_property
+    def self(self) -> int:
+        """The employee who visits as `employee`."""
+        return Employee.objects.get(account=self.employee).pk
+
+    @cached_property
     def report(self) -> int:
         """A report of the manager."""
         return self.now().filter(manager__account=self.manager).order_by("pk")[0].employee_id

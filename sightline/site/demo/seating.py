@@ -100,14 +100,16 @@ class Seating:
         chance = self.dice.random()
         if chance < 0.02 and start < self.calendar.days(-90):
             self._end(holder, self.calendar.days(self.dice.randint(10, 55)))
-        elif chance < 0.05 and seat.opened_on < start.replace(year=start.year - 4):
+        elif chance < 0.05:
             self._was_here_before(holder, seat, start)
 
     def _was_here_before(self, holder: Person, seat: Seat, start: date) -> None:
-        left = start.replace(year=start.year - self.dice.choice((1, 2)), day=1)
-        earlier = Span(left.replace(year=left.year - self.dice.choice((1, 2))), left)
-        holder.sittings.insert(0, Sitting(seat, earlier))
-        holder.end_reason = self.dice.choice(LEAVING[:3])
+        """The holder left the same seat a year or two earlier, if it stood long enough."""
+        left = Calendar(start).month(-12 * self.dice.choice((1, 2)))
+        earlier = Span(Calendar(left).month(-12 * self.dice.choice((1, 2))), left)
+        if earlier.start > seat.opened_on:
+            holder.sittings.insert(0, Sitting(seat, earlier))
+            holder.end_reason = self.dice.choice(LEAVING[:3])
 
     def _replaced(self, seat: Seat) -> None:
         left = self._someone_left(seat, 3, 23)

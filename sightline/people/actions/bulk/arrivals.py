@@ -204,8 +204,8 @@ def _tell_assignment(lot: Lot, before: Assignment | None, row: Assignment, *, ag
 
 
 def _add_pays(lot: Lot, employee: Employee, history: History) -> None:
-    days = [*(paid.on for paid in history.pays[1:]), FOREVER]
-    for paid, following in zip(history.pays, days, strict=True):
+    for place, paid in enumerate(history.pays, start=1):
+        following = history.pays[place].on if place < len(history.pays) else FOREVER
         lot.pays.append(
             Pay(
                 employee=employee,

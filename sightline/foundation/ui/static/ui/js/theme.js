@@ -7,10 +7,9 @@ const YEAR = 60 * 60 * 24 * 365;
 function wear(form, theme) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = theme;
   const scheme = document.head.querySelector("meta[name=color-scheme]");
-  if (scheme) scheme.content = document.documentElement.dataset.theme ?? "light dark";
+  if (scheme) scheme.content = theme === "system" ? "light dark" : theme;
   for (const button of form.querySelectorAll("button[name=theme]")) {
     button.setAttribute("aria-pressed", String(button.value === theme));
   }

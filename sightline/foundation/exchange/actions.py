@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django_tasks.base import Task
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
@@ -44,18 +42,25 @@ def bring_file(
     )
 
 
-@transaction.atomic
-def start(*, imported: Import, state: str, work: Task[Any, Any], choices: dict[str, Any]) -> None:
-    """Hand an import to a job; once at a time. `choices` are laid over those made before."""
+def start(*, imported: Import, state: str, choices: dict[str, Any]) -> None:
+    """An import goes to a job (see `give_to`); once at a time.
+
+    `choices` are laid over those made before.
+    """
     kept = Import.objects.select_for_update().get(pk=imported.pk)
     if kept.is_working and not is_stuck(kept):
         raise Refused(_("This file is being worked on. Wait until that is done."))
     if state != State.UNDOING and kept.file is None:
         raise Refused(_("The file is no longer kept. Choose it again."))
-    kept.choices |= choices
-    kept.state = state
-    kept.job = str(work.enqueue(import_id=kept.pk).id)
-    kept.save(update_fields=["choices", "state", "job"])
+    imported.choices = kept.choices | choices
+    imported.state = state
+    imported.save(update_fields=["choices", "state"])
+
+
+def give_to(*, imported: Import, job: str) -> None:
+    """Remember which job has the import in hand."""
+    imported.job = job
+    imported.save(update_fields=["job"])
 
 
 def is_stuck(imported: Import) -> bool:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks.base import Task
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
@@ -37,10 +39,11 @@ def bring(
     if by.account is None:
         raise PermissionDenied(_("Only somebody who signs in imports."))
     choices = days_chosen(day=day, missing_left=missing_left, left_on=left_on)
-    imported = actions.bring_file(
-        by=by.account, kind=kind, file_name=file_name, data=data, choices=choices
-    )
-    actions.start(imported=imported, state=State.READING, work=read_file, choices={})
+    with transaction.atomic():
+        imported = actions.bring_file(
+            by=by.account, kind=kind, file_name=file_name, data=data, choices=choices
+        )
+        _start(imported, State.READING, read_file, {})
     return imported
 
 
@@ -56,7 +59,7 @@ def days_chosen(*, day: date, missing_left: bool, left_on: date | None) -> dict[
 def read_again(*, by: Viewer, imported: Import, choices: dict[str, Any]) -> None:
     """Read the file anew with other choices: columns, sheet, encoding, days."""
     _require_open(by, imported)
-    actions.start(imported=imported, state=State.READING, work=read_file, choices=choices)
+    _start(imported, State.READING, read_file, choices)
 
 
 def mend(*, by: Viewer, imported: Import, cells: dict[tuple[str, int, str], str]) -> None:
@@ -73,13 +76,20 @@ def ask_import(*, by: Viewer, imported: Import) -> None:
         raise Refused(_("Nothing is imported while a row is wrong."))
     if not any(imported.counts.get(act) for act in ("new", "changed", "ended")):
         raise Refused(_("Nothing would change."))
-    actions.start(imported=imported, state=State.IMPORTING, work=carry_out_import, choices={})
+    _start(imported, State.IMPORTING, carry_out_import, {})
 
 
 def ask_undo(*, by: Viewer, imported: Import) -> None:
     """Have an import taken back."""
     require(may_undo(by, imported))
-    actions.start(imported=imported, state=State.UNDOING, work=undo_import, choices={})
+    _start(imported, State.UNDOING, undo_import, {})
+
+
+@transaction.atomic
+def _start(imported: Import, state: str, work: Task[..., None], choices: dict[str, Any]) -> None:
+    """The stage and the job are committed together, or neither is."""
+    actions.start(imported=imported, state=state, choices=choices)
+    actions.give_to(imported=imported, job=str(work.enqueue(import_id=imported.pk).id))
 
 
 def _require_open(by: Viewer, imported: Import) -> None:

@@ -18,7 +18,7 @@ from sightline.foundation.exchange.tables.csv_file import ENCODINGS
 from sightline.foundation.exchange.values import DAY_FIRST, MONTH_FIRST
 from sightline.people.forms.employees import DayField
 
-_LOOKED_AT_ONCE = 1_000_000
+_LOOKED_AT_ONCE = 200_000
 _ABSENT = ""
 
 Choices = Sequence[tuple[str, str]]

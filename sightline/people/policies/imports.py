@@ -35,7 +35,7 @@ def imports_visible_to(viewer: Viewer) -> Q:
 
 def may_undo(viewer: Viewer, imported: Import) -> Decision:
     """Undo an import: only the last one, for later ones stand on what it did."""
-    if imported.state != Import.State.IMPORTED:
+    if imported.state not in {Import.State.IMPORTED, Import.State.UNDOING}:
         return Denied(_("This import is not done."))
     if imported.before is None:
         return Denied(_("What an undo needs is kept for 30 days."))

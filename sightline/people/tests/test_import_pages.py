@@ -7,7 +7,9 @@ from django.test import Client
 from sightline.foundation.exchange.models import Import
 from sightline.foundation.exchange.tables import read
 from sightline.foundation.identity.models import Account
+from sightline.foundation.jobs.models import Job
 from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.people.exchange import steps
 from sightline.people.models import Employee
 from sightline.people.tests.importing import (
     DAY,
@@ -84,6 +86,24 @@ def test_the_bar_asks_again_until_the_work_is_done(client):
     bar = page(client, "progress/").content.decode()
     assert "data-polls" not in bar
     assert "See the result" in bar
+
+
+@pytest.mark.parametrize("stage", ["importing", "undoing"])
+def test_work_that_was_given_up_can_be_tried_again(client, hr, stage):
+    if stage == "importing":
+        imported = bring(hr, "people", csv(people(("10004", "share", 60))))
+        steps.ask_import(by=hr, imported=imported)
+    else:
+        imported = carry_out(hr, "people", csv(people(("10004", "share", 60))))
+        steps.ask_undo(by=hr, imported=imported)
+    Job.objects.filter(pk=imported.job).update(state=Job.State.FAILED)
+    text = page(client).content.decode()
+    assert "It could not be finished" in text
+    assert "Try again" in text
+    if stage == "undoing":
+        client.post(f"/imports/{imported.pk}/undoing/")
+        run_waiting_jobs()
+        assert "What was undone" in page(client).content.decode()
 
 
 def test_wrong_cells_are_shown_and_mended_in_the_page(client):

@@ -57,6 +57,7 @@ ROLES = Place(_("Roles"), "key-round", "people:roles", may_see_roles)
 LEDGER = Place(_("Ledger"), "scroll-text", "ledger:records", may_read_ledger)
 OPERATIONS = Place(_("Operations"), "activity", "operations", may_operate)
 ACCOUNTS = Place(_("Accounts"), "circle-user-round", "accounts", may_manage_accounts)
+OWN_DATA = Place(_("Your data"), "file-user", "own_data")
 DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
@@ -70,5 +71,5 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
 WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
-ONES_OWN = [MY_PAGE, DRAFTS, SETTINGS]
+ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]
 """The places in the menu behind the person's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.site.views import accounts, home, ledger, operations, person, search
+from sightline.site.views import accounts, home, ledger, operations, own_data, person, search
 
 ledger_pages = [
     path("", ledger.records, name="records"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("me/", person.my_page, name="my_page"),
+    path("me/data/", own_data.own_data, name="own_data"),
+    path("me/data/file/", own_data.own_data_file, name="own_data_file"),
     path("people/<int:employee_id>/", person.person, name="person"),
     path("people/<int:employee_id>/account/", accounts.give, name="give_account"),
     path("people/<int:employee_id>/history/", person.history, name="person_history"),

@@ -73,6 +73,11 @@ def record_numbered(record_id: int) -> Record | None:
     return Record.objects.filter(pk=record_id).first()
 
 
+def event_of(record: Record) -> Event | None:
+    """The event that a record tells of; None when it was erased or is no longer known."""
+    return entry_of(record, position=None).event
+
+
 def kinds() -> list[str]:
     """The names of all events that are known, in order: for a filter."""
     return sorted(REGISTRY)

@@ -1,0 +1,110 @@
+"""Everything the product knows about a person, for that person to read and take along.
+
+Held back is only what others said in confidence or what is about others; today there is none.
+Later apps add their sections here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sightline.foundation.core.dates import now
+from sightline.foundation.drafts import queries as drafts
+from sightline.foundation.identity.queries import sessions_of
+from sightline.foundation.ledger.queries import records_about
+from sightline.foundation.notices.queries import notices_of
+from sightline.people.models import (
+    Assignment,
+    DottedLine,
+    Employment,
+    Leave,
+    Pay,
+    RoleGrant,
+)
+from sightline.people.queries.files import names_of_refs
+from sightline.people.viewer import Viewer
+
+
+def known_about(viewer: Viewer) -> dict[str, Any]:
+    """What is known about the viewer, by section, as plain JSON values."""
+    employee = viewer.employee
+    own = {"employee": employee}
+    posts = Assignment.objects.select_related("position__unit", "manager")
+    return {
+        "made at": now().isoformat(),
+        "person": _fields(
+            employee, "number", "name", "known_as", "family_name", "email", "location", "time_zone"
+        ),
+        "employments": _rows(Employment.objects.filter(**own), "from_on", "ends_on", "end_reason"),
+        "posts": [
+            {
+                **_fields(post, "from_on", "ends_on", "share_percent", "cause", "reason"),
+                "position": post.position.title,
+                "unit": post.position.unit.name,
+                "manager": post.manager.name if post.manager else None,
+            }
+            for post in posts.filter(**own)
+        ],
+        "dotted lines": _rows(
+            DottedLine.objects.filter(**own).select_related("manager"),
+            "manager",
+            "purpose",
+            "from_on",
+            "ends_on",
+        ),
+        "leave": _rows(Leave.objects.filter(**own), "kind", "from_on", "ends_on"),
+        "pay": _rows(Pay.objects.filter(**own), "amount", "currency", "from_on", "ends_on"),
+        "roles": _rows(
+            RoleGrant.objects.filter(**own).select_related("unit"),
+            "role",
+            "unit",
+            "from_on",
+            "ends_on",
+            "reason",
+        ),
+        "account": _account(viewer),
+        "records": _records(employee.ref),
+    }
+
+
+def _account(viewer: Viewer) -> dict[str, Any] | None:
+    account = viewer.account
+    if account is None:
+        return None
+    return {
+        **_fields(account, "email", "language", "time_zone", "created_at", "last_login"),
+        "sessions": _rows(sessions_of(account), "device", "address", "started_at", "seen_at"),
+        "notices": _rows(notices_of(account), "sentence", "at", "read_at"),
+        "drafts": drafts.everything_of(account),
+        "records": _records(account.ref),
+    }
+
+
+def _records(subject: str) -> list[dict[str, Any]]:
+    entries = records_about(subject, limit=100_000)
+    names = names_of_refs(entry.record.actor for entry in entries)
+    return [
+        {
+            "at": entry.record.at.isoformat(),
+            "by": names.get(entry.record.actor, entry.record.actor),
+            "what": entry.sentence,
+            "reason": entry.reason,
+            "place in the log": entry.position,
+        }
+        for entry in entries
+    ]
+
+
+def _rows(rows: Iterable[object], *names: str) -> list[dict[str, Any]]:
+    return [_fields(row, *names) for row in rows]
+
+
+def _fields(row: object, *names: str) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | bool | dict | list):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,44 @@
+"""DOMAIN, rule 9: each thing the product knows about a person, that person can read and export."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_file_holds_every_kind_of_thing_that_is_known(company):
+    answer = company.client("tomas").get("/me/data/file/")
+    known = json.loads(answer.content)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert known["person"]["name"] == "Tomás Silva"
+    assert [post["position"] for post in known["posts"]][-1] == "Engineer III"
+    assert known["pay"]
+    assert any(record["what"].startswith("hired") for record in known["records"])
+    assert known["account"]["sessions"]
+
+
+def test_reasons_that_were_given_are_in_it(company):
+    known = json.loads(company.client("tomas").get("/me/data/file/").content)
+    assert any(post["reason"] for post in known["posts"])
+
+
+def test_nobody_elses_person_is_in_it(company):
+    text = company.client("tomas").get("/me/data/file/").content.decode()
+    assert "Yusuf Demir" not in text
+    assert company.mei.email not in text
+
+
+def test_the_page_counts_what_is_in_the_file(company):
+    page = company.client("tomas").get("/me/data/")
+    assert page.status_code == 200
+    assert b"Records of what happened" in page.content
+
+
+def test_who_opened_the_file_is_told(company):
+    company.client("ingrid").get(f"/people/{company.tomas.pk}/history/")
+    known = json.loads(company.client("tomas").get("/me/data/file/").content)
+    assert any(
+        record["what"].startswith("file read") and record["by"] == "Ingrid Berg"
+        for record in known["records"]
+    )

@@ -1,0 +1,36 @@
+"""What the product knows about the one who asks."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sightline.people.viewer import ViewerRequest
+from sightline.site.own_data import known_about
+
+
+def own_data(request: ViewerRequest) -> HttpResponse:
+    """A page that says what there is, with the file that holds all of it."""
+    known = known_about(request.viewer)
+    account = known["account"] or {}
+    sections = [
+        (_("Posts"), len(known["posts"])),
+        (_("Times of leave"), len(known["leave"])),
+        (_("Entries of pay"), len(known["pay"])),
+        (_("Roles"), len(known["roles"])),
+        (_("Sessions"), len(account.get("sessions", []))),
+        (_("Notices"), len(account.get("notices", []))),
+        (_("Texts typed and not sent"), len(account.get("drafts", []))),
+        (_("Records of what happened"), len(known["records"]) + len(account.get("records", []))),
+    ]
+    return render(request, "site/own_data.html", {"sections": sections})
+
+
+def own_data_file(request: ViewerRequest) -> JsonResponse:
+    """All of it, as a file that people and programs can read."""
+    answer = JsonResponse(
+        known_about(request.viewer), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    answer["Content-Disposition"] = 'attachment; filename="what-sightline-knows-about-me.json"'
+    return answer

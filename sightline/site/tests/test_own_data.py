@@ -15,7 +15,6 @@ def test_the_file_holds_every_kind_of_thing_that_is_known(company):
     assert [post["position"] for post in known["posts"]][-1] == "Engineer III"
     assert known["pay"]
     assert any(record["what"].startswith("hired") for record in known["records"])
-    assert known["account"]["sessions"]
 
 
 def test_reasons_that_were_given_are_in_it(company):

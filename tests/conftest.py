@@ -10,6 +10,16 @@ import pytest
 from tests import postgres
 
 
+ON_BOTH_DATABASES_ALREADY = ("commands", "install")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that bring their own databases need not be run once more on PostgreSQL."""
+    for item in items:
+        if item.path.parent.name in ON_BOTH_DATABASES_ALREADY:
+            item.add_marker(pytest.mark.processes)
+
+
 def missing(what: str) -> None:
     """A part of the machine is not there: a skip at a desk, a failure where all must be tested."""
     say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip

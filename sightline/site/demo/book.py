@@ -45,7 +45,11 @@ class BookedJob:
 
 @dataclass(frozen=True, slots=True)
 class BookedPost:
-    """A kind of post in a unit, with as many seats as people do the same work."""
+    """A kind of post in a unit, with as many seats as people do the same work.
+
+    It is in one of the places of the unit, unless it names its own. One that is `only_here` is not
+    found in further houses of a larger company.
+    """
 
     code: str
     title: str
@@ -57,6 +61,7 @@ class BookedPost:
     leads: bool = False
     vacant: bool = False
     places: tuple[str, ...] = ()
+    only_here: bool = False
 
     @property
     def codes(self) -> list[str]:
@@ -171,6 +176,7 @@ def _post(unit: str, row: dict[str, Any]) -> BookedPost:
         leads=row.get("leads", False),
         vacant=row.get("vacant", False),
         places=tuple(row.get("places", ())),
+        only_here=row.get("only_here", False),
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from django.db import transaction
 
 from sightline.foundation.core.dates import today as day_in
-from sightline.foundation.identity import demo as identity_demo
 from sightline.foundation.identity.actions import NewAccount, create_accounts
 from sightline.foundation.identity.demo import DemoPerson
 from sightline.foundation.ledger.events import House
@@ -60,7 +59,7 @@ def build_cast(today: date | None = None) -> enact.Company:
 def _give_accounts(company: enact.Company, members: Iterable[Member]) -> None:
     with_account = [member for member in members if member.has_account]
     wanted = [_account_of(member) for member in with_account]
-    for member, account in zip(with_account, create_accounts(wanted, by=House()), strict=True):
+    for member, account in zip(with_account, create_accounts(by=House(), new=wanted), strict=True):
         number = member.history.number
         connect_account(by=company.hand(number), employee=company.people[number], account=account)
 
@@ -76,9 +75,8 @@ def _account_of(member: Member) -> NewAccount:
     )
 
 
-@identity_demo.offer
 def people_who_can_sign_in() -> list[DemoPerson]:
-    """The cast, but for those who have left or have no account."""
+    """The cast, but for those who have left or have no account. Offered by demo mode only."""
     day = day_in()
     return [
         DemoPerson(member.history.details.email, member.history.details.name, member.what)

@@ -14,8 +14,11 @@ from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import UNITS, the_cast
 from sightline.site.demo.names import Place, countries, places
 
-ONE_HOUSE = 200
-"""How many people the company of the book, and each further house, has at least."""
+FIRST_HOUSE, FURTHER_HOUSE = 200, 180
+"""How many people the company of the book, and each further house, have at least."""
+
+ONLY_HERE = {"LARK", "EUR", "SOUTH", "EAST"}
+"""The units of the book that further houses do not have."""
 
 TOGETHER = 10
 """How many houses, or regions, stand under one head."""
@@ -67,7 +70,7 @@ class Part:
 def parts_of(size: int, seed: int, book: Book, calendar: Calendar) -> Iterator[Part]:
     """The company of the book, and after it as many houses as the size asks for."""
     yield _company(seed, book, calendar)
-    houses = max(0, ceil((size - ONE_HOUSE) / ONE_HOUSE))
+    houses = max(0, ceil((size - FIRST_HOUSE) / FURTHER_HOUSE))
     heads = _heads(houses, seed, book, calendar)
     if heads.teams:
         yield heads
@@ -107,13 +110,17 @@ def _house(number: int, houses: int, seed: int, book: Book, calendar: Calendar) 
     dice = Random(f"{seed}/house/{number}")  # noqa: S311 - a play of chance
     prefix, parent, place = f"H{number + 1:03}-", _parent_of(number, houses), _city(number, houses)
     opened_on = calendar.month(-dice.randint(16, 70))
-    head = book.larger["HOUSE"]
-    teams = [_team(head, prefix, parent, (place,), opened_on, f"Larkfield {place.name}")]
-    for code, booked in book.units.items():
-        if code != "LARK":
-            above = "HOUSE" if booked.parent == "LARK" else booked.parent
+    where, top = (place,), prefix + "HOUSE"
+    teams = [
+        _team(book.larger["HOUSE"], prefix, parent, where, opened_on, f"Larkfield {place.name}")
+    ]
+    for booked in [*book.units.values(), book.larger["SALES"]]:
+        if booked.code not in ONLY_HERE:
+            above = top if booked.parent == "LARK" else prefix + booked.parent
             name = f"{booked.name}, {place.name}"
-            teams.append(_team(booked, prefix, prefix + above, (place,), opened_on, name))
+            team = _team(booked, prefix, above, where, opened_on, name)
+            team.seats = [seat for seat in team.seats if not seat.post.only_here]
+            teams.append(team)
     return Part(prefix, 100_000 + 1_000 * number, teams, dice)
 
 

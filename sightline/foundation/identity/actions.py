@@ -50,13 +50,13 @@ class NewAccount:
     language: str = "en"
 
 
-def create_account(new: NewAccount, *, by: Actor) -> Account:
+def create_account(*, by: Actor, new: NewAccount) -> Account:
     """Make one account."""
-    return create_accounts([new], by=by)[0]
+    return create_accounts(by=by, new=[new])[0]
 
 
 @transaction.atomic
-def create_accounts(new: Iterable[NewAccount], *, by: Actor) -> list[Account]:
+def create_accounts(*, by: Actor, new: Iterable[NewAccount]) -> list[Account]:
     """Make many accounts at once, in their order; all or none."""
     wanted = list(new)
     _refuse_bad_or_taken([one.email for one in wanted])
@@ -111,7 +111,7 @@ def _refuse_bad_or_taken(emails: list[str]) -> None:
 
 
 @transaction.atomic
-def invite(account: Account, *, by: Actor) -> None:
+def invite(*, by: Actor, account: Account) -> None:
     """Ask that the owner be sent a link to set a password; a new link may be sent any time."""
     if not account.is_active:
         raise Refused(_("This account is closed. Open it again before you invite its owner."))
@@ -121,7 +121,7 @@ def invite(account: Account, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def change_address(account: Account, email: str, *, by: Actor) -> None:
+def change_address(*, by: Actor, account: Account, email: str) -> None:
     """Give the account another e-mail address, which counts once its owner has confirmed it."""
     if email.strip().lower() == account.email.lower():
         return
@@ -134,18 +134,18 @@ def change_address(account: Account, email: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def close_account(account: Account, *, by: Actor, reason: str = "") -> None:
+def close_account(*, by: Actor, account: Account, reason: str = "") -> None:
     """Shut the account and end all its sessions at once; closing a closed one changes nothing."""
     if not account.is_active:
         return
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(AccountClosed(account=account.pk), by=by, reason=reason)
-    end_sessions(account, by=by)
+    end_sessions(by=by, account=account)
 
 
 @transaction.atomic
-def reopen_account(account: Account, *, by: Actor, reason: str = "") -> None:
+def reopen_account(*, by: Actor, account: Account, reason: str = "") -> None:
     """Let the account be used again, with the password and second factors that it had."""
     if account.is_active:
         return
@@ -155,7 +155,7 @@ def reopen_account(account: Account, *, by: Actor, reason: str = "") -> None:
 
 
 @transaction.atomic
-def require_second_factor(account: Account, *, required: bool, by: Actor) -> None:
+def require_second_factor(*, by: Actor, account: Account, required: bool) -> None:
     """Say whether the account must have a second factor; without one its owner is led to add it."""
     if account.needs_second_factor == required:
         return
@@ -165,7 +165,7 @@ def require_second_factor(account: Account, *, required: bool, by: Actor) -> Non
 
 
 @transaction.atomic
-def remove_second_factors(account: Account, *, by: Actor) -> None:
+def remove_second_factors(*, by: Actor, account: Account) -> None:
     """Let an owner who has lost every device come in by password alone, and start anew."""
     before = factors_of(account)
     Authenticator.objects.filter(user=account).delete()
@@ -174,7 +174,7 @@ def remove_second_factors(account: Account, *, by: Actor) -> None:
 
 @transaction.atomic
 def end_sessions(
-    account: Account, *, by: Actor, only: int | None = None, keep: str | None = None
+    *, by: Actor, account: Account, only: int | None = None, keep: str | None = None
 ) -> int:
     """End the account's sessions: all, `only` the one of that number, or all but the key `keep`."""
     ending = UserSession.objects.filter(user=account)
@@ -192,8 +192,8 @@ def end_sessions(
     return len(keys)
 
 
-def change_settings(account: Account, *, language: str, time_zone: str) -> None:
+def change_settings(*, by: Account, language: str, time_zone: str) -> None:
     """Keep how its owner wants to read the product. A matter of taste, so nothing is recorded."""
-    account.language = language
-    account.time_zone = time_zone
-    account.save(update_fields=["language", "time_zone"])
+    by.language = language
+    by.time_zone = time_zone
+    by.save(update_fields=["language", "time_zone"])

@@ -43,7 +43,7 @@ def own_settings(request: HttpRequest) -> HttpResponse:
     chosen = {"language": account.language, "time_zone": account.time_zone}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=chosen)
     if form.is_valid():
-        actions.change_settings(account, **form.cleaned_data)
+        actions.change_settings(by=account, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("identity:settings")
     page = {
@@ -75,7 +75,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Sign another browser out."""
     account = owner(request)
-    if not actions.end_sessions(account, only=session_id, by=account):
+    if not actions.end_sessions(by=account, account=account, only=session_id):
         raise Http404
     messages.success(request, _("That session has ended."))
     return redirect("usersessions_list")
@@ -85,7 +85,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     account = owner(request)
-    actions.end_sessions(account, keep=request.session.session_key, by=account)
+    actions.end_sessions(by=account, account=account, keep=request.session.session_key)
     messages.success(request, _("You are signed in only here."))
     return redirect("usersessions_list")
 

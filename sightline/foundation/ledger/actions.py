@@ -12,7 +12,7 @@ from sightline.foundation.ledger.record import record
 
 
 @transaction.atomic
-def shred(subject: str, *, by: Actor, reason: str = "") -> Record:
+def shred(*, by: Actor, subject: str, reason: str = "") -> Record:
     """Destroy all that records say about a subject: payloads, salts and the key that opens them.
 
     Who may do this is decided by the caller. The records' metadata stay, and the log verifies as

@@ -29,5 +29,5 @@ def close_accounts_of_leavers() -> int:
     )
     accounts = list(left)
     for account in accounts:
-        close_account(account, by=House(), reason=_("the employment has ended"))
+        close_account(by=House(), account=account, reason=_("the employment has ended"))
     return len(accounts)

@@ -20,49 +20,49 @@ def give_account(*, by: Viewer, employee: Employee) -> Account:
     new = identity.NewAccount(
         email=employee.email, name=employee.name, time_zone=employee.time_zone
     )
-    account = identity.create_account(new, by=by)
+    account = identity.create_account(by=by, new=new)
     connect_account(by=by, employee=employee, account=account)
-    identity.invite(account, by=by)
+    identity.invite(by=by, account=account)
     return account
 
 
 def invite(*, by: Viewer, account: Account) -> None:
     """Send the link to set a password, the first time or again."""
     require(policies.may_manage_accounts(by))
-    identity.invite(account, by=by)
+    identity.invite(by=by, account=account)
 
 
 def close(*, by: Viewer, account: Account, reason: str = "") -> None:
     """Shut the account and end its sessions."""
     require(policies.may_close_account(by, account))
-    identity.close_account(account, by=by, reason=reason)
+    identity.close_account(by=by, account=account, reason=reason)
 
 
 def reopen(*, by: Viewer, account: Account) -> None:
     """Let the account be used again."""
     require(policies.may_manage_accounts(by))
-    identity.reopen_account(account, by=by)
+    identity.reopen_account(by=by, account=account)
 
 
 def end_sessions(*, by: Viewer, account: Account) -> None:
     """Sign the owner out everywhere."""
     require(policies.may_manage_accounts(by))
-    identity.end_sessions(account, by=by)
+    identity.end_sessions(by=by, account=account)
 
 
 def require_second_factor(*, by: Viewer, account: Account, required: bool) -> None:
     """Say whether the owner must have a second factor."""
     require(policies.may_manage_accounts(by))
-    identity.require_second_factor(account, required=required, by=by)
+    identity.require_second_factor(by=by, account=account, required=required)
 
 
 def remove_second_factors(*, by: Viewer, account: Account) -> None:
     """Help an owner who has lost every device: the password alone lets in again."""
     require(policies.may_close_account(by, account))
-    identity.remove_second_factors(account, by=by)
+    identity.remove_second_factors(by=by, account=account)
 
 
 def change_address(*, by: Viewer, account: Account, email: str) -> None:
     """Give the account another e-mail address, which its owner must confirm."""
     require(policies.may_manage_accounts(by))
-    identity.change_address(account, email, by=by)
+    identity.change_address(by=by, account=account, email=email)

@@ -31,7 +31,7 @@ def run(options: Namespace) -> int | None:
     new = NewAccount(email=options.email, name=options.name, confirmed=True)
     try:
         with transaction.atomic():
-            account = create_account(new, by=House())
+            account = create_account(by=House(), new=new)
             found_organisation(
                 number=options.number,
                 name=options.name,

@@ -54,7 +54,7 @@ def test_accounts_are_found_by_name_and_by_state(ruth, company):
 
 def test_a_long_list_is_read_to_its_end_by_key(ruth):
     made = identity.create_accounts(
-        [NewAccount(f"clerk{number:03}@example.org") for number in range(120)], by=House()
+        by=House(), new=[NewAccount(f"clerk{number:03}@example.org") for number in range(120)]
     )
     seen, address = [], "/accounts/?q=clerk"
     while address:

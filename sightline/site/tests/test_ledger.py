@@ -103,7 +103,7 @@ def test_a_proof_is_verified_without_the_product(auditor):
 
 def test_what_was_erased_says_so(auditor):
     record(CupFilled(1), by=House())
-    shred("employee:1", by=House())
+    shred(by=House(), subject="employee:1")
     page = text(auditor.get(PAGE))
     assert "something that has since been erased" in page
     assert "erased what 1 record said" in page

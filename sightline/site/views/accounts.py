@@ -20,7 +20,6 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.paging import page_after
 from sightline.foundation.identity import queries
 from sightline.foundation.identity.fresh_proof import fresh_proof_required
-from sightline.foundation.identity.models import Account
 from sightline.foundation.ui.acting import answer, carried_out
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import ViewerRequest
@@ -134,7 +133,7 @@ def act(request: ViewerRequest, account_id: int, act: str) -> HttpResponse:
 
 
 def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpResponse:
-    account = get_object_or_404(Account, pk=account_id)
+    account = get_object_or_404(queries.accounts_matching(), pk=account_id)
     reason = {"reason": request.POST["reason"][:500]} if request.POST.get("reason") else {}
     try:
         act.do(by=request.viewer, account=account, **reason)
@@ -149,7 +148,7 @@ def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpRespons
 def address(request: ViewerRequest, account_id: int) -> HttpResponse:
     """Give an account another e-mail address."""
     require(policies.may_manage_accounts(request.viewer))
-    account = get_object_or_404(Account, pk=account_id)
+    account = get_object_or_404(queries.accounts_matching(), pk=account_id)
     typed = request.POST if request.method == "POST" else None
     form = AddressForm(typed, initial={"email": account.email})
     if carried_out(

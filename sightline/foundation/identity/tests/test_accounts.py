@@ -21,7 +21,7 @@ def test_closing_an_account_ends_all_its_sessions_at_once(ada, hr):
     for browser in browsers:
         sign_in(browser)
         assert browser.get("/").status_code == 200
-    actions.close_account(ada, by=hr, reason="left the company")
+    actions.close_account(by=hr, account=ada, reason="left the company")
     for browser in browsers:
         assert browser.get("/").status_code == 302
     assert queries.sessions_of(ada) == []
@@ -31,29 +31,29 @@ def test_closing_an_account_ends_all_its_sessions_at_once(ada, hr):
 
 def test_a_session_that_is_listed_nowhere_ends_with_the_account_as_well(ada, hr, client):
     client.force_login(ada)
-    actions.close_account(ada, by=hr)
+    actions.close_account(by=hr, account=ada)
     assert client.get("/").status_code == 302
 
 
 def test_a_reopened_account_signs_in_as_before(ada, hr, client):
-    actions.close_account(ada, by=hr)
-    actions.reopen_account(ada, by=hr)
+    actions.close_account(by=hr, account=ada)
+    actions.reopen_account(by=hr, account=ada)
     sign_in(client)
     assert is_signed_in(client)
     assert Record.objects.filter(kind="identity.AccountReopened", subject=ada.ref).count() == 1
 
 
 def test_closing_twice_and_reopening_an_open_account_change_and_record_nothing(ada, hr):
-    actions.reopen_account(ada, by=hr)
-    actions.close_account(ada, by=hr)
-    actions.close_account(ada, by=hr)
+    actions.reopen_account(by=hr, account=ada)
+    actions.close_account(by=hr, account=ada)
+    actions.close_account(by=hr, account=ada)
     assert Record.objects.filter(kind__startswith="identity.Account").count() == 1
 
 
 def test_many_accounts_are_made_in_few_queries(hr, django_assert_max_num_queries):
     new = [NewAccount(f"p{number}@example.org", f"P {number}") for number in range(300)]
     with django_assert_max_num_queries(25):
-        accounts = actions.create_accounts(new, by=hr)
+        accounts = actions.create_accounts(by=hr, new=new)
     assert len(accounts) == 300
     assert Record.objects.filter(kind="identity.AccountCreated").count() == 300
 
@@ -61,7 +61,7 @@ def test_many_accounts_are_made_in_few_queries(hr, django_assert_max_num_queries
 @pytest.mark.parametrize("email", ["nobody", "a@b", "", "two@x.org, three@x.org"])
 def test_what_is_no_address_makes_no_account(hr, email):
     with pytest.raises(Refused, match="not an e-mail address"):
-        actions.create_account(NewAccount(email), by=hr)
+        actions.create_account(by=hr, new=NewAccount(email))
 
 
 def test_all_taken_and_doubled_addresses_are_told_at_once_and_nothing_is_made(hr, ada):
@@ -71,14 +71,14 @@ def test_all_taken_and_doubled_addresses_are_told_at_once_and_nothing_is_made(hr
         NewAccount("N@example.org"),
     ]
     with pytest.raises(Refused) as refused:
-        actions.create_accounts(wanted, by=hr)
+        actions.create_accounts(by=hr, new=wanted)
     assert len(refused.value.reasons) == 2
     assert not Account.objects.filter(email="n@example.org").exists()
 
 
 def test_a_made_account_with_a_confirmed_address_signs_in_at_once(hr, client):
     actions.create_account(
-        NewAccount("demo@example.org", password="a demo password", confirmed=True), by=hr
+        by=hr, new=NewAccount("demo@example.org", password="a demo password", confirmed=True)
     )
     sign_in(client, email="demo@example.org", password="a demo password")
     assert is_signed_in(client)
@@ -155,9 +155,9 @@ def test_browsers_are_named_as_their_owners_know_them(agent, words):
 
 
 def test_accounts_are_found_by_name_and_address_and_state(ada, hr):
-    closed = actions.create_account(NewAccount("gone@example.org", "Gone Person"), by=hr)
-    actions.close_account(closed, by=hr)
-    waiting = actions.create_account(NewAccount("new@example.org", "New Person"), by=hr)
+    closed = actions.create_account(by=hr, new=NewAccount("gone@example.org", "Gone Person"))
+    actions.close_account(by=hr, account=closed)
+    waiting = actions.create_account(by=hr, new=NewAccount("new@example.org", "New Person"))
     assert list(queries.accounts_matching("lovelace")) == [ada]
     assert list(queries.accounts_matching("GONE@")) == [closed]
     assert list(queries.accounts_matching(state="closed")) == [closed]

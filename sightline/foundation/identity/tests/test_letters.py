@@ -27,9 +27,9 @@ def main_of(page) -> str:
 
 
 def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(client, hr):
-    account = actions.create_account(NewAccount("grace@example.org", "Grace Hopper"), by=hr)
+    account = actions.create_account(by=hr, new=NewAccount("grace@example.org", "Grace Hopper"))
     assert account.password.startswith(UNUSABLE_PASSWORD_PREFIX)
-    actions.invite(account, by=hr)
+    actions.invite(by=hr, account=account)
     assert mail.outbox[-1].to == ["grace@example.org"]
     assert "Grace Hopper" in mail.outbox[-1].body
     set_password(client, last_link())
@@ -40,8 +40,8 @@ def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(client, 
 
 
 def test_the_link_of_an_invitation_works_once(client, hr):
-    account = actions.create_account(NewAccount("grace@example.org"), by=hr)
-    actions.invite(account, by=hr)
+    account = actions.create_account(by=hr, new=NewAccount("grace@example.org"))
+    actions.invite(by=hr, account=account)
     link = last_link()
     set_password(client, link)
     client.post("/account/sign-out/")
@@ -49,20 +49,20 @@ def test_the_link_of_an_invitation_works_once(client, hr):
 
 
 def test_a_link_that_leads_to_the_form_names_no_secret_in_its_address(client, hr):
-    account = actions.create_account(NewAccount("grace@example.org"), by=hr)
-    actions.invite(account, by=hr)
+    account = actions.create_account(by=hr, new=NewAccount("grace@example.org"))
+    actions.invite(by=hr, account=account)
     page = client.get(last_link(), follow=True)
     assert page.request["PATH_INFO"].endswith("-set-password/")
 
 
 def test_a_closed_account_is_not_invited(hr, ada):
-    actions.close_account(ada, by=hr)
+    actions.close_account(by=hr, account=ada)
     with pytest.raises(Refused, match="closed"):
-        actions.invite(ada, by=hr)
+        actions.invite(by=hr, account=ada)
 
 
 def test_inviting_is_recorded_with_who_did_it(hr, ada):
-    actions.invite(ada, by=hr)
+    actions.invite(by=hr, account=ada)
     record = Record.objects.get(kind="identity.AccountInvited")
     assert (record.subject, record.actor) == (ada.ref, hr.ref)
 
@@ -76,7 +76,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mailed_link(client, ada):
 
 
 def test_a_reset_says_the_same_for_known_unknown_and_closed_accounts(client, ada, hr):
-    actions.close_account(hr, by=ada)
+    actions.close_account(by=ada, account=hr)
     answers = set()
     for email in (ada.email, "eve@example.org", hr.email):
         sent = client.post("/account/password/forgotten/", {"email": email})
@@ -122,7 +122,7 @@ def test_links_lead_to_our_own_address_whatever_host_the_request_names(client, a
 
 
 def test_a_new_address_lets_one_in_only_once_it_is_confirmed(client, hr, ada):
-    actions.change_address(ada, "ada@lovelace.org", by=hr)
+    actions.change_address(by=hr, account=ada, email="ada@lovelace.org")
     confirm = last_link()
     assert mail.outbox[-1].to == ["ada@lovelace.org"]
     assert sign_in(client, email="ada@lovelace.org")["Location"] == "/account/address/"
@@ -134,7 +134,7 @@ def test_a_new_address_lets_one_in_only_once_it_is_confirmed(client, hr, ada):
 
 
 def test_the_old_address_no_longer_lets_one_in(client, hr, ada):
-    actions.change_address(ada, "ada@lovelace.org", by=hr)
+    actions.change_address(by=hr, account=ada, email="ada@lovelace.org")
     sign_in(client, email="ada@example.org")
     assert not is_signed_in(client)
 

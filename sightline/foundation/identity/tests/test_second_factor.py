@@ -105,19 +105,19 @@ def test_adding_and_removing_are_recorded_and_told_by_mail(secret, client, ada):
 
 def test_who_must_have_a_second_factor_is_led_to_add_one(client, ada, hr):
     sign_in(client)
-    actions.require_second_factor(ada, required=True, by=hr)
+    actions.require_second_factor(by=hr, account=ada, required=True)
     assert client.get("/")["Location"] == "/account/second-factor/"
     page = client.get("/account/second-factor/").content.decode()
     assert "Your organisation asks you for a second factor" in page
 
 
 def test_who_has_the_required_second_factor_goes_on(secret, client, ada, hr):
-    actions.require_second_factor(ada, required=True, by=hr)
+    actions.require_second_factor(by=hr, account=ada, required=True)
     assert client.get("/").status_code == 200
 
 
 def test_the_last_required_second_factor_cannot_be_removed(secret, client, ada, hr):
-    actions.require_second_factor(ada, required=True, by=hr)
+    actions.require_second_factor(by=hr, account=ada, required=True)
     page = client.get("/account/second-factor/app/remove/").content.decode()
     assert "Add another before you remove the last" in page
     client.post("/account/second-factor/app/remove/")
@@ -133,7 +133,7 @@ def test_recovery_codes_are_shown_and_downloaded(secret, client, ada):
 
 
 def test_an_administrator_lets_in_who_has_lost_every_device(secret, ada, hr):
-    actions.remove_second_factors(ada, by=hr)
+    actions.remove_second_factors(by=hr, account=ada)
     browser = Client()
     sign_in(browser)
     assert is_signed_in(browser)

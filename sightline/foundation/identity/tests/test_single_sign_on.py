@@ -163,7 +163,7 @@ def test_an_address_that_is_not_confirmed_lets_nobody_in(
 
 
 def test_a_closed_account_is_refused_with_a_sentence(client, ada, hr):
-    actions.close_account(ada, by=hr)
+    actions.close_account(by=hr, account=ada)
     answer = client.get(agree(ask(client), "ada"), follow=True)
     assert "This account is closed" in answer.content.decode()
     assert not is_signed_in(client)

@@ -188,7 +188,7 @@ def test_a_record_deleted_by_hand_is_found(log):
 
 def test_after_shredding_nothing_can_be_read_and_all_verifies(log, house):
     receipt = queries.receipt(log[1])
-    actions.shred("employee:1", by=house, reason="asked for")
+    actions.shred(by=house, subject="employee:1", reason="asked for")
     sequence.sequence()
     report = verify()
     assert report.ok, report.broken
@@ -204,20 +204,20 @@ def test_after_shredding_nothing_can_be_read_and_all_verifies(log, house):
 
 def test_shredding_leaves_no_key_and_no_payload_of_the_subject(log, house):
     before = SubjectKey.objects.get(subject="employee:1")
-    actions.shred("employee:1", by=house)
+    actions.shred(by=house, subject="employee:1")
     assert not SubjectKey.objects.filter(pk=before.pk).exists()
     assert not Payload.objects.filter(record__in=[log[1], log[5]]).exists()
     assert Payload.objects.filter(pk=log[0].pk).exists()
 
 
 def test_a_person_can_be_erased_again_after_something_new(log, house):
-    actions.shred("employee:1", by=house)
+    actions.shred(by=house, subject="employee:1")
     record(CupFilled(1), by=house)
-    actions.shred("employee:1", by=house)
+    actions.shred(by=house, subject="employee:1")
     sequence.sequence()
     assert verify().ok
 
 
 def test_the_house_cannot_be_erased(log, house):
     with pytest.raises(Refused, match="nobody"):
-        actions.shred("", by=house)
+        actions.shred(by=house, subject="")

@@ -143,6 +143,11 @@ def sample_shell(request: HttpRequest) -> dict[str, Any]:
 def samples() -> dict[str, Any]:
     """Everything that the gallery's templates take."""
     at = datetime(2026, 11, 22, 15, 4, tzinfo=UTC)
+    return {**people_and_forms(at), **lists(), **threads(at), **pictures(), **ways()}
+
+
+def people_and_forms(at: datetime) -> dict[str, Any]:
+    """What stands alone: people, forms, an instant and its day."""
     return {
         "people": [
             {"name": name, "line": line, "word": word, "kind": kind}
@@ -154,6 +159,12 @@ def samples() -> dict[str, Any]:
         "filter": FilterForm(auto_id="filter_%s"),
         "at": at,
         "day": at.date(),
+    }
+
+
+def lists() -> dict[str, Any]:
+    """What waits, and the figures above it."""
+    return {
         "todo": [
             {
                 "title": "Write Tomás Silva’s mid-year review",
@@ -194,6 +205,12 @@ def samples() -> dict[str, Any]:
             {"label": "Positions covered", "value": "9 / 9", "note": "units, 203 of 211 positions"},
             {"label": "Wrong", "value": "7", "kind": "bad", "note": "must be mended first"},
         ],
+    }
+
+
+def threads(at: datetime) -> dict[str, Any]:
+    """What hangs together: causes, stages, evidence, a history."""
+    return {
         "thread": [
             {"note": "Strategy 2027", "label": "Win on customer experience", "href": "#a"},
             {"note": "Product · Rui Alves", "label": "Payments people trust", "href": "#b"},
@@ -235,6 +252,12 @@ def samples() -> dict[str, Any]:
             {"at": date(2024, 3, 1), "title": "Engineer II, Payments", "href": "#p"},
             {"when": "March 2023", "title": "Joined"},
         ],
+    }
+
+
+def pictures() -> dict[str, Any]:
+    """What is drawn, with the facts beside it."""
+    return {
         "facts": [
             {"term": "Position", "text": "Senior Engineer", "href": "#position"},
             {"term": "From", "text": "1 January 2027"},
@@ -260,6 +283,12 @@ def samples() -> dict[str, Any]:
             "His 4 reports need a manager: they are listed on your home page.",
         ],
         "course": [1.2, 1.18, 1.1, 0.95, None, 0.88, 0.8, 0.7],
+    }
+
+
+def ways() -> dict[str, Any]:
+    """The ways through a page and through the organisation."""
+    return {
         "tabs": [
             {"label": "Now", "url": "#now", "current": True},
             {"label": "Goals", "url": "#goals", "count": "3/3"},

@@ -80,6 +80,11 @@ def _member(
 
 
 def _leaders(calendar: Calendar) -> list[Member]:
+    return [*_heads(calendar), *_leads_of_teams(calendar)]
+
+
+def _heads(calendar: Calendar) -> list[Member]:
+    """Those who lead the company and its divisions."""
     month = calendar.month
     return [
         _member(
@@ -120,6 +125,12 @@ def _leaders(calendar: Calendar) -> list[Member]:
                 Holds(Role.UNIT_LEAD, month(-119), "PEOPLE"),
             ],
         ),
+    ]
+
+
+def _leads_of_teams(calendar: Calendar) -> list[Member]:
+    month = calendar.month
+    return [
         _member(
             "ana",
             "Head of Platform: manager of a team of engineers",

@@ -7,20 +7,17 @@ refuses when anything has changed since.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.events import Event
 from sightline.foundation.ledger.record import record, record_all
+from sightline.people.actions import import_rows as stored
 from sightline.people.actions.lines import redraw_reporting_lines, redraw_unit_lines
 from sightline.people.events import ImportedChangeUndone, ImportUndone, PeopleImported
 from sightline.people.models import (
@@ -28,23 +25,14 @@ from sightline.people.models import (
     DottedLine,
     Employee,
     Employment,
-    Job,
     Leave,
     Pay,
-    Position,
     Responsibility,
     RoleGrant,
     Unit,
     UnitPlacement,
 )
 from sightline.people.viewer import Viewer
-
-# In the order in which rows lean on each other: stored from the left, removed from the right.
-WRITTEN: tuple[type[models.Model], ...] = (
-    *(Unit, UnitPlacement, Job, Position, Responsibility, Employee, Employment, Assignment),
-    *(Leave, Pay, RoleGrant, DottedLine),
-)
-_BATCH = 2_000
 
 Report = Callable[[int, int, str], None]
 
@@ -69,7 +57,7 @@ class Writes:
         if id(row) not in self._fresh:
             before = self._before.setdefault(row, {})
             for name in values:
-                attname = _attname(row, name)
+                attname = stored.attname_of(row, name)
                 before.setdefault(attname, getattr(row, attname))
         for name, value in values.items():
             setattr(row, name, value)
@@ -111,7 +99,9 @@ def hold_still() -> None:
     On SQLite a transaction that writes has the whole database to itself.
     """
     if connection.vendor == "postgresql":
-        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in WRITTEN)
+        tables = ", ".join(
+            connection.ops.quote_name(model._meta.db_table) for model in stored.WRITTEN
+        )
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
@@ -122,14 +112,14 @@ def carry_out(*, by: Viewer, writes: Writes, summary: Summary, report: Report) -
 
     The plan has checked every row against the policies on behalf of `by`.
     """
-    removed = [_kept(row) for row in writes.removed]
-    _remove(writes.removed)
+    removed = [stored.kept(row) for row in writes.removed]
+    stored.remove(writes.removed)
     report(50, 100, _("Writing"))
-    _free_emails(row for row, before in writes.changed.items() if "email" in before)
-    changed, created = _by_model(writes.changed), _by_model(writes.created)
-    for model in WRITTEN:
-        _upsert(model, changed.get(model, []))
-        _add(model, created.get(model, []))
+    stored.free_emails(row for row, before in writes.changed.items() if "email" in before)
+    changed, created = stored.by_model(writes.changed), stored.by_model(writes.created)
+    for model in stored.WRITTEN:
+        stored.put(model, changed.get(model, []))
+        stored.add(model, created.get(model, []))
     report(65, 100, _("Drawing the lines"))
     _redraw({*writes.created, *writes.changed, *writes.removed})
     report(80, 100, _("Recording"))
@@ -141,9 +131,9 @@ def carry_out(*, by: Viewer, writes: Writes, summary: Summary, report: Report) -
         by=by,
     )
     return {
-        "created": [[_label(row), row.pk, _digest(row)] for row in writes.created],
+        "created": [[stored.label(row), row.pk, stored.digest(row)] for row in writes.created],
         "changed": [
-            [_label(row), row.pk, _plain(before), _digest(row)]
+            [stored.label(row), row.pk, stored.plain(before), stored.digest(row)]
             for row, before in writes.changed.items()
         ],
         "removed": removed,
@@ -160,68 +150,24 @@ def take_back(*, by: Viewer, before: Any, summary: Summary, report: Report) -> N
     report(40, 100, _("Restoring"))
     people = _people_of([*created, *changed])
     values = {(label, pk): old for label, pk, old, _digest in before["changed"]}
-    _free_emails(row for row in changed if "email" in values[_label(row), row.pk])
+    stored.free_emails(row for row in changed if "email" in values[stored.label(row), row.pk])
     for row in changed:
-        for name, value in values[_label(row), row.pk].items():
-            setattr(row, name, _python(row, name, value))
-    olds, news = _by_model(changed), _by_model(created)
-    for model in reversed(WRITTEN):
-        _remove(news.get(model, []))
-        _upsert(model, olds.get(model, []))
-    restored = [_restored(label, kept) for label, kept in before["removed"]]
-    for model, rows in _by_model(restored).items():
-        _add(model, rows)
+        for name, value in values[stored.label(row), row.pk].items():
+            setattr(row, name, stored.as_python(row, name, value))
+    olds, news = stored.by_model(changed), stored.by_model(created)
+    for model in reversed(stored.WRITTEN):
+        stored.remove(news.get(model, []))
+        stored.put(model, olds.get(model, []))
+    restored = [stored.restored(label, kept) for label, kept in before["removed"]]
+    for model, rows in stored.by_model(restored).items():
+        stored.add(model, rows)
     report(70, 100, _("Drawing the lines"))
     _redraw({*created, *changed, *restored})
     record_all((ImportedChangeUndone(pk, summary.import_id) for pk in sorted(people)), by=by)
     record(ImportUndone(summary.import_id, summary.what), by=by)
 
 
-# ── Storing ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[Any]]:
-    groups: dict[type[models.Model], list[Any]] = {}
-    for row in rows:
-        groups.setdefault(type(row), []).append(row)
-    return groups
-
-
-def _add(model: type[models.Model], rows: list[Any]) -> None:
-    _set_keys(rows)
-    model._default_manager.bulk_create(rows, batch_size=_BATCH)
-
-
-def _upsert(model: type[models.Model], rows: list[Any]) -> None:
-    """Store rows that are there already: one statement for many, where updates take each alone."""
-    _set_keys(rows)
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    model._default_manager.bulk_create(
-        rows,
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=fields,
-    )
-
-
-def _set_keys(rows: Iterable[Any]) -> None:
-    for row in rows:
-        if isinstance(row, Employee):
-            row.set_keys()
-
-
-def _free_emails(rows: Iterable[models.Model]) -> None:
-    """Let go of e-mails that may pass to somebody else: they are unique at every moment."""
-    for chunk in _chunks([row.pk for row in rows if isinstance(row, Employee)]):
-        Employee.objects.filter(pk__in=chunk).update(email="")
-
-
-def _remove(rows: Iterable[models.Model]) -> None:
-    groups = _by_model(rows)
-    for model in reversed(WRITTEN):
-        for chunk in _chunks([row.pk for row in groups.get(model, ())]):
-            model._default_manager.filter(pk__in=chunk).delete()
+# ── Comparing ────────────────────────────────────────────────────────────────────────────────
 
 
 def _redraw(rows: set[models.Model]) -> None:
@@ -235,66 +181,15 @@ def _redraw(rows: set[models.Model]) -> None:
         redraw_reporting_lines(people)
 
 
-def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), _BATCH):
-        yield keys[start : start + _BATCH]
-
-
-# ── Remembering and comparing ────────────────────────────────────────────────────────────────
-
-
-def _label(row: models.Model) -> str:
-    return row._meta.object_name or ""
-
-
-def _model(label: str) -> type[models.Model]:
-    return apps.get_model("people", label)
-
-
-def _values(row: models.Model) -> dict[str, Any]:
-    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON keeps them."""
-    kept: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-    return kept
-
-
-def _attname(row: models.Model, name: str) -> str:
-    attname: str = row._meta.get_field(name).attname  # type: ignore[union-attr]  # a column
-    return attname
-
-
-def _python(row: models.Model, name: str, value: Any) -> Any:
-    return row._meta.get_field(name).to_python(value)  # type: ignore[union-attr]  # a column
-
-
-def _kept(row: models.Model) -> list[Any]:
-    return [_label(row), _plain(_values(row))]
-
-
-def _digest(row: models.Model) -> str:
-    """A row's values in short, to see later whether they are still the same."""
-    text = json.dumps([str(value) for value in _values(row).values()])
-    return hashlib.blake2s(text.encode(), digest_size=12).hexdigest()
-
-
-def _restored(label: str, values: Mapping[str, Any]) -> models.Model:
-    model = _model(label)
-    fields = {f.attname: f for f in model._meta.concrete_fields}
-    return model(**{name: fields[name].to_python(value) for name, value in values.items()})
-
-
 def _found_unchanged(expected: list[tuple[str, int, str]]) -> list[models.Model]:
     """The rows as they stand; refuses when one is gone or is no longer what the import wrote."""
     digests = {(label, pk): digest for label, pk, digest in expected}
     found: list[models.Model] = []
     for label in {label for label, _pk, _digest in expected}:
         keys = [pk for other, pk, _digest in expected if other == label]
-        for chunk in _chunks(keys):
-            found += _model(label)._default_manager.filter(pk__in=chunk)
-    changed = [row for row in found if digests[_label(row), row.pk] != _digest(row)]
+        for chunk in stored.chunks(keys):
+            found += stored.model_of(label)._default_manager.filter(pk__in=chunk)
+    changed = [row for row in found if digests[stored.label(row), row.pk] != stored.digest(row)]
     if changed or len(found) < len(expected):
         raise Refused(_changed_sentence(changed, len(expected) - len(found)))
     return found
@@ -317,16 +212,17 @@ def _told(row: Any) -> str:
 
 def _refuse_leaning(created: list[models.Model], changed: list[models.Model]) -> None:
     """Refuse when something that the import did not write has come to lean on what it made."""
-    made = {model: {row.pk for row in rows} for model, rows in _by_model(created).items()}
+    made = {model: {row.pk for row in rows} for model, rows in stored.by_model(created).items()}
     mine = {
-        model: {row.pk for row in rows} for model, rows in _by_model([*created, *changed]).items()
+        model: {row.pk for row in rows}
+        for model, rows in stored.by_model([*created, *changed]).items()
     }
     for model, keys in made.items():
         for relation in model._meta.related_objects:
             leaning: Any = relation.related_model
             if leaning._meta.object_name in {"ReportingLine", "UnitLine"}:
                 continue
-            for chunk in _chunks(sorted(keys)):
+            for chunk in stored.chunks(sorted(keys)):
                 rows = leaning._default_manager.filter(**{f"{relation.field.name}__in": chunk})
                 for pk, key in rows.values_list("pk", relation.field.attname):
                     if pk not in mine.get(leaning, ()):

@@ -122,7 +122,7 @@ def _linked(rows: Iterable[Any], **links: dict[int, Any]) -> list[Any]:
         for row in found:
             key = getattr(row, f"{name}_id")
             if key in targets:
-                setattr(row, name, targets[key])
+                row._state.fields_cache[name] = targets[key]
     return found
 
 

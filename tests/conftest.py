@@ -9,7 +9,6 @@ import pytest
 
 from tests import postgres
 
-
 ON_BOTH_DATABASES_ALREADY = ("commands", "install")
 
 

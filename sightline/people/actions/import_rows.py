@@ -1,4 +1,4 @@
-"""Rows of the organisation in bulk: stored, removed, kept as JSON and made again."""
+"""Rows of the organisation by the thousand: in groups, kept as JSON, made again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -31,63 +31,30 @@ WRITTEN: tuple[type[models.Model], ...] = (
     *(Unit, UnitPlacement, Job, Position, Responsibility, Employee, Employment, Assignment),
     *(Leave, Pay, RoleGrant, DottedLine),
 )
-_BATCH = 2_000
+BATCH = 2_000
 
 
 def by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[Any]]:
+    """The rows, by what they are."""
     groups: dict[type[models.Model], list[Any]] = {}
     for row in rows:
         groups.setdefault(type(row), []).append(row)
     return groups
 
 
-def add(model: type[models.Model], rows: list[Any]) -> None:
-    _set_keys(rows)
-    model._default_manager.bulk_create(rows, batch_size=_BATCH)
-
-
-def put(model: type[models.Model], rows: list[Any]) -> None:
-    """Store rows that are there already: one statement for many, where updates take each alone."""
-    _set_keys(rows)
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    model._default_manager.bulk_create(
-        rows,
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=fields,
-    )
-
-
-def _set_keys(rows: Iterable[Any]) -> None:
-    for row in rows:
-        if isinstance(row, Employee):
-            row.set_keys()
-
-
-def free_emails(rows: Iterable[models.Model]) -> None:
-    """Let go of e-mails that may pass to somebody else: they are unique at every moment."""
-    for chunk in chunks([row.pk for row in rows if isinstance(row, Employee)]):
-        Employee.objects.filter(pk__in=chunk).update(email="")
-
-
-def remove(rows: Iterable[models.Model]) -> None:
-    groups = by_model(rows)
-    for model in reversed(WRITTEN):
-        for chunk in chunks([row.pk for row in groups.get(model, ())]):
-            model._default_manager.filter(pk__in=chunk).delete()
-
-
 def chunks(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), _BATCH):
-        yield keys[start : start + _BATCH]
+    """Keys in portions that a database takes in one statement."""
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
 
 
 def label(row: models.Model) -> str:
+    """What a row is, in a word."""
     return row._meta.object_name or ""
 
 
 def model_of(label: str) -> type[models.Model]:
+    """The model of a label."""
     return apps.get_model("people", label)
 
 
@@ -102,15 +69,18 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def attname_of(row: models.Model, name: str) -> str:
+    """The attribute behind a field: a foreign key's is the key."""
     attname: str = row._meta.get_field(name).attname  # type: ignore[union-attr]  # a column
     return attname
 
 
 def as_python(row: models.Model, name: str, value: Any) -> Any:
+    """A value as it was before JSON."""
     return row._meta.get_field(name).to_python(value)  # type: ignore[union-attr]  # a column
 
 
 def kept(row: models.Model) -> list[Any]:
+    """A row as JSON keeps it; `restored` makes it again."""
     return [label(row), plain(_values(row))]
 
 
@@ -121,6 +91,7 @@ def digest(row: models.Model) -> str:
 
 
 def restored(label: str, values: Mapping[str, Any]) -> models.Model:
+    """The row that `kept` was given."""
     model = model_of(label)
     fields = {f.attname: f for f in model._meta.concrete_fields}
     return model(**{name: fields[name].to_python(value) for name, value in values.items()})

@@ -62,12 +62,15 @@ def pays(person: PersonSeen) -> list[Pay]:
 
 
 def dotted_lines(viewer: Viewer, employee: Employee, day: date) -> list[DottedLine]:
-    """Whom a person answers to besides the manager, on a day."""
-    return list(
-        DottedLine.objects.on(min(day, viewer.today))
-        .filter(employee=employee, manager__in=employees_seen_by(viewer))
-        .select_related("manager")
-    )
+    """Whom a person answers to besides the manager, on a day (of days to come: today).
+
+    Whoever leads by a dotted line today works here today, so who works here sees him; those of a
+    past day may have left since.
+    """
+    rows = DottedLine.objects.on(min(day, viewer.today)).filter(employee=employee)
+    if day < viewer.today or not viewer.is_employed:
+        rows = rows.filter(manager__in=employees_seen_by(viewer))
+    return list(rows.select_related("manager"))
 
 
 def assignment_seen_by(viewer: Viewer, assignment_id: int) -> Assignment | None:

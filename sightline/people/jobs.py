@@ -9,9 +9,10 @@ from sightline.people.actions import accounts, telling
 
 
 @task
-def tell_of_change(record_id: int) -> None:
-    """Tell those whom a recorded change concerns."""
-    telling.tell_of(record_id)
+def tell_of_changes(record_ids: list[int]) -> None:
+    """Tell those whom recorded changes concern."""
+    for record_id in record_ids:
+        telling.tell_of(record_id)
 
 
 @schedule.every(seconds=600)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sightline.foundation.ledger.listen import listens_to
-from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.listen import Told, listens_to_many
 from sightline.people import jobs
 from sightline.people.actions.telling import is_news
 from sightline.people.events import (
-    AboutEmployee,
     AssignmentChanged,
     EmployeeHired,
     EmploymentContinued,
@@ -17,10 +15,11 @@ from sightline.people.events import (
 )
 
 
-@listens_to(
+@listens_to_many(
     EmployeeHired, AssignmentChanged, EmploymentEnded, EmploymentContinued, LeaveTaken, RoleGranted
 )
-def tell_those_concerned(event: AboutEmployee, record: Record) -> None:
-    """Ask for those to be told whom a change concerns."""
-    if is_news(event, record.at.date()):
-        jobs.tell_of_change.enqueue(record.pk)
+def tell_those_concerned(changes: Told) -> None:
+    """Ask for those to be told whom changes concern; one job for what was recorded together."""
+    news = [record.pk for event, record in changes if is_news(event, record.at.date())]
+    if news:
+        jobs.tell_of_changes.enqueue(news)

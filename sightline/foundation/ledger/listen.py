@@ -7,7 +7,7 @@ what follows from a change is committed with it, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sightline.foundation.ledger.events import Event
@@ -19,6 +19,9 @@ Listener = Callable[[Any, "Record"], None]
 Heard = TypeVar("Heard", bound=Event)
 
 LISTENERS: dict[type[Event], list[Listener]] = {}
+
+Told = Sequence[tuple[Any, "Record"]]
+LISTENERS_TO_MANY: list[tuple[tuple[type[Event], ...], Callable[[Told], None]]] = []
 
 
 def listens_to(
@@ -32,6 +35,30 @@ def listens_to(
         return listener
 
     return register
+
+
+def listens_to_many(
+    *event_classes: type[Event],
+) -> Callable[[Callable[[Told], None]], Callable[[Told], None]]:
+    """Call the decorated function once for all events of these classes that are recorded together.
+
+    For what would otherwise ask for as many jobs as a file has rows.
+    """
+
+    def register(listener: Callable[[Told], None]) -> Callable[[Told], None]:
+        LISTENERS_TO_MANY.append((event_classes, listener))
+        return listener
+
+    return register
+
+
+def tell_all(told: Told) -> None:
+    """Call everyone who listens to one of these events."""
+    for event, record in told:
+        tell(event, record)
+    for event_classes, listener in LISTENERS_TO_MANY:
+        if heard := [pair for pair in told if isinstance(pair[0], event_classes)]:
+            listener(heard)
 
 
 def tell(event: Event, record: Record) -> None:

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from sightline.foundation.core.dates import now
 from sightline.foundation.ledger import rules, sealing
 from sightline.foundation.ledger.events import Actor, Deputy, Event
-from sightline.foundation.ledger.listen import tell
+from sightline.foundation.ledger.listen import tell_all
 from sightline.foundation.ledger.models import Record
 
 BATCH = 500
@@ -38,8 +38,7 @@ def record_all(events: Iterable[Event], *, by: Actor, reason: str = "") -> list[
     with transaction.atomic(savepoint=False):
         while batch := list(islice(remaining, BATCH)):
             records = written_batch(batch, by=by, reason=reason)
-            for event, entry in zip(batch, records, strict=True):
-                tell(event, entry)
+            tell_all(list(zip(batch, records, strict=True)))
             written += records
     return written
 

@@ -113,13 +113,13 @@ def carry_out(*, by: Viewer, writes: Writes, summary: Summary, report: Report) -
     The plan has checked every row against the policies on behalf of `by`.
     """
     removed = [stored.kept(row) for row in writes.removed]
-    stored.remove(writes.removed)
+    _remove(writes.removed)
     report(50, 100, _("Writing"))
-    stored.free_emails(row for row, before in writes.changed.items() if "email" in before)
+    _free_emails(row for row, before in writes.changed.items() if "email" in before)
     changed, created = stored.by_model(writes.changed), stored.by_model(writes.created)
     for model in stored.WRITTEN:
-        stored.put(model, changed.get(model, []))
-        stored.add(model, created.get(model, []))
+        _put(model, changed.get(model, []))
+        _add(model, created.get(model, []))
     report(65, 100, _("Drawing the lines"))
     _redraw({*writes.created, *writes.changed, *writes.removed})
     report(80, 100, _("Recording"))
@@ -150,21 +150,61 @@ def take_back(*, by: Viewer, before: Any, summary: Summary, report: Report) -> N
     report(40, 100, _("Restoring"))
     people = _people_of([*created, *changed])
     values = {(label, pk): old for label, pk, old, _digest in before["changed"]}
-    stored.free_emails(row for row in changed if "email" in values[stored.label(row), row.pk])
+    _free_emails(row for row in changed if "email" in values[stored.label(row), row.pk])
     for row in changed:
         for name, value in values[stored.label(row), row.pk].items():
             setattr(row, name, stored.as_python(row, name, value))
     olds, news = stored.by_model(changed), stored.by_model(created)
     for model in reversed(stored.WRITTEN):
-        stored.remove(news.get(model, []))
-        stored.put(model, olds.get(model, []))
+        _remove(news.get(model, []))
+        _put(model, olds.get(model, []))
     restored = [stored.restored(label, kept) for label, kept in before["removed"]]
     for model, rows in stored.by_model(restored).items():
-        stored.add(model, rows)
+        _add(model, rows)
     report(70, 100, _("Drawing the lines"))
     _redraw({*created, *changed, *restored})
     record_all((ImportedChangeUndone(pk, summary.import_id) for pk in sorted(people)), by=by)
     record(ImportUndone(summary.import_id, summary.what), by=by)
+
+
+# ── Storing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add(model: type[models.Model], rows: list[Any]) -> None:
+    _set_keys(rows)
+    model._default_manager.bulk_create(rows, batch_size=stored.BATCH)
+
+
+def _put(model: type[models.Model], rows: list[Any]) -> None:
+    """Store rows that are there already: one statement for many, where updates take each alone."""
+    _set_keys(rows)
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_create(
+        rows,
+        batch_size=stored.BATCH,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=fields,
+    )
+
+
+def _set_keys(rows: Iterable[Any]) -> None:
+    for row in rows:
+        if isinstance(row, Employee):
+            row.set_keys()
+
+
+def _free_emails(rows: Iterable[models.Model]) -> None:
+    """Let go of e-mails that may pass to somebody else: they are unique at every moment."""
+    for chunk in stored.chunks([row.pk for row in rows if isinstance(row, Employee)]):
+        Employee.objects.filter(pk__in=chunk).update(email="")
+
+
+def _remove(rows: Iterable[models.Model]) -> None:
+    groups = stored.by_model(rows)
+    for model in reversed(stored.WRITTEN):
+        for chunk in stored.chunks([row.pk for row in groups.get(model, ())]):
+            model._default_manager.filter(pk__in=chunk).delete()
 
 
 # ── Comparing ────────────────────────────────────────────────────────────────────────────────

@@ -104,3 +104,14 @@ def test_code_cannot_change_or_delete_what_is_recorded():
     for attempt in attempts:
         with pytest.raises(LedgerIsAppendOnly):
             attempt()
+
+
+@pytest.mark.django_db
+def test_listeners_to_many_hear_once_of_all_that_is_recorded_together():
+    told = []
+    listener = listen.listens_to_many(CupFilled)(told.append)
+    try:
+        records = record_all([CupFilled(1), CupFilled(2)], by=House())
+    finally:
+        listen.LISTENERS_TO_MANY.remove(((CupFilled,), listener))
+    assert [[entry for _event, entry in heard] for heard in told] == [records]

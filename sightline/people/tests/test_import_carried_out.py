@@ -13,6 +13,7 @@ from sightline.foundation.exchange.models import Import
 from sightline.foundation.ledger.models import Record
 from sightline.people.actions.lines import redraw_all_reporting_lines
 from sightline.people.exchange import steps
+from sightline.people.exchange.work import carry_out_import, undo_import
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -287,8 +288,6 @@ def test_a_double_click_imports_once(settled):
 
 
 def test_a_job_that_runs_twice_imports_once(settled):
-    from sightline.people.exchange.work import carry_out_import
-
     imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
     records = Record.objects.count()
     carry_out_import.call(import_id=imported.pk)
@@ -359,6 +358,16 @@ def test_the_first_import_of_all_can_be_undone(hr):
     imported = settle(hr)
     assert undo(hr, imported).state == Import.State.UNDONE
     assert everything() == before
+
+
+def test_nobody_is_told_of_people_whose_import_was_undone_at_once(hr):
+    imported = bring(hr, "everything", workbook(), name="company.xlsx")
+    steps.ask_import(by=hr, imported=imported)
+    carry_out_import.call(import_id=imported.pk)
+    imported.refresh_from_db()
+    steps.ask_undo(by=hr, imported=imported)
+    undo_import.call(import_id=imported.pk)
+    assert worked(imported).state == Import.State.UNDONE
 
 
 def test_an_undo_is_refused_with_the_reason_when_something_changed_since(settled):

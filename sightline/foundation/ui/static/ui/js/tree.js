@@ -8,6 +8,7 @@ import { say } from "./words.js";
 const ITEM = "[role=treeitem]";
 const groupOf = (item) => item.parentElement.querySelector(":scope > [role=group]");
 const parentOf = (item) => item.closest("[role=group]")?.parentElement.querySelector(`:scope > ${ITEM}`);
+const labelOf = (item) => (item.querySelector(".tree__label") ?? item).textContent;
 const isOpen = (item) => item.getAttribute("aria-expanded") === "true";
 const isShut = (item) => item.getAttribute("aria-expanded") === "false";
 
@@ -120,7 +121,7 @@ class Tree {
     const { shown } = this;
     const from = shown.indexOf(item) + (this.typed.length > 1 ? 0 : 1);
     const inTurn = [...shown.slice(from), ...shown.slice(0, from)];
-    inTurn.find((one) => one.textContent.trim().toLowerCase().startsWith(this.typed))?.focus();
+    inTurn.find((one) => labelOf(one).trim().toLowerCase().startsWith(this.typed))?.focus();
   }
 }
 

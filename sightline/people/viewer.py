@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 
 from sightline.foundation.core.dates import today as day_in
@@ -25,6 +25,8 @@ class Viewer:
     units_partnered: tuple[int, ...]
     is_employed: bool
     has_reports: bool
+    post_title: str = ""
+    """What the post held today is called; "" when there is none."""
 
     @property
     def actor_ref(self) -> str:
@@ -72,12 +74,14 @@ def _today_of(account: Account) -> date:
     return day_in(account.time_zone or None)
 
 
-def _facts(day: date) -> dict[str, Exists]:
+def _facts(day: date) -> dict[str, Exists | Subquery]:
     me = OuterRef("pk")
+    held = Assignment.objects.on(day).filter(employee=me)
     return {
         "works_now": Exists(Employment.objects.on(day).filter(employee=me)),
         "worked_once": Exists(Employment.objects.filter(employee=me, until_on__lte=day)),
         "leads_people": Exists(Assignment.objects.on(day).filter(manager=me)),
+        "post_title": Subquery(held.values("position__title")[:1]),
     }
 
 
@@ -97,4 +101,5 @@ def _viewer(employee: Employee, account: Account | None) -> Viewer | None:
         units_partnered=tuple(unit for role, unit in grants if role == Role.PEOPLE_PARTNER),
         is_employed=works_now,
         has_reports=employee.leads_people,  # type: ignore[attr-defined]
+        post_title=employee.post_title or "",  # type: ignore[attr-defined]
     )

@@ -64,7 +64,7 @@ class DetailsForm(ViewerForm):
         label=_("Family name"),
         max_length=120,
         required=False,
-        help_text=_("Sorts lists. When empty, the last word of the name does."),
+        help_text=_("For sorting. When empty: the last word."),
     )
     number = forms.CharField(label=_("Number"), max_length=40)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
@@ -179,4 +179,10 @@ class PayForm(ViewerForm):
 class DayForm(ViewerForm):
     """Just a day."""
 
-    on = DayField(label=_("On"))
+    on = DayField(label=_("Holds from"))
+
+
+class ClosingForm(ViewerForm):
+    """The end of something."""
+
+    on = DayField(label=_("First day without it"))

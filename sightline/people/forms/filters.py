@@ -50,13 +50,13 @@ class DirectoryFilter(ListFilter):
     """Narrows the directory."""
 
     q = forms.CharField(
-        label=_("Name, e-mail or number"),
+        label=_("Name or number"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     location = forms.ChoiceField(label=_("Place of work"), required=False)
-    away = forms.BooleanField(label=_("Only who is on leave"), required=False)
+    away = forms.BooleanField(label=_("On leave"), required=False)
 
     field_order = ["q", "unit", "family", "location", "on", "away"]
 
@@ -85,7 +85,7 @@ class PositionFilter(ListFilter):
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    vacant = forms.BooleanField(label=_("Only vacant ones"), required=False)
+    vacant = forms.BooleanField(label=_("Vacant"), required=False)
 
     field_order = ["q", "unit", "family", "on", "vacant"]
 

@@ -46,7 +46,7 @@ class JobField(forms.ModelChoiceField["Job"]):
     """A job, told with its level."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Job.objects.none(), **kwargs)
+        super().__init__(queryset=Job.objects.none(), empty_label=_("Choose a job"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.family}: {obj.title}"
@@ -192,6 +192,11 @@ class CompetencyForm(ViewerForm):
                 required=level <= 2,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    @property
+    def rungs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of each level, its name and what one sees, from the lowest up."""
+        return [(self[f"name-{n}"], self[f"anchor-{n}"]) for n in range(1, LEVELS + 1)]
 
     @property
     def levels(self) -> list[tuple[str, str]]:

@@ -68,7 +68,11 @@ def write_job(request: ViewerRequest, job_id: int | None = None) -> HttpResponse
     ):
         messages.success(request, _("%s is described.") % kept[0].title)
         return redirect("people:job", kept[0].pk)
-    context = {"title": _("Describe a job"), "submit": _("Save"), **_of(one, "people:job")}
+    context = {
+        "title": _("Describe a job"),
+        "submit": _("Save"),
+        **_of(one, "people:job", "people:jobs"),
+    }
     return answer(request, "people/act.html", form, context)
 
 
@@ -93,7 +97,11 @@ def requirements(request: ViewerRequest, job_id: int) -> HttpResponse:
     ):
         messages.success(request, _("The competencies are set."))
         return redirect("people:job", one.pk)
-    context = {"title": _("Competencies"), "submit": _("Save"), **_of(one, "people:job")}
+    context = {
+        "title": _("Competencies"),
+        "submit": _("Save"),
+        **_of(one, "people:job", "people:jobs"),
+    }
     return answer(request, "people/act.html", form, context)
 
 
@@ -129,8 +137,12 @@ def write_competency(request: ViewerRequest, competency_id: int | None = None) -
     if carried_out(request, form, act):
         messages.success(request, _("The competency is described."))
         return redirect("people:competencies")
-    context = {"title": _("Describe a competency"), "submit": _("Save")}
-    return answer(request, "people/act.html", form, context)
+    context = {
+        "title": one.name if one else _("Describe a competency"),
+        "submit": _("Save"),
+        "back_url": reverse("people:competencies"),
+    }
+    return answer(request, "people/competency_form.html", form, context)
 
 
 def _facts_of(one: Competency) -> dict[str, Any]:
@@ -140,8 +152,9 @@ def _facts_of(one: Competency) -> dict[str, Any]:
     return facts
 
 
-def _of(one: Job | None, url_name: str) -> dict[str, Any]:
-    return {"subject": one, "subject_url": reverse(url_name, args=[one.pk])} if one else {}
+def _of(one: Job | None, url_name: str, list_name: str) -> dict[str, Any]:
+    url = reverse(url_name, args=[one.pk]) if one else reverse(list_name)
+    return {"subject": one, "subject_url": url}
 
 
 def role_grants(request: ViewerRequest) -> HttpResponse:

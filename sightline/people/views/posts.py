@@ -17,7 +17,7 @@ from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.actions import posts as actions
 from sightline.people.forms import organisation as forms
-from sightline.people.forms.employees import DayForm
+from sightline.people.forms.employees import ClosingForm, DayForm
 from sightline.people.forms.filters import PositionFilter
 from sightline.people.models import Position
 from sightline.people.queries import organisation
@@ -84,7 +84,11 @@ def new_position(request: ViewerRequest) -> HttpResponse:
     ):
         messages.success(request, _("The position is open and vacant."))
         return redirect("people:position", opened[0].pk)
-    context = {"title": _("Open a position"), "submit": _("Open")}
+    context = {
+        "title": _("Open a position"),
+        "submit": _("Open the position"),
+        "subject_url": reverse("people:positions"),
+    }
     return answer(request, "people/act.html", form, context)
 
 
@@ -138,7 +142,7 @@ def move_position(request: ViewerRequest, position_id: int) -> HttpResponse:
 def close_position(request: ViewerRequest, position_id: int) -> HttpResponse:
     """End a position."""
     post = _to_change(request, position_id)
-    form = DayForm(
+    form = ClosingForm(
         request.POST or None,
         viewer=request.viewer,
         initial={"on": request.viewer.today},
@@ -151,7 +155,10 @@ def close_position(request: ViewerRequest, position_id: int) -> HttpResponse:
     ):
         return _done(request, post)
     return answer(
-        request, "people/act.html", form, _about(post, _("Close the position"), _("Close"))
+        request,
+        "people/act.html",
+        form,
+        _about(post, _("Close the position"), _("Close the position")),
     )
 
 

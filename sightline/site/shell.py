@@ -109,7 +109,11 @@ def dressed(bare: Shell, viewer: Viewer, path: str) -> Shell:
         home_url=reverse(HOME.url_name),
         sections=tuple(section for section in sections if section.entries),
         places=tuple(entries(WITHIN_REACH, short=True)),
-        me=Me(viewer.employee.name, viewer.employee.email, list(entries(ONES_OWN))),
+        me=Me(
+            viewer.employee.name,
+            viewer.post_title or viewer.employee.email,
+            list(entries(ONES_OWN)),
+        ),
         search_url=reverse("search"),
         sign_out_url=reverse("account_logout"),
     )

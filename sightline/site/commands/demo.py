@@ -25,7 +25,9 @@ def run(options: Namespace) -> int | None:
     if not 20 <= options.size <= 100_000:
         stop("a demo company has from 20 to 100000 people.")
     make_company(size=options.size, seed=options.seed)
-    for line in who_can_sign_in():
+    from sightline.site.demo.build import sign_in_lines
+
+    for line in sign_in_lines():
         say(line)
     return None
 

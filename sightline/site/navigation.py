@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sightline.conversations.policies import may_talk
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
@@ -42,12 +43,12 @@ class Place:
 
 HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
+FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
-CHART = Place(
-    _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
-)
+CHART = Place(_("Organisation chart"), "network", "people:chart", may_read_directory)
 UNITS = Place(_("Units"), "building-2", "people:units", may_read_directory)
 POSITIONS = Place(_("Positions"), "briefcase", "people:positions", may_read_directory)
 JOBS = Place(_("Jobs"), "layers", "people:jobs", may_read_directory)
@@ -62,13 +63,13 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, TALKS, FEEDBACK, NOTICES]),
     (_("Team"), [TEAM]),
     (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
-WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]
+WITHIN_REACH = [HOME, TALKS, PEOPLE, NOTICES]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
 ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]

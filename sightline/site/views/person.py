@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.conversations.policies import may_talk
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import records_about
@@ -18,7 +19,6 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_asked_for
-
 
 PAGE = 50
 """How many records stand on a page."""
@@ -84,6 +84,9 @@ def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any
         "seen": seen,
         "employee": seen.employee,
         "is_me": seen.employee.pk == request.viewer.employee.pk,
+        "may_talk": bool(seen.current)
+        and seen.employee.pk != request.viewer.employee.pk
+        and bool(may_talk(request.viewer)),
         "tabs": _tabs(request.viewer, seen, here),
     }
 

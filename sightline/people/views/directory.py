@@ -82,8 +82,8 @@ def chart(request: ViewerRequest) -> HttpResponse:
 
 def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """The people directly under somebody, as a piece of the chart."""
-    day = day_asked_for(request)
     manager = get_object_or_404(people.employees_seen_by(request.viewer), pk=employee_id)
+    day = day_asked_for(request)
     reports = teams.reports_of(request.viewer, manager, day)
     rows = teams.with_team_sizes(request.viewer, reports, day)
     context = {"rows": rows[: teams.CHART_BREADTH], "children": {}, "day": day}

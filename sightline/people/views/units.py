@@ -36,8 +36,8 @@ def units(request: ViewerRequest) -> HttpResponse:
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     """One unit: what it is there for, who leads it, who is in it."""
-    day = day_asked_for(request)
     one = found_or_404(organisation.unit_seen_by(request.viewer, unit_id))
+    day = day_asked_for(request)
     rows = people.directory(request.viewer, day, people.Wanted(unit_id=one.pk))
     posts = organisation.positions_seen_by(request.viewer, day)
     by = ("employee__sort_key", "employee_id")

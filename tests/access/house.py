@@ -35,6 +35,7 @@ from sightline.people.actions.employments import Details, correct_details
 from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
+from sightline.people.queries.people import employees_seen_by
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -65,6 +66,7 @@ class House:
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= belongings_of_tomas(company) | installation(company)
         self.clients = {key: self._client(key) for key in viewers}
+        self.hidden = {key: hidden_from(company, key) for key in viewers}
 
     def _client(self, key: str) -> Client:
         return Client() if key == "nobody" else freshly_proved(self.company, key)
@@ -75,6 +77,18 @@ class House:
         if isinstance(given, dict):
             return reverse(name, kwargs=given)
         return reverse(name, args=given)
+
+    def hidden_in(self, text: str, viewer: str) -> list[str]:
+        """The names in a text of people who do not exist for a viewer."""
+        return [name for name in self.hidden[viewer] if name in text]
+
+
+def hidden_from(company: Company, key: str) -> list[str]:
+    """The names of the cast that may not reach somebody, in any way."""
+    if key in {"nobody", "rui"}:
+        return [one.name for one in company.people.values()]
+    seen = set(employees_seen_by(company.viewer(key)))
+    return [one.name for one in company.people.values() if one not in seen]
 
 
 def freshly_proved(company: Company, key: str) -> Client:
@@ -150,7 +164,7 @@ def brought(company: Company, key: str) -> Import:
 def belongings_of_tomas(company: Company) -> dict[str, list[Any]]:
     """What is his alone."""
     tomas = company.account("tomas")
-    typed = Typed({"text": "Half a sentence"}, Mark(0, "page-of-tomas", 1))
+    typed = Typed({"text": ["Half a sentence"]}, Mark(0, "page-of-tomas", 1))
     save_draft(by=tomas, key=DRAFT, typed=typed)
     set_aside(by=tomas, key=DRAFT, text=typed)
     notice = notify(account=tomas, kind=next(iter(KINDS)), sentence="You have a desk", key="desk")

@@ -30,12 +30,7 @@ MORE_THAN_MOST = {
     "ledger:proof a record": "a file, worked out from the levels of the tree",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }
-ASKED_WITH = {
-    "search": "e",
-    "people:pick": "e",
-    "people:pick_unit": "e",
-    "people:pick_position": "e",
-}
+WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}
 
 
 def looker(row: Row) -> str:

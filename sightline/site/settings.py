@@ -183,6 +183,7 @@ MFA_FORMS = {
     "authenticate": "sightline.foundation.identity.forms.CodeForm",
     "reauthenticate": "sightline.foundation.identity.forms.CodeProofForm",
     "activate_totp": "sightline.foundation.identity.forms.AddAppForm",
+    "edit_webauthn": "sightline.foundation.identity.forms.PasskeyNameForm",
 }
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1

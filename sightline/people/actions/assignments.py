@@ -176,10 +176,21 @@ def take_over_reports(
     )
     moved = []
     for row in rows:
-        manager = successor if row.employee_id != getattr(successor, "pk", None) else None
-        _hand_over(by, row, manager or _manager_of(leaver, on), max(on, row.from_on))
+        manager = _next_manager(row, leaver, successor, on)
+        _hand_over(by, row, manager, max(on, row.from_on))
         moved.append(row.employee_id)
     return moved
+
+
+def _next_manager(
+    row: Assignment, leaver: Employee, successor: Employee | None, on: date
+) -> Employee | None:
+    """The successor, else the leaver's manager, else the one before the leaver; never oneself."""
+    above_leaver, before_leaver = _manager_of(leaver, on), _manager_of(row.employee, row.from_on)
+    for manager in (successor, above_leaver, before_leaver):
+        if manager and manager.pk not in {row.employee_id, leaver.pk}:
+            return manager
+    return None
 
 
 def _manager_of(employee: Employee, on: date) -> Employee | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sightline.foundation.exchange.models import Import
+from sightline.people.policies import may_read_records
 from sightline.people.policies.imports import imports_visible_to, may_undo
 from sightline.people.viewer import viewer_as
 from sightline.site.policies import may_give_account
+from tests.access.audiences import IN
 
 
 def test_whoever_does_not_sign_in_knows_of_no_import(house):
@@ -23,6 +25,11 @@ def test_an_import_can_be_undone_while_what_it_needs_is_kept(house):
     viewer = house.company.viewer("ingrid")
     imported = Import(by=viewer.account, kind="people", state=Import.State.IMPORTED)
     assert "30 days" in may_undo(viewer, imported).reason
+
+
+def test_records_are_read_by_the_person_and_by_hr(company):
+    read_by = {key for key in IN if may_read_records(company.viewer(key), company.tomas)}
+    assert read_by == {"tomas", "fatima", "ingrid"}
 
 
 def test_an_account_is_given_to_who_has_an_address_and_no_account(company):

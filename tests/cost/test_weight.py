@@ -14,6 +14,7 @@ from sightline.site.demo.book import DOMAIN
 from sightline.site.demo.build import PASSWORD
 from tests.commands.installation import Installation
 
+pytestmark = pytest.mark.processes
 FIRST_KILOBYTES = 250
 NEXT_KILOBYTES = 60
 PAGES = ["/", "/me/", "/people/"]

@@ -28,7 +28,9 @@ urlpatterns = [
     path("operations/", operations.operations, name="operations"),
     path("operations/retry/", operations.retry_all, name="operations_retry_all"),
     path("operations/failures/<int:job_id>/retry/", operations.retry, name="operations_retry"),
-    path("operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"),
+    path(
+        "operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"
+    ),
     path("ledger/", include((ledger_pages, "ledger"))),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),

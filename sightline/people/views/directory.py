@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -63,7 +65,8 @@ def chart(request: ViewerRequest) -> HttpResponse:
         rows = people.directory(request.viewer, day).filter(employee=int(top))
     else:
         rows = teams.heads(request.viewer, day)
-    heads = list(teams.with_team_sizes(request.viewer, rows, day)[: teams.CHART_BREADTH])
+    sized = teams.with_team_sizes(request.viewer, rows, day)
+    heads: list[Any] = list(sized[: teams.CHART_BREADTH])
     wanted_whole = "whole" in request.GET
     whole = wanted_whole and sum(row.in_all for row in heads) <= teams.CHART_WHOLE
     below = teams.all_reports if whole else teams.first_reports

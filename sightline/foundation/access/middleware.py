@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from sightline.foundation.core.errors import Refused
 
-
 METHODS = ["GET", "HEAD", "POST", "PUT"]
 """How anything here is asked for. PUT only by the scripts that keep drafts."""
 

@@ -11,6 +11,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Record
 from sightline.people import policies
+from sightline.people.events import FileRead
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -95,10 +96,9 @@ def _files(viewer: Viewer) -> QuerySet[Employee]:
 
 
 def as_it_stands(employee: Employee) -> str:
-    """A sign that changes whenever something about the person is recorded."""
-    return fingerprint(
-        Record.objects.filter(subject=employee.ref).aggregate(last=Max("pk"))["last"]
-    )
+    """A sign that changes whenever a change of the person is recorded; being read is none."""
+    changes = Record.objects.filter(subject=employee.ref).exclude(kind=FileRead.kind())
+    return fingerprint(changes.aggregate(last=Max("pk"))["last"])
 
 
 def names_of_refs(refs: Iterable[str]) -> dict[str, str]:

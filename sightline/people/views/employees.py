@@ -16,6 +16,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
+from sightline.people.actions.holding import while_it_stands
 from sightline.people.forms import employees as forms
 from sightline.people.models import Employee, Position
 from sightline.people.queries import files
@@ -44,13 +45,22 @@ def _act(
     note: str = "",
 ) -> HttpResponse:
     """One form about one person: shown, refused, or carried out and back to the person's page."""
+    stood = files.as_it_stands(employee)
     form = form_class(
         request.POST or None,
         viewer=request.viewer,
         initial={"on": request.viewer.today, **(initial or {})},
-        stands=files.as_it_stands(employee),
+        stands=stood,
     )
-    if carried_out(request, form, lambda: act(form.cleaned_data)):
+
+    def at_its_turn() -> None:
+        while_it_stands(
+            stood=stood,
+            look=lambda: files.as_it_stands(employee),
+            act=lambda: act(form.cleaned_data),
+        )
+
+    if carried_out(request, form, at_its_turn):
         messages.success(request, _("Done: %s.") % title)
         return redirect("person", employee.pk)
     context = {"employee": employee, "title": title, "submit": submit, "note": note}

@@ -90,6 +90,7 @@ HOUSE = [
     Row("own_data_file", SIGNED_IN),
     button("ui:theme", ANYBODY),
     Row("ui:gallery", ANYBODY),
+    Row("ui:mark", ANYBODY, get=302),
 ]
 
 PEOPLE = [

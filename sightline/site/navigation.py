@@ -48,7 +48,9 @@ FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
-CHART = Place(_("Organisation chart"), "network", "people:chart", may_read_directory)
+CHART = Place(
+    _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
+)
 UNITS = Place(_("Units"), "building-2", "people:units", may_read_directory)
 POSITIONS = Place(_("Positions"), "briefcase", "people:positions", may_read_directory)
 JOBS = Place(_("Jobs"), "layers", "people:jobs", may_read_directory)

@@ -65,6 +65,10 @@ class Feedback(models.Model):
     competency = models.ForeignKey(
         Competency, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    topic = models.CharField(max_length=40, blank=True)
+    """What else it is about, as a reference: "goal:12"."""
+    topic_title = models.CharField(max_length=200, blank=True)
+    """How that was called on the day."""
     readers = models.CharField(max_length=10, choices=Readers)
     manager = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")

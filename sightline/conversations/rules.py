@@ -53,6 +53,17 @@ def rhythm(silence: int, cadence_days: int, *, away: bool = False, ended: bool =
     return Rhythm.DUE if silence <= 2 * cadence_days else Rhythm.QUIET
 
 
+def kept_percent(stands: Mapping[Rhythm, int], without_talks: int) -> int | None:
+    """Of the people with whom one should talk, with how many the rhythm is kept; whole percent.
+
+    Pairs of whom one is away, and series that ended, are left out; those with no talks at all
+    count as not kept. None when nobody is left.
+    """
+    measured = sum(stands.get(one, 0) for one in (Rhythm.ON_RHYTHM, Rhythm.DUE, Rhythm.QUIET))
+    measured += without_talks
+    return round(100 * stands.get(Rhythm.ON_RHYTHM, 0) / measured) if measured else None
+
+
 def next_meeting_on(last_on: date | None, cadence_days: int, today: date) -> date:
     """The day to propose for the next talk: a cadence after the last one, never in the past.
 

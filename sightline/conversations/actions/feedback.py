@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -19,10 +20,11 @@ from sightline.conversations.models import (
     FeedbackVersion,
     Reading,
 )
+from sightline.conversations.queries.topics import topic_seen_by
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
-from sightline.foundation.ledger.record import record
+from sightline.foundation.ledger.record import record, record_all
 from sightline.people.models import Assignment, Competency, Employee
 from sightline.people.viewer import Viewer
 
@@ -45,11 +47,13 @@ def give_feedback(
     kind: str,
     readers: str,
     competency: Competency | None = None,
+    topic: str = "",
     answers: FeedbackRequest | None = None,
     at: datetime | None = None,
 ) -> Feedback:
     """Tell somebody what one saw. Who reads it is fixed with this; the person reads it at once.
 
+    `topic` refers to what else it is about ("goal:12"); its title of today is kept with the words.
     `at` is when it was said, if that is entered later.
     """
     require(policies.may_give(by, subject))
@@ -63,6 +67,7 @@ def give_feedback(
         subject=subject,
         kind=kind,
         competency=competency,
+        **_named_topic(by, topic),
         readers=readers,
         answers=answers,
         given_at=at or now(),
@@ -93,17 +98,37 @@ def revise_feedback(*, by: Viewer, feedback: Feedback, words: Words) -> Feedback
 
 
 @transaction.atomic
-def note_reading(*, by: Viewer, version: FeedbackVersion) -> None:
-    """Somebody saw a version; noted the first time. Authors know their own words."""
-    require(policies.may_read(by, version.feedback))
-    if version.feedback.author_id == by.employee.pk:
-        return
-    _reading, is_first = Reading.objects.get_or_create(
-        version=version, reader=by.employee, defaults={"at": now()}
+def note_readings(*, by: Viewer, feedback: Iterable[Feedback]) -> None:
+    """Somebody sees what these pieces say and said before; noted the first time, in one go.
+
+    Authors know their own words. A page that shows words calls this; so does a download of them.
+    """
+    shown = list(feedback)
+    require(policies.may_read(by, *shown))
+    others = [one.pk for one in shown if one.author_id != by.employee.pk]
+    new = FeedbackVersion.objects.filter(feedback__in=others).exclude(
+        pk__in=Reading.objects.filter(reader=by.employee).values("version")
     )
-    if is_first:
-        event = FeedbackSeen(version.feedback.subject_id, version.feedback_id, version.number)
-        record(event, by=by)
+    versions = list(new.select_related("feedback").order_by("pk")) if others else []
+    if not versions:
+        return
+    at = now()
+    Reading.objects.bulk_create(
+        [Reading(version=version, reader=by.employee, at=at) for version in versions],
+        ignore_conflicts=True,
+    )
+    seen = [FeedbackSeen(one.feedback.subject_id, one.feedback_id, one.number) for one in versions]
+    record_all(seen, by=by)
+
+
+def _named_topic(by: Viewer, reference: str) -> dict[str, str]:
+    """What it is about, as it is called today."""
+    if not reference:
+        return {}
+    topic = topic_seen_by(by, reference)
+    if topic is None:
+        raise Refused(_("What this was to be about is not there any more."))
+    return {"topic": topic.reference, "topic_title": topic.title[:200]}
 
 
 def _refuse_answer_that_does_not_fit(request: FeedbackRequest, subject: Employee) -> None:

@@ -104,6 +104,8 @@ class Feedback(models.Model):
             models.Index(fields=["subject", "-given_at"]),
             models.Index(fields=["author", "-given_at"]),
             models.Index(fields=["readers", "-given_at"]),
+            models.Index(fields=["-given_at"]),
+            models.Index(fields=["topic"], condition=~Q(topic=""), name="conversations_by_topic"),
         ]
 
     def __str__(self) -> str:

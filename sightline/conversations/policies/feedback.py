@@ -26,9 +26,10 @@ def feedback_visible_to(viewer: Viewer) -> Q:
     return mine | Q(readers=Feedback.Readers.EVERYONE)
 
 
-def may_read(viewer: Viewer, feedback: Feedback) -> Decision:
-    """Read feedback."""
-    if Feedback.objects.filter(feedback_visible_to(viewer), pk=feedback.pk).exists():
+def may_read(viewer: Viewer, *feedback: Feedback) -> Decision:
+    """Read feedback; of several pieces, each of them."""
+    keys = {one.pk for one in feedback}
+    if Feedback.objects.filter(feedback_visible_to(viewer), pk__in=keys).count() == len(keys):
         return Allowed()
     return Denied(_("Feedback is read by the two whom it concerns and the readers it names."))
 

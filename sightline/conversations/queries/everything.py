@@ -87,6 +87,7 @@ def _feedback(feedback: Feedback) -> dict[str, Any]:
         "to": feedback.subject.name,
         "kind": feedback.kind,
         "competency": feedback.competency.name if feedback.competency else None,
+        "about": feedback.topic_title or None,
         "readers": words_of_readers(feedback),
         "at": feedback.given_at.isoformat(),
         "versions": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,12 +16,14 @@ from sightline.conversations.actions import feedback as actions
 from sightline.conversations.forms.feedback import AboutForm, FeedbackForm, WordsForm
 from sightline.conversations.models import Feedback, FeedbackRequest
 from sightline.conversations.queries import feedback as queries
+from sightline.conversations.queries.topics import Topic, is_reference, topic_seen_by
 from sightline.conversations.views.acting import carried_out
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.paging import page_after
 from sightline.foundation.ui.acting import answer
+from sightline.people.models import Employee
 from sightline.people.viewer import ViewerRequest
 
 
@@ -57,13 +60,15 @@ def _requests(request: ViewerRequest) -> HttpResponse:
 
 
 def new_feedback(request: ViewerRequest) -> HttpResponse:
-    """Give feedback: `?about=7`, or `?request=3` to answer; without either, ask for whom."""
+    """Give feedback: to a person (`?about=7`), about a thing (`?about=goal:12`, whose owner is
+    meant unless `&to=7` says who), as an answer (`?request=3`); without any, ask for whom.
+    """
     viewer = request.viewer
     require(policies.may_talk(viewer))
-    answers = _request_answered(request)
-    subject = answers.about if answers else _subject(request)
+    answers, topic = _request_answered(request), _topic(request)
+    subject = answers.about if answers else _subject(request, topic)
     if subject is None:
-        return _ask_for_whom(request)
+        return _ask_for_whom(request, topic)
     require(policies.may_give(viewer, subject))
     readership = queries.readership_of(viewer, subject)
     form = FeedbackForm(
@@ -71,20 +76,26 @@ def new_feedback(request: ViewerRequest) -> HttpResponse:
         readership=readership,
         initial={"kind": Feedback.Kind.PRAISE, "readers": Feedback.Readers.SUBJECT},
     )
-    key = f"feedback:request:{answers.pk}" if answers else f"feedback:about:{subject.pk}"
+    key = _draft_key(subject, answers, topic)
+    reference = topic.reference if topic else ""
     made: list[Feedback] = []
 
     def act() -> None:
         made.append(
             actions.give_feedback(
-                by=viewer, subject=subject, words=form.words, answers=answers, **form.values
+                by=viewer,
+                subject=subject,
+                words=form.words,
+                topic=reference,
+                answers=answers,
+                **form.values,
             )
         )
 
     if carried_out(request, form, act, draft_key=key):
         messages.success(request, _("Sent. %s can read it now.") % subject.name)
         return redirect("conversations:feedback", made[0].pk)
-    context = {"subject": subject, "answers": answers, "draft_key": key}
+    context = {"subject": subject, "answers": answers, "topic": topic, "draft_key": key}
     return answer(request, "conversations/feedback_form.html", form, context)
 
 
@@ -92,12 +103,13 @@ def feedback(request: ViewerRequest, feedback_id: int) -> HttpResponse:
     """One piece of feedback; who opens it is known to the two whom it concerns."""
     found = found_or_404(queries.one_feedback(request.viewer, feedback_id))
     latest, *earlier = found.versions.all()
-    actions.note_reading(by=request.viewer, version=latest)
+    actions.note_readings(by=request.viewer, feedback=[found])
     context = {
         "feedback": found,
         "latest": latest,
         "earlier": earlier,
         "readers": queries.words_of_readers(found),
+        "topic": topic_seen_by(request.viewer, found.topic) if found.topic else None,
         "may_revise": policies.may_revise(request.viewer, found),
         "may_see_readings": policies.may_see_readings(request.viewer, found),
     }
@@ -143,16 +155,34 @@ def _request_answered(request: ViewerRequest) -> FeedbackRequest | None:
     return found
 
 
-def _subject(request: ViewerRequest) -> Any:
+def _topic(request: ViewerRequest) -> Topic | None:
     asked = request.GET.get("about", "")
-    return found_or_404(queries.colleague(request.viewer, asked)) if asked else None
+    return found_or_404(topic_seen_by(request.viewer, asked)) if is_reference(asked) else None
 
 
-def _ask_for_whom(request: ViewerRequest) -> HttpResponse:
+def _subject(request: ViewerRequest, topic: Topic | None) -> Employee | None:
+    """Whom the feedback is for: who is named, else whose thing it is about, but never oneself."""
+    asked = request.GET.get("to" if topic else "about", "")
+    if asked:
+        return found_or_404(queries.colleague(request.viewer, asked))
+    owner = topic.owner if topic else None
+    return owner if owner and owner.pk != request.viewer.employee.pk else None
+
+
+def _draft_key(subject: Employee, answers: FeedbackRequest | None, topic: Topic | None) -> str:
+    if answers:
+        return f"feedback:request:{answers.pk}"
+    about = f":{topic.reference}" if topic else ""
+    return f"feedback:about:{subject.pk}{about}"
+
+
+def _ask_for_whom(request: ViewerRequest, topic: Topic | None) -> HttpResponse:
     form = AboutForm(request.POST or None, viewer=request.viewer)
     if form.is_valid():
         address = reverse("conversations:new_feedback")
-        return redirect(f"{address}?about={form.cleaned_data['about'].pk}")
+        key = form.cleaned_data["about"].pk
+        asked = {"about": topic.reference, "to": key} if topic else {"about": key}
+        return redirect(f"{address}?{urlencode(asked)}")
     context = {
         "title": _("Give feedback"),
         "submit": _("Go on"),

@@ -34,7 +34,7 @@ def may_become(stage: str, then: str) -> bool:
 
 
 def silence_days(last_on: date | None, begun_on: date, today: date) -> int:
-    """Days since the last held meeting, or since the series began when there was none; never < 0."""
+    """Days since the last held meeting, else since the series began; never fewer than 0."""
     return max(0, (today - (last_on or begun_on)).days)
 
 
@@ -76,7 +76,7 @@ def next_meeting_on(last_on: date | None, cadence_days: int, today: date) -> dat
 def times_carried(since: date, until: date | None, held_on: Iterable[date]) -> int:
     """How often something was carried over to a next meeting.
 
-    It is raised before a meeting, or at it, and carried over by every held meeting that it outlived:
+    It is raised before a meeting, or at it, and every held meeting that it outlived carries it:
     those after the day it was raised, and before the day it was settled or done.
     """
     return sum(since < day and (until is None or day < until) for day in held_on)

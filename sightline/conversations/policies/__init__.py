@@ -11,6 +11,7 @@ from sightline.conversations.policies.feedback import (
     requests_visible_to,
 )
 from sightline.conversations.policies.talks import (
+    may_bring_in_past,
     may_carry_on,
     may_complete,
     may_keep_note,
@@ -26,6 +27,7 @@ __all__ = [
     "feedback_visible_to",
     "may_answer",
     "may_ask_about",
+    "may_bring_in_past",
     "may_carry_on",
     "may_complete",
     "may_give",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sightline.conversations.models import Feedback, FeedbackRequest
 from sightline.conversations.policies.talks import may_talk
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.people import policies as people
 from sightline.people.models import Assignment, Employee, Employment, ReportingLine
 from sightline.people.viewer import Viewer
 
@@ -15,15 +16,18 @@ from sightline.people.viewer import Viewer
 def feedback_visible_to(viewer: Viewer) -> Q:
     """Feedback that the viewer reads: its author, its subject at once, and the readers it names.
 
-    Nobody else, whatever the role: a manager or HR reads what names them, and praise for all.
+    Nobody else, whatever the role: a manager or HR reads what names them, and praise for all. Of
+    what is said before others, only what is between people who exist for the viewer.
     """
     me = viewer.employee
     mine = Q(author=me) | Q(subject=me) | Q(readers=Feedback.Readers.MANAGER, manager=me)
     if not viewer.is_employed:
         return mine
     units = Assignment.objects.on(viewer.today).filter(employee=me).values("position__unit")
-    mine |= Q(readers=Feedback.Readers.UNIT, unit__in=units)
-    return mine | Q(readers=Feedback.Readers.EVERYONE)
+    before_others = Q(readers=Feedback.Readers.UNIT, unit__in=units)
+    before_others |= Q(readers=Feedback.Readers.EVERYONE)
+    seen = Employee.objects.filter(people.employees_visible_to(viewer)).values("pk")
+    return mine | (before_others & Q(author__in=seen, subject__in=seen))
 
 
 def may_read(viewer: Viewer, *feedback: Feedback) -> Decision:

@@ -75,6 +75,13 @@ def may_keep_note(viewer: Viewer, meeting: Meeting) -> Decision:
     return Denied(_("Only the two who talk do this."))
 
 
+def may_bring_in_past(viewer: Viewer) -> Decision:
+    """Bring in, in bulk, talks and feedback that were kept elsewhere. Reading them is not in it."""
+    if viewer.is_hr_administrator:
+        return Allowed()
+    return Denied(_("HR administrators bring in what was kept elsewhere."))
+
+
 def is_of_the_two(viewer: Viewer, series: Series) -> bool:
     """Whether the viewer is one of those who talk."""
     return viewer.employee.pk in (series.one_id, series.other_id)

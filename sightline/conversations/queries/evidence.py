@@ -1,4 +1,4 @@
-"""Feedback for those who judge, and for the front page: what was said, as the viewer may read it."""
+"""Feedback for those who judge, and for the front page: what the viewer may read of it."""
 
 from __future__ import annotations
 

@@ -18,9 +18,7 @@ def icon(name: str, shape: str = "") -> SafeString:
 
     `shape` is an extra class, such as "icon--flip" for one that points along the line of reading.
     """
-    svg = lucide._render_icon(
-        name, None, aria_hidden="true", **{"class": f"icon {shape}".strip()}
-    )
+    svg = lucide._render_icon(name, None, aria_hidden="true", **{"class": f"icon {shape}".strip()})
     head, strokes = " ".join(svg.split()).split(">", 1)
     short = IN_THE_STYLE_SHEET.sub("", head) + ">" + re.sub(r"\s*(/?>)\s*", r"\1", strokes.strip())
     return mark_safe(short)  # noqa: S308 - drawn by the icon library, not by a user

@@ -98,7 +98,7 @@ def revise_feedback(*, by: Viewer, feedback: Feedback, words: Words) -> Feedback
 
 
 @transaction.atomic
-def note_readings(*, by: Viewer, feedback: Iterable[Feedback]) -> None:
+def note_readings(*, by: Viewer, feedback: Iterable[Feedback], at: datetime | None = None) -> None:
     """Somebody sees what these pieces say and said before; noted the first time, in one go.
 
     Authors know their own words. A page that shows words calls this; so does a download of them.
@@ -112,9 +112,9 @@ def note_readings(*, by: Viewer, feedback: Iterable[Feedback]) -> None:
     versions = list(new.select_related("feedback").order_by("pk")) if others else []
     if not versions:
         return
-    at = now()
+    seen_at = at or now()
     Reading.objects.bulk_create(
-        [Reading(version=version, reader=by.employee, at=at) for version in versions],
+        [Reading(version=version, reader=by.employee, at=seen_at) for version in versions],
         ignore_conflicts=True,
     )
     seen = [FeedbackSeen(one.feedback.subject_id, one.feedback_id, one.number) for one in versions]

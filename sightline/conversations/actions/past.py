@@ -39,7 +39,7 @@ BATCH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PastPoint:
-    """A point on an agenda; `settled_at` is the place of the meeting that settled it, if one did."""
+    """A point on an agenda; `settled_at` counts the meeting that settled it, from 0, if one did."""
 
     text: str
     by: Employee
@@ -60,7 +60,7 @@ class PastPromise:
 
 @dataclass(frozen=True, slots=True)
 class PastSeries:
-    """How two people talked over a span of days: the days in order, and whether the talk was held."""
+    """How two people talked over a span of days; of each meeting when, and whether it was held."""
 
     pair: tuple[Employee, Employee]
     purpose: str

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.conversations.policies import may_talk
+from sightline.conversations.queries.evidence import said_to
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import records_about
@@ -44,6 +45,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+        "said": said_to(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 

@@ -28,11 +28,14 @@ urlpatterns = [
     path("operations/", operations.operations, name="operations"),
     path("operations/retry/", operations.retry_all, name="operations_retry_all"),
     path("operations/failures/<int:job_id>/retry/", operations.retry, name="operations_retry"),
-    path("operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"),
+    path(
+        "operations/failures/<int:job_id>/discard/", operations.discard, name="operations_discard"
+    ),
     path("ledger/", include((ledger_pages, "ledger"))),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
+    path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
 ]

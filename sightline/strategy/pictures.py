@@ -7,7 +7,7 @@ chooses, so that it reads on a telephone and on paper.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from sightline.strategy.rules.layers import lanes, places
 
 BOX_HEIGHT, BAND_TITLE, BAND_FOOT, BETWEEN_BANDS, BETWEEN_ROWS = 84.0, 34.0, 14.0, 20.0, 26.0
 PADDING = 14.0
+Point = tuple[float, float]
+
 LETTER = 7.0
 """How wide a letter of a title is, at most times."""
 
@@ -102,7 +104,7 @@ def wide_map(
         y = tops[place.perspective] + place.row * (BOX_HEIGHT + BETWEEN_ROWS)
         lines = wrapped(titles[key], box_width - 2 * PADDING)
         boxes[key] = Box(key, centre - box_width / 2, y, box_width, BOX_HEIGHT, lines)
-    drawn = [_climb(boxes[a], boxes[b], *_offsets(boxes, links, (a, b))) for a, b in links]
+    drawn = _climbing(boxes, links)
     height = _height(bands)
     return MapPicture("wide", written(width), height, bands, list(boxes.values()), drawn)
 
@@ -158,21 +160,71 @@ def _offsets(boxes: Mapping[int, Box], links: Sequence[Link], link: Link) -> tup
     return offset(0, 1), offset(1, 0)
 
 
-def _climb(start: Box, end: Box, leaves: float, arrives: float) -> str:
-    x1 = start.x + start.width / 2 + leaves
-    x2 = end.x + end.width / 2 + arrives
+def _climbing(boxes: Mapping[int, Box], links: Sequence[Link]) -> list[str]:
+    """The links of the wide map; each goes round the boxes that stand in its way."""
+    drawn, taken = [], list[float]()
+    for a, b in links:
+        leaves, arrives = _offsets(boxes, links, (a, b))
+        ends = _ends(boxes[a], boxes[b], leaves, arrives)
+        if boxes[a].y == boxes[b].y:
+            over = boxes[a].y - 24
+            (x1, y1), (x2, y2) = ends
+            drawn.append(_curve((x1, y1), (x1, over), (x2, over), (x2, y2)))
+        elif between := _between(boxes.values(), *ends):
+            drawn.append(_round(ends, between, taken))
+        else:
+            drawn.append(_bend(*ends))
+    return drawn
+
+
+def _ends(start: Box, end: Box, leaves: float, arrives: float) -> tuple[Point, Point]:
+    """Where a link leaves a box and where it arrives: above and below, as they stand."""
+    x1, x2 = start.x + start.width / 2 + leaves, end.x + end.width / 2 + arrives
     if start.y == end.y:
-        y, over = start.y, start.y - 24
-        return _curve((x1, y), (x1, over), (x2, over), (x2, y - 3))
+        return (x1, start.y), (x2, end.y - 3)
     if start.y > end.y:
-        y1, y2 = start.y, end.y + end.height + 3
-    else:
-        y1, y2 = start.y + start.height, end.y - 3
-    middle = (y1 + y2) / 2
-    return _curve((x1, y1), (x1, middle), (x2, middle), (x2, y2))
+        return (x1, start.y), (x2, end.y + end.height + 3)
+    return (x1, start.y + start.height), (x2, end.y - 3)
 
 
-def _curve(*points: tuple[float, float]) -> str:
+def _between(boxes: Iterable[Box], start: Point, end: Point) -> list[Box]:
+    """The boxes in the rows that a link passes."""
+    high, low = sorted((start[1], end[1]))
+    return [box for box in boxes if high <= box.y and box.y + box.height <= low]
+
+
+def _bend(start: Point, end: Point) -> str:
+    middle = (start[1] + end[1]) / 2
+    return _curve(start, (start[0], middle), (end[0], middle), end)
+
+
+def _round(ends: tuple[Point, Point], between: Sequence[Box], taken: list[float]) -> str:
+    """A link through a gap between boxes, straight up through it."""
+    start, end = ends
+    gap = _gap((start[0] + end[0]) / 2, between, taken)
+    taken.append(gap)
+    top = min(box.y for box in between) - 4
+    foot = max(box.y + box.height for box in between) + 4
+    enters, leaves = (foot, top) if start[1] > end[1] else (top, foot)
+    first, last = _bend(start, (gap, enters)), _bend((gap, leaves), end)
+    return f"{first}V{written(leaves)}{last[last.index('C') :]}"
+
+
+def _gap(wish: float, between: Sequence[Box], taken: Sequence[float]) -> float:
+    """The place nearest to the one wished for that no box covers and no other link takes."""
+
+    def is_free(x: float) -> bool:
+        off_boxes = all(x <= box.x - 8 or x >= box.x + box.width + 8 for box in between)
+        return off_boxes and all(abs(x - other) >= 7 for other in taken)
+
+    return min(
+        (x for step in range(137) if is_free(x := 8.0 + 7 * step)),
+        key=lambda x: abs(x - wish),
+        default=wish,
+    )
+
+
+def _curve(*points: Point) -> str:
     (x, y), *rest = points
     bends = " ".join(f"{written(a)} {written(b)}" for a, b in rest)
     return f"M{written(x)} {written(y)}C{bends}"

@@ -74,16 +74,16 @@ class TargetRows(forms.BaseFormSet[TargetForm]):
         if len(given) != len(set(given)):
             raise forms.ValidationError(_("Two targets are due on the same day."))
 
-    @property
-    def targets(self) -> dict[date, Decimal]:
-        """What was typed, by day."""
-        said = [row.cleaned_data for row in self.forms if row.cleaned_data.get("due_on")]
-        return {row["due_on"]: row["value"] for row in said}
-
 
 TargetFormSet = forms.formset_factory(
     TargetForm, formset=TargetRows, extra=4, max_num=16, absolute_max=24
 )
+
+
+def targets_written(rows: forms.BaseFormSet[TargetForm]) -> dict[date, Decimal]:
+    """What was typed, by day."""
+    said = [row.cleaned_data for row in rows.forms if row.cleaned_data.get("due_on")]
+    return {row["due_on"]: row["value"] for row in said}
 
 
 class ActualForm(ViewerForm):

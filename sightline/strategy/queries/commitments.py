@@ -33,19 +33,21 @@ def commitment_seen_by(viewer: Viewer, commitment_id: int) -> Commitment | None:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentSeen:
-    """A commitment, its last step, and for how many days that has stood."""
+    """A commitment, its last step, for how many days that has stood, and what was said last."""
 
     commitment: Commitment
     last: CommitmentStep
     days: int
+    said: CommitmentStep | None
 
 
 def told(viewer: Viewer, commitments: Iterable[Commitment]) -> list[CommitmentSeen]:
     """Commitments as pages show them."""
     found = []
     for one in commitments:
-        last = list(one.steps.all())[-1]
-        found.append(CommitmentSeen(one, last, (viewer.today - last.on).days))
+        steps = list(one.steps.all())[::-1]
+        said = next((step for step in steps if step.note), None)
+        found.append(CommitmentSeen(one, steps[0], (viewer.today - steps[0].on).days, said))
     return found
 
 

@@ -65,7 +65,9 @@ def targets(request: ViewerRequest, measure_id: int) -> HttpResponse:
     if written.is_valid() and carried_out(
         request,
         form,
-        lambda: actions.set_targets(by=request.viewer, measure=one, targets=written.targets),
+        lambda: actions.set_targets(
+            by=request.viewer, measure=one, targets=forms.targets_written(written)
+        ),
     ):
         return _done(request, one, _("The targets are set."))
     context = _about(one, _("Set the targets"), _("Save")) | {"written": written, "measure": one}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from sightline.foundation.core.dates import today as day_in
 from sightline.foundation.identity.models import Account
-from sightline.people.models import Assignment, Employee, Employment, Role, RoleGrant
+from sightline.people.models import Assignment, Employee, Employment, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +57,25 @@ class ViewerRequest(HttpRequest):
 
 def viewer_of(account: Account) -> Viewer | None:
     """The viewer behind an account; None when no person is, or the person has left for good."""
-    employee = (
-        Employee.objects.filter(account=account).annotate(**_facts(_today_of(account))).first()
-    )
+    employee = Employee.objects.filter(account=account).first()
     return _viewer(employee, account) if employee else None
 
 
 def viewer_as(employee: Employee) -> Viewer | None:
     """The viewer that an employee is, for jobs and commands that act for a person."""
-    fresh = Employee.objects.annotate(**_facts(day_in(employee.time_zone or None))).get(
-        pk=employee.pk
-    )
-    return _viewer(fresh, None)
-
-
-def _today_of(account: Account) -> date:
-    return day_in(account.time_zone or None)
-
-
-def _facts(day: date) -> dict[str, Exists | Subquery]:
-    me = OuterRef("pk")
-    held = Assignment.objects.on(day).filter(employee=me)
-    return {
-        "works_now": Exists(Employment.objects.on(day).filter(employee=me)),
-        "worked_once": Exists(Employment.objects.filter(employee=me, until_on__lte=day)),
-        "leads_people": Exists(Assignment.objects.on(day).filter(manager=me)),
-        "post_title": Subquery(held.values("position__title")[:1]),
-    }
+    return _viewer(employee, None)
 
 
 def _viewer(employee: Employee, account: Account | None) -> Viewer | None:
-    zone = (account.time_zone if account else "") or employee.time_zone
-    day = day_in(zone or None)
-    grants = list(RoleGrant.objects.on(day).filter(employee=employee).values_list("role", "unit"))
-    works_now: bool = employee.works_now  # type: ignore[attr-defined]  # annotated above
-    if employee.worked_once and not works_now and not grants:  # type: ignore[attr-defined]
+    """The day is that of the time zone which HR keeps of the person, or of the house.
+
+    Never that of the account's own settings: nobody brings forward what he may do by a setting.
+    """
+    day = day_in(employee.time_zone or None)
+    rows = list(_facts(employee, day))
+    works_now, worked_once, leads_people, post_title, *_grant = rows[0]
+    grants = [(role, unit) for *_facts_told, role, unit in rows if role]
+    if worked_once and not works_now and not grants:
         return None
     return Viewer(
         account=account,
@@ -100,6 +85,26 @@ def _viewer(employee: Employee, account: Account | None) -> Viewer | None:
         units_led=tuple(unit for role, unit in grants if role == Role.UNIT_LEAD),
         units_partnered=tuple(unit for role, unit in grants if role == Role.PEOPLE_PARTNER),
         is_employed=works_now,
-        has_reports=employee.leads_people,  # type: ignore[attr-defined]
-        post_title=employee.post_title or "",  # type: ignore[attr-defined]
+        has_reports=leads_people,
+        post_title=post_title or "",
+    )
+
+
+def _facts(employee: Employee, day: date) -> QuerySet[Employee, Any]:
+    """The facts of a person on a day with each role held, in one read; one row when none is."""
+    me = OuterRef("pk")
+    post = Assignment.objects.on(day).filter(employee=me)
+    on_that_day = Q(role_grants__from_on__lte=day, role_grants__until_on__gt=day)
+    return (
+        Employee.objects.filter(pk=employee.pk)
+        .annotate(
+            works_now=Exists(Employment.objects.on(day).filter(employee=me)),
+            worked_once=Exists(Employment.objects.filter(employee=me, until_on__lte=day)),
+            leads_people=Exists(Assignment.objects.on(day).filter(manager=me)),
+            post_title=Subquery(post.values("position__title")[:1]),
+            held=FilteredRelation("role_grants", condition=on_that_day),
+        )
+        .values_list(
+            *("works_now", "worked_once", "leads_people", "post_title", "held__role", "held__unit")
+        )
     )

@@ -64,8 +64,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sightline.foundation.access.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,7 +77,6 @@ MIDDLEWARE = [
     "sightline.foundation.identity.middleware.SignInRequiredMiddleware",
     "sightline.foundation.identity.middleware.OwnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sightline.people.middleware.ViewerMiddleware",
     "sightline.foundation.access.middleware.RefusalMiddleware",
@@ -184,6 +185,7 @@ MFA_FORMS = {
     "authenticate": "sightline.foundation.identity.forms.CodeForm",
     "reauthenticate": "sightline.foundation.identity.forms.CodeProofForm",
     "activate_totp": "sightline.foundation.identity.forms.AddAppForm",
+    "edit_webauthn": "sightline.foundation.identity.forms.PasskeyNameForm",
 }
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1
@@ -267,6 +269,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── Mail ──────────────────────────────────────────────────────────────────────────────────────
 globals().update(env.mail("SIGHTLINE_MAIL", default="file", folder=VAR_DIR / "mail"))

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path
 
 OPEN = {
     "ui:theme": "light or dark is chosen before one signs in as well",
+    "ui:mark": "browsers ask for it before anybody has signed in",
     "ui:gallery": "shows made-up people, and only where it disturbs nobody",
     "drafts:draft": "answers a script with 401: it could not follow the way to sign-in",
     "account_login": "the door",

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from sightline.foundation.core.errors import Refused
+
+METHODS = ["GET", "HEAD", "POST", "PUT"]
+"""How anything here is asked for. PUT only by the scripts that keep drafts."""
+
+
+class MethodsMiddleware:
+    """405 for all ways of asking that no page knows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

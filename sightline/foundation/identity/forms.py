@@ -9,6 +9,7 @@ from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -84,6 +85,10 @@ class CodeProofForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
 
 class AddAppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
     """The first code that a new authenticator app shows."""
+
+
+class PasskeyNameForm(OurWords, EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
 
 
 class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]

@@ -35,7 +35,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 
 class OwnerMiddleware:
-    """For signed-in requests: the account's language, its last use, its missing second factor."""
+    """For signed-in requests: the account's language, its last use, its missing second factor.
+
+    And that nobody keeps what the answer says: after signing out, the way back shows nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,7 +50,9 @@ class OwnerMiddleware:
         note_use(request)
         with translation.override(account.language):
             request.LANGUAGE_CODE = translation.get_language() or account.language
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -31,7 +32,9 @@ class ActForm(forms.Form):
         cleaned = super().clean() or {}
         drawn = cleaned.pop("stands", "")
         if self.now and drawn and drawn != self.now:
-            self.data = {**self.data, self.add_prefix("stands"): self.now}
+            sent: Any = copy(self.data)  # what was sent cannot be changed, its copy can
+            sent[self.add_prefix("stands")] = self.now
+            self.data = sent
             raise forms.ValidationError(
                 _("This was changed while your page was open. Look at it again, then send it anew.")
             )

@@ -7,5 +7,6 @@ from sightline.foundation.ui import views
 app_name = "ui"
 urlpatterns = [
     path("theme/", views.theme, name="theme"),
+    path("favicon.ico", views.mark, name="mark"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -1,4 +1,4 @@
-"""The choice of theme, and the gallery."""
+"""The choice of theme, the mark of the house, and the gallery."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     remember_theme(response, request.POST.get("theme", ""), secure=request.is_secure())
     return response
+
+
+@login_not_required
+def mark(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for the mark of a house when what they show is no page and names none."""
+    return HttpResponseRedirect(static("ui/mark.svg"))
 
 
 @login_not_required

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -13,6 +15,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_reporting_lines
 from sightline.people.events import (
     AssignmentChanged,
@@ -73,6 +76,7 @@ def _change(
     changes: dict[str, Any],
 ) -> Assignment:
     """End what holds on the day and start its changed copy, as long as it would have lasted."""
+    hold_organisation()
     current = (
         Assignment.objects.on(on)
         .select_for_update(of=("self",))
@@ -117,11 +121,35 @@ def told(assignment: Assignment) -> dict[str, str]:
 
 
 def put_in_post(assignment: Assignment) -> None:
-    """Store an assignment after looking at the post and at the manager."""
+    """Store an assignment after looking at the post and at the manager.
+
+    When the post is to move to another unit or job, whoever holds it moves with it.
+    """
+    hold_organisation(assignment.position)
     _refuse_post_that_is_not_there(assignment)
+    rest = _rest_after_the_post_moves(assignment)
     _refuse_full_post(assignment)
     _refuse_manager_who_is_not_there(assignment)
     assignment.save()
+    if rest:
+        put_in_post(rest)
+
+
+def _rest_after_the_post_moves(assignment: Assignment) -> Assignment | None:
+    """Cut the assignment where its position's row ends; what is left of it, in the row after."""
+    moves_on = assignment.position.until_on
+    if assignment.until_on <= moves_on:
+        return None
+    after = Position.objects.filter(code=assignment.position.code, from_on=moves_on).first()
+    if after is None:
+        words = _("The position %(title)s closes on %(day)s.")
+        told = {"title": assignment.position.title, "day": moves_on}
+        raise Refused(words % told, field="position")
+    rest = copy(assignment)
+    rest.pk, rest._state = None, ModelState()
+    rest.position, rest.from_on = after, moves_on
+    assignment.until_on = moves_on
+    return rest
 
 
 def _refuse_post_that_is_not_there(assignment: Assignment) -> None:
@@ -159,9 +187,14 @@ def _refuse_manager_who_is_not_there(assignment: Assignment) -> None:
         return
     if manager.pk == assignment.employee_id:
         raise Refused(_("Nobody reports to himself."), field="manager")
-    if not Employment.objects.on(assignment.from_on).filter(employee=manager).exists():
+    employment = Employment.objects.on(assignment.from_on).filter(employee=manager).first()
+    if employment is None:
         words = _("%(name)s does not work here on %(day)s.")
         told = {"name": manager.name, "day": assignment.from_on}
+        raise Refused(words % told, field="manager")
+    if employment.until_on < assignment.until_on:
+        words = _("%(name)s leaves on %(day)s. Name somebody who stays.")
+        told = {"name": manager.name, "day": employment.until_on}
         raise Refused(words % told, field="manager")
 
 
@@ -176,10 +209,21 @@ def take_over_reports(
     )
     moved = []
     for row in rows:
-        manager = successor if row.employee_id != getattr(successor, "pk", None) else None
-        _hand_over(by, row, manager or _manager_of(leaver, on), max(on, row.from_on))
+        manager = _next_manager(row, leaver, successor, on)
+        _hand_over(by, row, manager, max(on, row.from_on))
         moved.append(row.employee_id)
     return moved
+
+
+def _next_manager(
+    row: Assignment, leaver: Employee, successor: Employee | None, on: date
+) -> Employee | None:
+    """The successor, else the leaver's manager, else the one before the leaver; never oneself."""
+    above_leaver, before_leaver = _manager_of(leaver, on), _manager_of(row.employee, row.from_on)
+    for manager in (successor, above_leaver, before_leaver):
+        if manager and manager.pk not in {row.employee_id, leaver.pk}:
+            return manager
+    return None
 
 
 def _manager_of(employee: Employee, on: date) -> Employee | None:
@@ -211,6 +255,7 @@ def _hand_over(by: Viewer, row: Assignment, manager: Employee | None, on: date) 
 def cancel_plan(*, by: Viewer, assignment: Assignment) -> None:
     """Call off a change that has not begun: what held before it goes on in its place."""
     require(policies.may_change_employee(by, assignment.employee))
+    hold_organisation(assignment)
     if assignment.from_on <= by.today:
         raise Refused(_("This has begun already; make a new change instead."))
     before = Assignment.objects.filter(
@@ -232,25 +277,39 @@ def draw_dotted_line(
 ) -> DottedLine:
     """Let a person answer to a second one, for something named."""
     require(policies.may_change_employee(by, employee))
+    hold_organisation()
     if manager.pk == employee.pk:
         raise Refused(_("Nobody reports to himself."), field="manager")
+    until_on = min(_works_until(employee, on, "on"), _works_until(manager, on, "manager"))
     if DottedLine.objects.filter(employee=employee, manager=manager, until_on__gt=on).exists():
         words = _("%(name)s answers to %(manager)s already.")
         told = {"name": employee.name, "manager": manager.name}
         raise Refused(words % told, field="manager")
     line = DottedLine.objects.create(
-        employee=employee, manager=manager, purpose=purpose, from_on=on
+        employee=employee, manager=manager, purpose=purpose, from_on=on, until_on=until_on
     )
     record(DottedLineDrawn(employee.pk, manager.name, purpose, str(on)), by=by)
     return line
+
+
+def _works_until(employee: Employee, on: date, field: str) -> date:
+    """The end of the employment that holds on a day; refused when there is none."""
+    employment = Employment.objects.on(on).filter(employee=employee).first()
+    if employment is None:
+        words = _("%(name)s does not work here on %(day)s.")
+        raise Refused(words % {"name": employee.name, "day": on}, field=field)
+    return employment.until_on
 
 
 @transaction.atomic
 def end_dotted_line(*, by: Viewer, line: DottedLine, on: date) -> None:
     """End a second line."""
     require(policies.may_change_employee(by, line.employee))
+    hold_organisation(line)
     if on <= line.from_on:
         raise Refused(_("It can end on a later day than it began."), field="on")
+    if on >= line.until_on:
+        raise Refused(_("The dotted line ends before that day already."), field="on")
     line.until_on = on
     line.save()
     record(DottedLineEnded(line.employee_id, line.manager.name, str(on)), by=by)

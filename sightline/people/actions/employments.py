@@ -16,6 +16,7 @@ from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
 from sightline.people.actions.assignments import put_in_post, take_over_reports
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_reporting_lines
 from sightline.people.events import (
     AccountConnected,
@@ -49,18 +50,24 @@ class Details:
     location: str = ""
     time_zone: str = ""
 
-    def refuse_doubles(self, besides: Employee | None = None) -> None:
-        """Refuse a number or an e-mail that somebody else has, and an empty name."""
+    def refuse_doubles(self, by: Viewer, besides: Employee | None = None) -> None:
+        """Refuse a number or an e-mail that somebody else has, and an empty name.
+
+        Who has it is told only when that person exists for the one who asks.
+        """
         others = Employee.objects.exclude(pk=besides.pk if besides else 0)
+        seen = others.filter(policies.employees_visible_to(by))
         reasons = []
         if not self.name.strip():
             reasons.append(("name", _("A person needs a name.")))
         if other := others.filter(number=self.number).first():
             words = _("%(number)s is the number of %(name)s.")
-            reasons.append(("number", words % {"number": self.number, "name": other.name}))
+            name = other.name if other in seen else _("somebody else")
+            reasons.append(("number", words % {"number": self.number, "name": name}))
         if self.email and (other := others.filter(email__iexact=self.email).first()):
             words = _("%(email)s is the e-mail of %(name)s.")
-            reasons.append(("email", words % {"email": self.email, "name": other.name}))
+            name = other.name if other in seen else _("somebody else")
+            reasons.append(("email", words % {"email": self.email, "name": name}))
         if reasons:
             raise Refused.all(reasons)
 
@@ -82,7 +89,8 @@ def hire(
 ) -> Employee:
     """A new person starts in a position on a day, past or to come."""
     require(policies.may_hire_into(by, position.unit))
-    details.refuse_doubles()
+    hold_organisation()
+    details.refuse_doubles(by)
     employee = Employee.objects.create(**details.as_dict())
     _start(by, employee, position, manager, on, share_percent, reason, again=False)
     return employee
@@ -103,6 +111,7 @@ def rehire(
     require(policies.may_hire_into(by, position.unit))
     if employee.pk == by.employee.pk:
         require(policies.may_change_employee(by, employee))
+    hold_organisation()
     again = Employment.objects.filter(employee=employee).exists()
     _start(by, employee, position, manager, on, share_percent, reason, again=again)
     return employee
@@ -150,7 +159,8 @@ def _start(
 def correct_details(*, by: Viewer, employee: Employee, details: Details) -> None:
     """Put right a name, a number, an e-mail, a place."""
     require(policies.may_change_employee(by, employee))
-    details.refuse_doubles(besides=employee)
+    hold_organisation(employee)
+    details.refuse_doubles(by, besides=employee)
     before = {name: str(getattr(employee, name)) for name in details.as_dict()}
     after = {name: value for name, value in details.as_dict().items() if value != before[name]}
     if not after:
@@ -176,6 +186,7 @@ def end_employment(
     the leaver's own manager. Post, leave, pay, roles and dotted lines end with the employment.
     """
     require(policies.may_change_employee(by, employee))
+    hold_organisation()
     employment = (
         Employment.objects.select_for_update()
         .filter(employee=employee, from_on__lt=on, until_on__gt=on)
@@ -222,6 +233,7 @@ def _cut(rows, on: date) -> None:  # type: ignore[no-untyped-def]  # any queryse
 def continue_employment(*, by: Viewer, employee: Employee) -> None:
     """Somebody whose leaving was planned stays: employment and last post go on without an end."""
     require(policies.may_change_employee(by, employee))
+    hold_organisation()
     employment = Employment.objects.select_for_update().filter(employee=employee).last()
     if employment is None or not by.today < employment.until_on < FOREVER:
         raise Refused(_("No leaving is planned for %s.") % employee.name)
@@ -239,6 +251,7 @@ def continue_employment(*, by: Viewer, employee: Employee) -> None:
 def connect_account(*, by: Viewer, employee: Employee, account: Account) -> None:
     """Give a person an account to sign in with; one person, one account."""
     require(policies.may_change_employee(by, employee))
+    hold_organisation(employee)
     if employee.account_id and employee.account_id != account.pk:
         raise Refused(_("%s has an account already.") % employee.name)
     employee.account = account

@@ -11,6 +11,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.events import RoleGranted
 from sightline.people.models import Employee, Role, RoleGrant
 
@@ -23,6 +24,7 @@ def found_organisation(
 
     Refused once anybody is there. The person holds no post: hiring is done in the usual way.
     """
+    hold_organisation()
     if Employee.objects.exists():
         raise Refused(_("This organisation has people already; ask one of its administrators."))
     founder = Employee.objects.create(number=number, name=name, email=email, account=account)

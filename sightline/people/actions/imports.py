@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.events import Event
 from sightline.foundation.ledger.record import record, record_all
 from sightline.people.actions import import_rows as stored
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_reporting_lines, redraw_unit_lines
 from sightline.people.events import ImportedChangeUndone, ImportUndone, PeopleImported
 from sightline.people.models import (
@@ -93,19 +94,6 @@ class Summary:
     ended: int
 
 
-def hold_still() -> None:
-    """Let nobody else write the organisation until this transaction ends.
-
-    On SQLite a transaction that writes has the whole database to itself.
-    """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(
-            connection.ops.quote_name(model._meta.db_table) for model in stored.WRITTEN
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-
-
 @transaction.atomic
 def carry_out(*, by: Viewer, writes: Writes, summary: Summary, report: Report) -> Any:
     """Store all that a plan wants, or nothing. Tells what `take_back` needs.
@@ -143,7 +131,7 @@ def carry_out(*, by: Viewer, writes: Writes, summary: Summary, report: Report) -
 @transaction.atomic
 def take_back(*, by: Viewer, before: Any, summary: Summary, report: Report) -> None:
     """Undo an import precisely. Refused when anything it wrote has changed since."""
-    hold_still()
+    hold_organisation()
     created = _found_unchanged([(label, pk, digest) for label, pk, digest in before["created"]])
     changed = _found_unchanged([(label, pk, digest) for label, pk, _b, digest in before["changed"]])
     _refuse_leaning(created, changed)

@@ -8,6 +8,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
 from sightline.people.actions.employments import Details
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.events import OutsiderAdmitted
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -20,7 +21,8 @@ def admit_outsider(*, by: Viewer, details: Details) -> Employee:
     Without a role he cannot come in; with one he sees what the role shows and nothing else.
     """
     require(policies.may_admit_outsider(by))
-    details.refuse_doubles()
+    hold_organisation()
+    details.refuse_doubles(by)
     outsider = Employee.objects.create(**details.as_dict())
     record(OutsiderAdmitted(outsider.pk, outsider.name), by=by)
     return outsider

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
-from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.events import PaySet
 from sightline.people.models import Employee, Employment, Pay
 from sightline.people.viewer import Viewer
@@ -24,12 +24,14 @@ def set_pay(
 ) -> Pay:
     """What a person is paid for a year of full time, from a day on."""
     require(policies.may_change_pay(by, employee))
-    if not Employment.objects.on(on).filter(employee=employee).exists():
+    hold_organisation()
+    employment = Employment.objects.on(on).filter(employee=employee).first()
+    if employment is None:
         raise Refused(_("%s does not work here on that day.") % employee.name, field="on")
     current = Pay.objects.select_for_update().on(on).filter(employee=employee).first()
     following = Pay.objects.filter(employee=employee, from_on__gt=on).first()
     pay = Pay(employee=employee, amount=amount, currency=currency, reason=reason, from_on=on)
-    pay.until_on = following.from_on if following else FOREVER
+    pay.until_on = following.from_on if following else employment.until_on
     if current and current.from_on == on:
         pay.pk = current.pk
     elif current:

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.holding import hold_organisation
+from sightline.people.actions.units import refuse_unit_that_is_not_there
 from sightline.people.events import (
     CompetencyDefined,
     JobDefined,
@@ -61,6 +64,7 @@ def define_job(
 ) -> Job:
     """Describe a job, or describe it anew."""
     require(policies.may_change_organisation(by))
+    hold_organisation(job)
     wanted = {
         "code": code,
         "title": title,
@@ -97,10 +101,10 @@ def open_position(
 ) -> Position:
     """A new post stands in a unit from a day on, vacant at first."""
     require(policies.may_change_unit(by, unit))
+    hold_organisation(unit)
     if Position.objects.filter(code=code, until_on__gt=on).exists():
         raise Refused(_("The code %s is taken.") % code, field="code")
-    if on not in unit.span:
-        raise Refused(_("%s does not stand on that day.") % unit.name, field="on")
+    refuse_unit_that_is_not_there(unit, Span(on))
     position = Position.objects.create(
         code=code, title=title, unit=unit, job=job, purpose=purpose, from_on=on
     )
@@ -112,6 +116,7 @@ def open_position(
 def change_position(*, by: Viewer, position: Position, title: str, purpose: str) -> None:
     """Put right the title or the purpose of a post."""
     require(policies.may_change_position(by, position))
+    hold_organisation(position)
     wanted = {"title": title, "purpose": purpose}
     before = {key: str(getattr(position, key)) for key in wanted}
     after = {key: value for key, value in wanted.items() if value != before[key]}
@@ -129,8 +134,10 @@ def move_position(*, by: Viewer, position: Position, unit: Unit, job: Job, on: d
     """Move a post, with whoever holds it and what it is there for, to another unit or job."""
     require(policies.may_change_position(by, position))
     require(policies.may_change_unit(by, unit))
-    if on not in unit.span or not position.from_on < on < position.until_on:
-        raise Refused(_("Post and unit must stand on that day and the day before."), field="on")
+    hold_organisation(position, unit)
+    if not position.from_on < on < position.until_on:
+        raise Refused(_("The post must stand on that day and the day before."), field="on")
+    refuse_unit_that_is_not_there(unit, Span(on, position.until_on))
     if (unit, job) == (position.unit, position.job):
         raise Refused(_("That is how it is already; nothing would change."))
     old_end = position.until_on
@@ -167,14 +174,19 @@ def _split_over(rows, old: Position, new: Position, on: date) -> None:  # type: 
 def close_position(*, by: Viewer, position: Position, on: date) -> None:
     """A post ends; nobody may hold it from that day on."""
     require(policies.may_change_position(by, position))
+    hold_organisation(position)
     if on <= position.from_on:
         raise Refused(_("It can close on a later day than it opened."), field="on")
-    held = Assignment.objects.filter(position=position, until_on__gt=on).select_related("employee")
+    if on >= position.until_on:
+        raise Refused(_("It closes before that day already, or moves on."), field="on")
+    rows = Position.objects.filter(code=position.code)
+    held = Assignment.objects.filter(position__in=rows, until_on__gt=on).select_related("employee")
     if holder := held.first():
         words = _("%s holds this post; move or end that first.")
         raise Refused(words % holder.employee.name)
-    Responsibility.objects.filter(position=position, from_on__gte=on).delete()
+    Responsibility.objects.filter(position__in=rows, from_on__gte=on).delete()
     Responsibility.objects.filter(position=position, until_on__gt=on).update(until_on=on)
+    rows.filter(from_on__gte=on).delete()
     position.until_on = on
     position.save()
     record(PositionClosed(position.pk, position.code, position.title, str(on)), by=by)
@@ -186,6 +198,7 @@ def set_responsibilities(
 ) -> None:
     """Say anew what a post is there for, from a day on. The weights add up to 100 %."""
     require(policies.may_write_responsibilities(by, position))
+    hold_organisation(position)
     if (total := weights_fault([duty.weight_percent for duty in duties])) is not None:
         words = _("The weights add up to %d %%; they must add up to 100 %%.")
         raise Refused(words % total, field="weights")
@@ -223,6 +236,7 @@ def describe_competency(
 ) -> Competency:
     """Describe a competency and, from level 1 up, each level: (name, what one sees)."""
     require(policies.may_change_organisation(by))
+    hold_organisation(competency)
     if Competency.objects.filter(code=code).exclude(pk=competency.pk if competency else 0):
         raise Refused(_("The code %s is taken.") % code, field="code")
     if len(levels) < 2:
@@ -245,6 +259,7 @@ def describe_competency(
 def set_requirements(*, by: Viewer, job: Job, levels: Mapping[Competency, int], on: date) -> None:
     """Say which competencies a job asks for, each at a level, from a day on."""
     require(policies.may_change_organisation(by))
+    hold_organisation()
     for competency, level in levels.items():
         if not competency.levels.filter(level=level).exists():
             words = _("%(name)s has no level %(level)d.")

@@ -12,8 +12,9 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER, Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.events import RoleEnded, RoleGranted
-from sightline.people.models import Employee, Role, RoleGrant, Unit
+from sightline.people.models import Employee, Employment, Role, RoleGrant, Unit
 from sightline.people.models.roles import ROLES_OF_A_UNIT
 from sightline.people.viewer import Viewer
 
@@ -38,9 +39,11 @@ def grant_role(
             else _("This role is for the whole organisation: name no unit.")
         )
         raise Refused(words, field="unit")
+    hold_organisation()
     span = Span(on, until_on)
     if not span:
         raise Refused(_("The role must end after it starts."), field="until_on")
+    _refuse_beyond_the_employment(employee, span)
     _refuse_doubled(employee, role, unit, span)
     grant = RoleGrant.objects.create(
         employee=employee,
@@ -57,6 +60,15 @@ def grant_role(
     return grant
 
 
+def _refuse_beyond_the_employment(employee: Employee, span: Span) -> None:
+    """Refuse a role that would outlive a leaving already planned."""
+    last = Employment.objects.filter(employee=employee).last()
+    if last and span.start < last.until_on < span.end:
+        words = _("%(name)s leaves on %(day)s; let the role end by then.")
+        told = {"name": employee.name, "day": last.until_on}
+        raise Refused(words % told, field="until_on")
+
+
 def _refuse_doubled(employee: Employee, role: Role, unit: Unit | None, span: Span) -> None:
     same = RoleGrant.objects.meeting(span).filter(role=role, unit=unit)
     if same.filter(employee=employee).exists():
@@ -71,6 +83,9 @@ def end_role(*, by: Viewer, grant: RoleGrant, on: date, reason: str = "") -> Non
     """Take a role back from a day on; one that has not begun by then never begins."""
     role = Role(grant.role)
     require(policies.may_grant(by, grant.employee, role))
+    hold_organisation(grant)
+    if on >= grant.until_on:
+        raise Refused(_("The role ends before that day already."), field="on")
     if on <= grant.from_on:
         grant.delete()
     else:

@@ -12,6 +12,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER, Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_unit_lines
 from sightline.people.events import UnitChanged, UnitClosed, UnitMoved, UnitOpened
 from sightline.people.models import Position, RoleGrant, Unit, UnitPlacement
@@ -31,10 +32,11 @@ def open_unit(
 ) -> Unit:
     """A new unit stands from a day on, under another or at the top."""
     require(policies.may_change_unit(by, parent))
+    hold_organisation(parent)
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("The code %s is taken.") % code, field="code")
-    if parent and on not in parent.span:
-        raise Refused(_("%s does not stand on that day.") % parent.name, field="on")
+    if parent:
+        refuse_unit_that_is_not_there(parent, Span(on))
     unit = Unit.objects.create(code=code, name=name, kind=kind, purpose=purpose, from_on=on)
     if parent:
         UnitPlacement.objects.create(unit=unit, parent=parent, from_on=on)
@@ -43,10 +45,20 @@ def open_unit(
     return unit
 
 
+def refuse_unit_that_is_not_there(unit: Unit, span: Span) -> None:
+    """Refuse a unit that has yet to open, or that closes before the end of a span."""
+    if span.start not in unit.span:
+        raise Refused(_("%s does not stand on that day.") % unit.name, field="on")
+    if unit.until_on < span.end:
+        words = _("%(name)s closes on %(day)s.")
+        raise Refused(words % {"name": unit.name, "day": unit.until_on}, field="on")
+
+
 @transaction.atomic
 def change_unit(*, by: Viewer, unit: Unit, name: str, kind: str, purpose: str) -> None:
     """Give a unit another name, kind or purpose."""
     require(policies.may_change_unit(by, unit))
+    hold_organisation(unit)
     wanted = {"name": name, "kind": kind, "purpose": purpose}
     before = {key: str(getattr(unit, key)) for key in wanted}
     after = {key: value for key, value in wanted.items() if value != before[key]}
@@ -63,8 +75,10 @@ def move_unit(*, by: Viewer, unit: Unit, parent: Unit | None, on: date) -> None:
     """Put a unit, with all under it, under another from a day on."""
     require(policies.may_change_unit(by, unit))
     require(policies.may_change_unit(by, parent))
-    if on not in unit.span or (parent and on not in parent.span):
-        raise Refused(_("Both units must stand on that day."), field="on")
+    hold_organisation(unit, parent)
+    refuse_unit_that_is_not_there(unit, Span(on, unit.until_on))
+    if parent:
+        refuse_unit_that_is_not_there(parent, Span(on, unit.until_on))
     placed = UnitPlacement.objects.select_for_update().filter(unit=unit)
     before = placed.on(on).select_related("parent").first()
     placed.filter(from_on__gte=on).delete()
@@ -88,8 +102,11 @@ def move_unit(*, by: Viewer, unit: Unit, parent: Unit | None, on: date) -> None:
 def close_unit(*, by: Viewer, unit: Unit, on: date) -> None:
     """A unit ends; it must be empty of positions and units by then."""
     require(policies.may_change_unit(by, unit))
+    hold_organisation(unit)
     if on <= unit.from_on:
         raise Refused(_("It can close on a later day than it opened."), field="on")
+    if on >= unit.until_on:
+        raise Refused(_("It closes before that day already."), field="on")
     span = Span(on, FOREVER)
     posts = Position.objects.meeting(span).filter(unit=unit).count()
     under = UnitPlacement.objects.meeting(span).filter(parent=unit).count()

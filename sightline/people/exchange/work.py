@@ -11,7 +11,8 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.exchange import actions
 from sightline.foundation.exchange.models import Import, unpacked
 from sightline.foundation.jobs.progress import report
-from sightline.people.actions.imports import Summary, carry_out, hold_still, take_back
+from sightline.people.actions.holding import hold_organisation
+from sightline.people.actions.imports import Summary, carry_out, take_back
 from sightline.people.exchange.columns import label
 from sightline.people.exchange.plan import CHANGED, ENDED, NEW, Plan
 from sightline.people.exchange.reading import (
@@ -74,7 +75,7 @@ def _carry_out(imported: Import, contents: Contents) -> None:
     kept = Import.objects.select_for_update().get(pk=imported.pk)
     if kept.state != State.IMPORTING:
         return
-    hold_still()
+    hold_organisation()
     viewer = _viewer(imported)
     plan = make_plan(viewer, contents, wish_of(kept.choices), report)
     if plan.errors or plan.digest() != kept.plan_digest:

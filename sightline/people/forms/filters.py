@@ -25,6 +25,7 @@ class ListFilter(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         units = organisation.units_seen_by(viewer, viewer.today).order_by("name")
         self.offer("unit", [(str(unit.pk), unit.name) for unit in units])
         self.offer("family", [(name, name) for name in organisation.families(viewer)])
@@ -102,4 +103,6 @@ class PositionFilter(ListFilter):
             rows = rows.filter(unit__in=organisation.unit_ids_under(self.unit_id, day))
         if family := self.asked.get("family"):
             rows = rows.filter(job__family=family)
-        return organisation.only_vacant(rows, day) if self.asked.get("vacant") else rows
+        if self.asked.get("vacant"):
+            return organisation.only_vacant(self.viewer, rows, day)
+        return rows

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,406 +15,913 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Competency',
+            name="Competency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('definition', models.TextField(blank=True, max_length=2000, verbose_name='definition')),
-                ('core', models.BooleanField(default=False, verbose_name='asked of everybody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "definition",
+                    models.TextField(blank=True, max_length=2000, verbose_name="definition"),
+                ),
+                ("core", models.BooleanField(default=False, verbose_name="asked of everybody")),
             ],
             options={
-                'verbose_name_plural': 'competencies',
-                'ordering': ['-core', 'name'],
+                "verbose_name_plural": "competencies",
+                "ordering": ["-core", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='number')),
-                ('name', models.CharField(help_text='As the person writes it.', max_length=200, verbose_name='name')),
-                ('known_as', models.CharField(blank=True, max_length=80, verbose_name='called')),
-                ('family_name', models.CharField(blank=True, help_text='Used to sort by name.', max_length=120, verbose_name='family name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('location', models.CharField(blank=True, max_length=120, verbose_name='place of work')),
-                ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
-                ('search_key', models.CharField(editable=False, max_length=900)),
-                ('sort_key', models.CharField(editable=False, max_length=330)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employee', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As the person writes it.", max_length=200, verbose_name="name"
+                    ),
+                ),
+                ("known_as", models.CharField(blank=True, max_length=80, verbose_name="called")),
+                (
+                    "family_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Used to sort by name.",
+                        max_length=120,
+                        verbose_name="family name",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "location",
+                    models.CharField(blank=True, max_length=120, verbose_name="place of work"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(blank=True, max_length=64, verbose_name="time zone"),
+                ),
+                ("search_key", models.CharField(editable=False, max_length=900)),
+                ("sort_key", models.CharField(editable=False, max_length=330)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employee",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_key', 'pk'],
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DottedLine',
+            name="DottedLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('purpose', models.CharField(max_length=200, verbose_name='for what')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dotted_lines', to='people.employee')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dotted_reports', to='people.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("purpose", models.CharField(max_length=200, verbose_name="for what")),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dotted_lines",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dotted_reports",
+                        to="people.employee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('end_reason', models.CharField(blank=True, max_length=200)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="people.employee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('family', models.CharField(max_length=80, verbose_name='job family')),
-                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='level')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('pay_from', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='pays from, a year')),
-                ('pay_to', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='pays up to, a year')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("family", models.CharField(max_length=80, verbose_name="job family")),
+                ("level", models.PositiveSmallIntegerField(default=1, verbose_name="level")),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "pay_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="pays from, a year",
+                    ),
+                ),
+                (
+                    "pay_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="pays up to, a year",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family', 'level', 'title'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pay_from__isnull', True), ('pay_from__lte', models.F('pay_to')), _connector='OR'), name='people_job_pay_range_runs_upwards')],
+                "ordering": ["family", "level", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pay_from__isnull", True),
+                            ("pay_from__lte", models.F("pay_to")),
+                            _connector="OR",
+                        ),
+                        name="people_job_pay_range_runs_upwards",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('kind', models.CharField(max_length=80, verbose_name='kind of leave')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='people.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("kind", models.CharField(max_length=80, verbose_name="kind of leave")),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
+                        to="people.employee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Pay',
+            name="Pay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='a year, full time')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pays', to='people.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="a year, full time"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pays",
+                        to="people.employee",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'pay',
-                'ordering': ['from_on'],
+                "verbose_name_plural": "pay",
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('purpose', models.TextField(blank=True, max_length=2000, verbose_name='what the post is there for')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='people.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what the post is there for"
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="people.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'code'],
+                "ordering": ["title", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('share_percent', models.PositiveSmallIntegerField(default=100, verbose_name='share of full time, %')),
-                ('cause', models.CharField(choices=[('hired', 'Hired'), ('rehired', 'Came back'), ('moved', 'Moved'), ('manager', 'New manager'), ('share', 'Other working time')], default='hired', max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.employee')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_assignments', to='people.employee')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "share_percent",
+                    models.PositiveSmallIntegerField(
+                        default=100, verbose_name="share of full time, %"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("hired", "Hired"),
+                            ("rehired", "Came back"),
+                            ("moved", "Moved"),
+                            ("manager", "New manager"),
+                            ("share", "Other working time"),
+                        ],
+                        default="hired",
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_assignments",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.position",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='ReportingLine',
+            name="ReportingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('employee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines_up', to='people.employee')),
-                ('manager', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines_up",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.employee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='people.competency')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='people.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="people.competency",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="people.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['competency__name'],
+                "ordering": ["competency__name"],
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('title', models.CharField(max_length=200, verbose_name='responsibility')),
-                ('standard', models.TextField(blank=True, max_length=2000, verbose_name='standard of good performance')),
-                ('weight_percent', models.PositiveSmallIntegerField(verbose_name='weight, %')),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='people.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("title", models.CharField(max_length=200, verbose_name="responsibility")),
+                (
+                    "standard",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="standard of good performance"
+                    ),
+                ),
+                ("weight_percent", models.PositiveSmallIntegerField(verbose_name="weight, %")),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="people.position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'responsibilities',
-                'ordering': ['place', 'pk'],
+                "verbose_name_plural": "responsibilities",
+                "ordering": ["place", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('division', 'Division'), ('business_unit', 'Business unit'), ('department', 'Department'), ('team', 'Team')], default='team', max_length=20, verbose_name='kind')),
-                ('purpose', models.TextField(blank=True, max_length=2000, verbose_name='what it is there for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "Company"),
+                            ("division", "Division"),
+                            ("business_unit", "Business unit"),
+                            ("department", "Department"),
+                            ("team", "Team"),
+                        ],
+                        default="team",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what it is there for"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_unit_starts_before_it_ends')],
+                "ordering": ["name", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_on__lt", models.F("until_on"))),
+                        name="people_unit_starts_before_it_ends",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('role', models.CharField(choices=[('unit_lead', 'Unit lead'), ('people_partner', 'People partner'), ('hr_administrator', 'HR administrator'), ('executive', 'Executive'), ('auditor', 'Auditor'), ('system_administrator', 'System administrator')], max_length=30, verbose_name='role')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='people.employee')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("unit_lead", "Unit lead"),
+                            ("people_partner", "People partner"),
+                            ("hr_administrator", "HR administrator"),
+                            ("executive", "Executive"),
+                            ("auditor", "Auditor"),
+                            ("system_administrator", "System administrator"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='position',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='people.unit'),
+            model_name="position",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="positions",
+                to="people.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='UnitLine',
+            name="UnitLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('above', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.unit')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines_up', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "above",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines_up",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitPlacement',
+            name="UnitPlacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_placements', to='people.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_placements",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CompetencyLevel',
+            name="CompetencyLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('anchor', models.TextField(max_length=2000, verbose_name='what one sees')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='people.competency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("anchor", models.TextField(max_length=2000, verbose_name="what one sees")),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="people.competency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level'],
-                'constraints': [models.UniqueConstraint(fields=('competency', 'level'), name='people_competencylevel_stands_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 9)), name='people_competencylevel_is_1_to_9')],
+                "ordering": ["level"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("competency", "level"), name="people_competencylevel_stands_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 9)),
+                        name="people_competencylevel_is_1_to_9",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['sort_key', 'id'], name='people_empl_sort_ke_8e5241_idx'),
+            model_name="employee",
+            index=models.Index(fields=["sort_key", "id"], name="people_empl_sort_ke_8e5241_idx"),
         ),
         migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='people_employee_email_is_unique'),
+            model_name="employee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("email",),
+                name="people_employee_email_is_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dottedline',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_dottedline_starts_before_it_ends'),
+            model_name="dottedline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_dottedline_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dottedline',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='people_dottedline_is_not_under_itself'),
+            model_name="dottedline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("manager", models.F("employee")), _negated=True),
+                name="people_dottedline_is_not_under_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['employee', 'until_on', 'from_on'], name='people_empl_employe_9169e6_idx'),
+            model_name="employment",
+            index=models.Index(
+                fields=["employee", "until_on", "from_on"], name="people_empl_employe_9169e6_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_employment_starts_before_it_ends'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_employment_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', datetime.date(9999, 12, 31))), fields=('employee',), name='people_employment_is_open_once'),
+            model_name="employment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", datetime.date(9999, 12, 31))),
+                fields=("employee",),
+                name="people_employment_is_open_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['employee', 'until_on', 'from_on'], name='people_leav_employe_401292_idx'),
+            model_name="leave",
+            index=models.Index(
+                fields=["employee", "until_on", "from_on"], name="people_leav_employe_401292_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_leave_starts_before_it_ends'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_leave_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pay',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_pay_starts_before_it_ends'),
+            model_name="pay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_pay_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pay',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='people_pay_is_not_negative'),
+            model_name="pay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="people_pay_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pay',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', datetime.date(9999, 12, 31))), fields=('employee',), name='people_pay_is_open_once'),
+            model_name="pay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", datetime.date(9999, 12, 31))),
+                fields=("employee",),
+                name="people_pay_is_open_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['employee', 'until_on', 'from_on'], name='people_assi_employe_1be462_idx'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["employee", "until_on", "from_on"], name="people_assi_employe_1be462_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['manager', 'until_on', 'from_on'], name='people_assi_manager_caafe9_idx'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["manager", "until_on", "from_on"], name="people_assi_manager_caafe9_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['position', 'until_on', 'from_on'], name='people_assi_positio_0e3109_idx'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["position", "until_on", "from_on"], name="people_assi_positio_0e3109_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_assignment_starts_before_it_ends'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_assignment_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 100)), name='people_assignment_share_is_a_percentage'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share_percent__gte", 1), ("share_percent__lte", 100)),
+                name="people_assignment_share_is_a_percentage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('manager__isnull', True), models.Q(('manager', models.F('employee')), _negated=True), _connector='OR'), name='people_assignment_is_not_under_itself'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("manager__isnull", True),
+                    models.Q(("manager", models.F("employee")), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_assignment_is_not_under_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', datetime.date(9999, 12, 31))), fields=('employee',), name='people_assignment_is_open_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", datetime.date(9999, 12, 31))),
+                fields=("employee",),
+                name="people_assignment_is_open_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportingline',
-            index=models.Index(fields=['manager', 'until_on', 'from_on', 'employee', 'depth'], name='people_repo_manager_e25b31_idx'),
+            model_name="reportingline",
+            index=models.Index(
+                fields=["manager", "until_on", "from_on", "employee", "depth"],
+                name="people_repo_manager_e25b31_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportingline',
-            index=models.Index(fields=['employee', 'until_on', 'from_on', 'manager', 'depth'], name='people_repo_employe_d00f44_idx'),
+            model_name="reportingline",
+            index=models.Index(
+                fields=["employee", "until_on", "from_on", "manager", "depth"],
+                name="people_repo_employe_d00f44_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_reportingline_starts_before_it_ends'),
+            model_name="reportingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_reportingline_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_requirement_starts_before_it_ends'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_requirement_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_responsibility_starts_before_it_ends'),
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_responsibility_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_percent__gte', 1), ('weight_percent__lte', 100)), name='people_responsibility_weight_is_a_percentage'),
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_percent__gte", 1), ("weight_percent__lte", 100)),
+                name="people_responsibility_weight_is_a_percentage",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['employee', 'until_on', 'from_on'], name='people_role_employe_9fb37d_idx'),
+            model_name="rolegrant",
+            index=models.Index(
+                fields=["employee", "until_on", "from_on"], name="people_role_employe_9fb37d_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_rolegrant_starts_before_it_ends'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_rolegrant_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['unit_lead', 'people_partner']), ('unit__isnull', False)), models.Q(models.Q(('role__in', ['unit_lead', 'people_partner']), _negated=True), ('unit__isnull', True)), _connector='OR'), name='people_rolegrant_has_a_unit_when_it_needs_one'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("role__in", ["unit_lead", "people_partner"]), ("unit__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("role__in", ["unit_lead", "people_partner"]), _negated=True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_rolegrant_has_a_unit_when_it_needs_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['code', 'from_on'], name='people_posi_code_49ed63_idx'),
+            model_name="position",
+            index=models.Index(fields=["code", "from_on"], name="people_posi_code_49ed63_idx"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['title', 'id'], name='people_posi_title_271d96_idx'),
+            model_name="position",
+            index=models.Index(fields=["title", "id"], name="people_posi_title_271d96_idx"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_position_starts_before_it_ends'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_position_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', datetime.date(9999, 12, 31))), fields=('code',), name='people_position_code_is_open_once'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", datetime.date(9999, 12, 31))),
+                fields=("code",),
+                name="people_position_code_is_open_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitline',
-            index=models.Index(fields=['above', 'until_on', 'from_on', 'unit'], name='people_unit_above_i_0fd50a_idx'),
+            model_name="unitline",
+            index=models.Index(
+                fields=["above", "until_on", "from_on", "unit"],
+                name="people_unit_above_i_0fd50a_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitline',
-            index=models.Index(fields=['unit', 'until_on', 'from_on', 'above', 'depth'], name='people_unit_unit_id_de167d_idx'),
+            model_name="unitline",
+            index=models.Index(
+                fields=["unit", "until_on", "from_on", "above", "depth"],
+                name="people_unit_unit_id_de167d_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitline',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_unitline_starts_before_it_ends'),
+            model_name="unitline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_unitline_starts_before_it_ends",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitplacement',
-            index=models.Index(fields=['parent', 'until_on', 'from_on'], name='people_unit_parent__420cfd_idx'),
+            model_name="unitplacement",
+            index=models.Index(
+                fields=["parent", "until_on", "from_on"], name="people_unit_parent__420cfd_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='people_unitplacement_starts_before_it_ends'),
+            model_name="unitplacement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on__lt", models.F("until_on"))),
+                name="people_unitplacement_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='people_unitplacement_is_not_under_itself'),
+            model_name="unitplacement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", models.F("parent")), _negated=True),
+                name="people_unitplacement_is_not_under_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplacement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', datetime.date(9999, 12, 31))), fields=('unit',), name='people_unitplacement_is_open_once'),
+            model_name="unitplacement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", datetime.date(9999, 12, 31))),
+                fields=("unit",),
+                name="people_unitplacement_is_open_once",
+            ),
         ),
     ]

@@ -5,6 +5,8 @@ thing are asked of the same condition, so that the two cannot differ.
 """
 
 from sightline.people.policies.employees import (
+    EVERYBODY,
+    at_work_visible_to,
     employees_visible_to,
     file_open_to,
     in_hands_of,
@@ -12,10 +14,12 @@ from sightline.people.policies.employees import (
     may_change_pay,
     may_hire_into,
     may_hire_somewhere,
+    may_know_plans,
     may_read_file,
     may_read_pay,
     may_read_records,
     pay_visible_to,
+    plans_open_to,
 )
 from sightline.people.policies.organisation import (
     jobs_visible_to,
@@ -38,6 +42,8 @@ from sightline.people.policies.roles import (
 )
 
 __all__ = [
+    "EVERYBODY",
+    "at_work_visible_to",
     "employees_visible_to",
     "file_open_to",
     "in_hands_of",
@@ -51,6 +57,7 @@ __all__ = [
     "may_grant",
     "may_hire_into",
     "may_hire_somewhere",
+    "may_know_plans",
     "may_look_at",
     "may_read_directory",
     "may_read_file",
@@ -60,6 +67,7 @@ __all__ = [
     "may_see_roles",
     "may_write_responsibilities",
     "pay_visible_to",
+    "plans_open_to",
     "position_rights",
     "positions_visible_to",
     "roles_granted_by",

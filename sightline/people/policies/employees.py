@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,38 +26,62 @@ def employees_visible_to(viewer: Viewer) -> Q:
         return EVERYBODY
     here_now = Employment.objects.on(viewer.today).filter(employee=OuterRef("pk"))
     colleagues = Q(Exists(here_now)) if viewer.is_employed else NOBODY
-    return colleagues | file_open_to(viewer)
+    return colleagues | plans_open_to(viewer)
 
 
 def file_open_to(viewer: Viewer) -> Q:
-    """People whose file (past posts with reasons, leave, plans) is open to the viewer.
+    """People whose file (past posts with reasons, leave, pay, plans) is open to the viewer.
 
-    The person, the reporting line above (of leavers: the line of the last day), the people
-    partners of the unit, HR administrators.
+    The person, the reporting line above (of leavers: the line of the last day; of those who have
+    yet to start: the line to come), the people partners of the unit, HR administrators.
     """
     if viewer.is_hr_administrator:
         return EVERYBODY
-    return Q(pk=viewer.employee.pk) | Q(_in_line(viewer)) | _in_partnered_units(viewer)
+    holds = _holds_or_nearest(viewer)
+    return Q(pk=viewer.employee.pk) | Q(_in_line(viewer, holds)) | _in_partnered_units(viewer)
 
 
-def _in_line(viewer: Viewer) -> Exists:
+def plans_open_to(viewer: Viewer) -> Q:
+    """People whose days to come are open to the viewer.
+
+    Those whose file is, and those who will report to the viewer or come into a unit of which he
+    is people partner. Executives know all plans.
+    """
+    if viewer.reads_everything:
+        return EVERYBODY
+    later = Q(until_on__gt=viewer.today)
+    return file_open_to(viewer) | Q(_in_line(viewer, later)) | _in_partnered_units(viewer, later)
+
+
+def at_work_visible_to(viewer: Viewer, day: date) -> Q:
+    """Of those who hold posts on a day, the ones who exist for the viewer as of that day.
+
+    Whoever works here today sees all who hold a post today; of a past day, those whom he sees
+    today; of a day to come, those whose plans he may know.
+    """
+    if viewer.reads_everything or (day == viewer.today and viewer.is_employed):
+        return EVERYBODY
+    return plans_open_to(viewer) if day > viewer.today else employees_visible_to(viewer)
+
+
+def _in_line(viewer: Viewer, holds: Q) -> Exists:
     below = ReportingLine.objects.filter(manager=viewer.employee, employee=OuterRef("pk"))
-    return Exists(below.filter(_holds_or_was_last(viewer)))
+    return Exists(below.filter(holds))
 
 
-def _in_partnered_units(viewer: Viewer) -> Q:
+def _in_partnered_units(viewer: Viewer, holds: Q | None = None) -> Q:
     if not viewer.units_partnered:
         return NOBODY
     held = Assignment.objects.filter(employee=OuterRef("pk"), position__unit__in=_partnered(viewer))
-    return Q(Exists(held.filter(_holds_or_was_last(viewer))))
+    return Q(Exists(held.filter(holds or _holds_or_nearest(viewer))))
 
 
-def _holds_or_was_last(viewer: Viewer) -> Q:
-    """Holds today or later, or was how things stood on a leaver's last day."""
-    later = Assignment.objects.filter(
-        employee=OuterRef("employee"), until_on__gt=OuterRef("until_on")
-    )
-    return Q(until_on__gt=viewer.today) | ~Q(Exists(later))
+def _holds_or_nearest(viewer: Viewer) -> Q:
+    """Holds today; of a leaver was how things stood last, of one yet to start how they will."""
+    whose = Assignment.objects.filter(employee=OuterRef("employee"))
+    today = Q(from_on__lte=viewer.today, until_on__gt=viewer.today)
+    is_last = ~Exists(whose.filter(until_on__gt=OuterRef("until_on")))
+    return today | (~Exists(whose.on(viewer.today)) & (Q(until_on__gt=viewer.today) | Q(is_last)))
 
 
 def _partnered(viewer: Viewer) -> QuerySet[UnitLine, Any]:
@@ -84,6 +109,14 @@ def may_read_file(viewer: Viewer, employee: Employee) -> Decision:
     if Employee.objects.filter(file_open_to(viewer), pk=employee.pk).exists():
         return Allowed()
     return Denied(_("The file is open to the person, the managers above and HR."))
+
+
+def may_know_plans(viewer: Viewer, employee: Employee) -> Decision:
+    """Look at a person on a day to come."""
+    if Employee.objects.filter(plans_open_to(viewer), pk=employee.pk).exists():
+        return Allowed()
+    words = _("What is planned for %s is seen by the person, the managers above and HR.")
+    return Denied(words % employee.name)
 
 
 def may_change_employee(viewer: Viewer, employee: Employee) -> Decision:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Record
 from sightline.people import policies
+from sightline.people.events import FileRead
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -34,13 +35,12 @@ class Stay:
 
 def stays(viewer: Viewer, person: PersonSeen) -> list[Stay]:
     """The posts of a person, latest first. Ends to come and reasons only where the file is open."""
-    rows = (
-        Assignment.objects.filter(employee=person.employee)
-        .select_related("position__unit", "manager")
-        .order_by("-from_on")
-    )
+    held = Assignment.objects.filter(employee=person.employee)
+    rows = held.select_related("position__unit").order_by("-from_on")
     if person.file_open:
+        rows = rows.select_related("manager")
         return [Stay(row, row.ends_on, row.reason) for row in rows]
+    rows = rows.prefetch_related(Prefetch("manager", employees_seen_by(viewer)))
     return [
         Stay(row, row.ends_on if row.until_on <= viewer.today else None, "")
         for row in rows.filter(from_on__lte=viewer.today)
@@ -96,10 +96,9 @@ def _files(viewer: Viewer) -> QuerySet[Employee]:
 
 
 def as_it_stands(employee: Employee) -> str:
-    """A sign that changes whenever something about the person is recorded."""
-    return fingerprint(
-        Record.objects.filter(subject=employee.ref).aggregate(last=Max("pk"))["last"]
-    )
+    """A sign that changes whenever a change of the person is recorded; being read is none."""
+    changes = Record.objects.filter(subject=employee.ref).exclude(kind=FileRead.kind())
+    return fingerprint(changes.aggregate(last=Max("pk"))["last"])
 
 
 def names_of_refs(refs: Iterable[str]) -> dict[str, str]:

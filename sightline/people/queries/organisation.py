@@ -14,6 +14,7 @@ from sightline.people.models import (
     Assignment,
     Competency,
     CompetencyLevel,
+    Employee,
     Job,
     Position,
     Requirement,
@@ -24,7 +25,7 @@ from sightline.people.models import (
     UnitLine,
     UnitPlacement,
 )
-from sightline.people.queries.people import directory
+from sightline.people.queries.people import assignments_seen_by, directory
 from sightline.people.rules.names import folded
 from sightline.people.viewer import Viewer
 
@@ -54,10 +55,10 @@ class UnitNode:
 def unit_tree(viewer: Viewer, day: date) -> list[UnitNode]:
     """The tree of units on a day, in four queries whatever its size."""
     nodes = {unit.pk: UnitNode(unit) for unit in units_seen_by(viewer, day).order_by("name")}
-    for unit, number in _heads(day):
+    for unit, number in _heads(viewer, day):
         if unit in nodes:
             nodes[unit].people = number
-    for grant in leads_on(day, nodes):
+    for grant in leads_on(viewer, day, nodes):
         nodes[grant.unit_id].lead = grant.employee.name  # type: ignore[index]  # has a unit
         nodes[grant.unit_id].lead_id = grant.employee_id  # type: ignore[index]
     placed = dict(UnitPlacement.objects.on(day).values_list("unit", "parent"))
@@ -75,14 +76,17 @@ def _add_up(node: UnitNode) -> int:
     return node.people_in_all
 
 
-def _heads(day: date) -> Iterable[tuple[int, int]]:
-    rows = Assignment.objects.on(day).values_list("position__unit")
+def _heads(viewer: Viewer, day: date) -> Iterable[tuple[int, int]]:
+    rows = assignments_seen_by(viewer, day).values_list("position__unit")
     return rows.annotate(number=Count("pk")).order_by()
 
 
-def leads_on(day: date, units: Iterable[int]) -> QuerySet[RoleGrant]:
-    """Who leads these units on a day."""
+def leads_on(viewer: Viewer, day: date, units: Iterable[int]) -> QuerySet[RoleGrant]:
+    """Who leads these units on a day, as far as the viewer sees them."""
     grants = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit__in=list(units))
+    seen = policies.at_work_visible_to(viewer, day)
+    if seen is not policies.EVERYBODY:
+        grants = grants.filter(employee__in=Employee.objects.filter(seen))
     return grants.select_related("employee")
 
 
@@ -106,16 +110,22 @@ def unit_ids_under(unit_id: int, day: date) -> QuerySet[UnitLine, Any]:
 def positions_seen_by(viewer: Viewer, day: date) -> QuerySet[Position]:
     """The positions that stand on a day, with unit and job, `vacant` told."""
     rows = Position.objects.on(day).filter(policies.positions_visible_to(viewer))
-    return rows.select_related("unit", "job").annotate(vacant=~Exists(_held(day)))
+    return rows.select_related("unit", "job").annotate(vacant=~_is_held(viewer, day))
 
 
-def only_vacant(rows: QuerySet[Position], day: date) -> QuerySet[Position]:
+def only_vacant(viewer: Viewer, rows: QuerySet[Position], day: date) -> QuerySet[Position]:
     """Those of the positions that nobody holds on a day."""
-    return rows.filter(~Exists(_held(day)))
+    return rows.filter(~_is_held(viewer, day))
 
 
-def _held(day: date) -> QuerySet[Assignment]:
-    return Assignment.objects.on(day).filter(position=OuterRef("pk"))
+def _is_held(viewer: Viewer, day: date) -> Q:
+    """Whether somebody holds a position. Whose plans the viewer may not know is taken to stay."""
+    held = Assignment.objects.filter(position=OuterRef("pk"))
+    if day <= viewer.today or viewer.reads_everything:
+        return Q(Exists(held.on(day)))
+    known = Employee.objects.filter(policies.plans_open_to(viewer))
+    by_known = held.on(day).filter(employee__in=known)
+    return Q(Exists(by_known)) | Q(Exists(held.on(viewer.today).exclude(employee__in=known)))
 
 
 def position_seen_by(viewer: Viewer, position_id: int) -> Position | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.people import policies
@@ -27,17 +27,22 @@ def employees_seen_by(viewer: Viewer) -> QuerySet[Employee]:
 
 
 def assignments_seen_by(viewer: Viewer, day: date) -> QuerySet[Assignment]:
-    """Who holds which post on a day. Of days to come only what is in files open to the viewer."""
+    """Who holds which post on a day. Of days to come only those whose plans the viewer may know."""
     rows = Assignment.objects.on(day)
-    if viewer.reads_everything:
+    seen = policies.at_work_visible_to(viewer, day)
+    if seen is policies.EVERYBODY:
         return rows
-    if day > viewer.today:
-        seen = Employee.objects.filter(policies.file_open_to(viewer))
-    elif day == viewer.today and viewer.is_employed:
-        return rows  # who works here today sees everybody who works here today
-    else:
-        seen = employees_seen_by(viewer)
-    return rows.filter(employee__in=seen)
+    return rows.filter(employee__in=Employee.objects.filter(seen))
+
+
+def with_managers_seen(
+    viewer: Viewer, rows: QuerySet[Assignment], day: date
+) -> QuerySet[Assignment]:
+    """The rows, each with its manager; without one who does not exist for the viewer."""
+    seen_today = policies.at_work_visible_to(viewer, viewer.today)
+    if viewer.reads_everything or (day == viewer.today and seen_today is policies.EVERYBODY):
+        return rows.select_related("manager")
+    return rows.prefetch_related(Prefetch("manager", employees_seen_by(viewer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QueryS
     wanted = wanted or Wanted()
     away = Leave.objects.on(day).filter(employee=OuterRef("employee"))
     rows = (
-        assignments_seen_by(viewer, day)
-        .select_related("employee", "position__unit", "position__job", "manager")
+        with_managers_seen(viewer, assignments_seen_by(viewer, day), day)
+        .select_related("employee", "position__unit", "position__job")
         .annotate(away=Exists(away))
     )
     if wanted.unit_id:
@@ -121,11 +126,14 @@ def person_seen_by(viewer: Viewer, employee_id: int, day: date) -> PersonSeen | 
     )
     if employee is None:
         return None
-    horizon = FOREVER if employee.file_open else viewer.today
-    rows = Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)
-    held = list(
-        rows.select_related("position__unit", "position__job", "manager").order_by("from_on")[:2]
-    )
+    horizon = FOREVER if employee.plans_open else viewer.today
+    posts = Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)
+    rows: QuerySet[Assignment] = posts.select_related("position__unit", "position__job")
+    if employee.file_open:
+        rows = rows.select_related("manager")
+    else:
+        rows = with_managers_seen(viewer, rows, day)
+    held = list(rows.order_by("from_on")[:2])
     current = held[0] if held and held[0].from_on <= day else None
     upcoming = [row for row in held if row is not current]
     return PersonSeen(
@@ -148,6 +156,7 @@ def _facts(viewer: Viewer, day: date) -> dict[str, Any]:
     away = Leave.objects.on(day).filter(employee=me)
     return {
         "file_open": Exists(own.filter(policies.file_open_to(viewer))),
+        "plans_open": Exists(own.filter(policies.plans_open_to(viewer))),
         "may_change": Exists(own.filter(policies.in_hands_of(viewer))),
         "since": Subquery(begun.values("from_on")[:1]),
         "until": Subquery(begun.values("until_on")[:1]),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sightline.people import policies
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -40,15 +41,29 @@ def people_under(day: date, manager: Employee) -> QuerySet[ReportingLine]:
     return ReportingLine.objects.on(day).filter(manager=manager)
 
 
-def line_above(employee: Employee, day: date) -> list[Employee]:
-    """The managers above a person on a day, the nearest first."""
+def line_above(viewer: Viewer, employee: Employee, day: date) -> list[Employee]:
+    """The managers above a person on a day, the nearest first, as far as the viewer sees them.
+
+    Of days to come only the nearest: what is planned higher up concerns others.
+    """
     lines = ReportingLine.objects.on(day).filter(employee=employee).select_related("manager")
+    seen = policies.at_work_visible_to(viewer, min(day, viewer.today))
+    if seen is not policies.EVERYBODY:
+        lines = lines.filter(manager__in=Employee.objects.filter(seen))
+    if day > viewer.today and not viewer.reads_everything:
+        lines = lines.filter(depth=1)
     return [line.manager for line in lines.order_by("depth")]
 
 
-def with_team_sizes(rows: QuerySet[Assignment], day: date) -> QuerySet[Assignment]:
-    """Tells of each how many report to him directly (`direct`) and in all (`in_all`)."""
+def with_team_sizes(viewer: Viewer, rows: QuerySet[Assignment], day: date) -> QuerySet[Assignment]:
+    """Tells of each how many report to him directly (`direct`) and in all (`in_all`).
+
+    Only those are counted whom the viewer sees on that day.
+    """
     below = ReportingLine.objects.on(day).filter(manager=OuterRef("employee")).order_by()
+    seen = policies.at_work_visible_to(viewer, day)
+    if seen is not policies.EVERYBODY:
+        below = below.filter(employee__in=Employee.objects.filter(seen))
     count = below.values("manager").annotate(n=Count("pk")).values("n")
     direct = below.filter(depth=1).values("manager").annotate(n=Count("pk")).values("n")
     return rows.annotate(direct=Coalesce(Subquery(direct), 0), in_all=Coalesce(Subquery(count), 0))
@@ -60,13 +75,28 @@ def heads(viewer: Viewer, day: date) -> QuerySet[Assignment]:
     return rows.order_by("employee__sort_key", "employee")
 
 
+CHART_WHOLE = 1_000
+"""How many people the chart draws when all of it is asked for, as for paper."""
+
+
 def first_reports(viewer: Viewer, day: date, rows: list[Assignment]) -> dict[int, list[Assignment]]:
     """The direct reports of each of these people, by the manager's key."""
     managers = [row.employee_id for row in rows]
     under = directory(viewer, day).filter(manager__in=managers).order_by("employee__sort_key")
     found: dict[int, list[Assignment]] = {manager: [] for manager in managers}
-    for row in with_team_sizes(under, day)[:CHART_BREADTH]:
+    for row in with_team_sizes(viewer, under, day)[:CHART_BREADTH]:
         found[row.manager_id or 0].append(row)
+    return found
+
+
+def all_reports(viewer: Viewer, day: date, rows: list[Assignment]) -> dict[int, list[Assignment]]:
+    """All who report to these people, directly or through others, by the manager's key."""
+    managers = [row.employee_id for row in rows]
+    lines = ReportingLine.objects.on(day).filter(manager__in=managers).values("employee")
+    below = directory(viewer, day).filter(employee__in=lines).order_by("employee__sort_key")
+    found: dict[int, list[Assignment]] = {}
+    for row in with_team_sizes(viewer, below, day)[:CHART_WHOLE]:
+        found.setdefault(row.manager_id or 0, []).append(row)
     return found
 
 

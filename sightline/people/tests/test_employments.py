@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ledger.models import Record
-from sightline.people.actions import employments, founding
+from sightline.people.actions import assignments, employments, founding
 from sightline.people.actions.employments import Details
 from sightline.people.models import Assignment, Employee, Employment, ReportingLine, RoleGrant
 from sightline.people.queries.people import employees_seen_by, person_seen_by
@@ -96,6 +96,14 @@ def test_who_leaves_is_followed_by_the_own_manager_unless_another_is_named(compa
     assert not ReportingLine.objects.on(day).filter(manager=company.ana).exists()
     yesterday = day - timedelta(days=1)
     assert ReportingLine.objects.on(yesterday).filter(manager=company.ana).exists()
+
+
+def test_whose_manager_to_come_leaves_first_stays_under_the_present_one(company, hr):
+    soon, later = company.calendar.days(1), company.calendar.days(22)
+    assignments.change_manager(by=hr, employee=company.ana, manager=company.sara, on=later)
+    employments.end_employment(by=hr, employee=company.sara, on=soon)
+    held = Assignment.objects.on(later).get(employee=company.ana)
+    assert held.manager == company.leo  # not herself, to whom Sara reported
 
 
 def test_the_head_cannot_leave_before_somebody_takes_over(company, hr):

@@ -125,7 +125,7 @@ def test_the_chart_holds_no_more_than_the_directory(company):
 
 def test_the_numbers_in_the_chart_count_everybody_below_once(company):
     viewer = company.viewer("tomas")
-    (head,) = teams.with_team_sizes(teams.heads(viewer, viewer.today), viewer.today)
+    (head,) = teams.with_team_sizes(viewer, teams.heads(viewer, viewer.today), viewer.today)
     assert head.in_all == people.directory(viewer, viewer.today).count() - 1
 
 

@@ -9,13 +9,17 @@ from sightline.people import policies
 from sightline.people.viewer import ViewerRequest
 
 
-def day_asked_for(request: ViewerRequest) -> date:
-    """The day in `?on=`, today when there is none or it is no day; 403 when it may not be seen."""
+def day_in_address(request: ViewerRequest) -> date:
+    """The day in `?on=`; today when there is none or it is no day."""
     try:
         day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         day = request.viewer.today
-    if not 1900 <= day.year <= 2200:
-        day = request.viewer.today
+    return day if 1900 <= day.year <= 2200 else request.viewer.today
+
+
+def day_asked_for(request: ViewerRequest) -> date:
+    """The day of a page of the organisation; 403 when the viewer may not see it on that day."""
+    day = day_in_address(request)
     require(policies.may_look_at(request.viewer, day))
     return day

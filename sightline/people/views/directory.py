@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -48,7 +50,7 @@ def team(request: ViewerRequest) -> HttpResponse:
     day = day_asked_for(request)
     rows = teams.reports_of(request.viewer, request.viewer.employee, day)
     context = {
-        "rows": teams.with_team_sizes(rows, day),
+        "rows": teams.with_team_sizes(request.viewer, rows, day),
         "dotted": teams.dotted_reports(request.viewer, day),
         "day": day,
     }
@@ -59,23 +61,35 @@ def chart(request: ViewerRequest) -> HttpResponse:
     """The organisation from its heads, or from one person downwards."""
     day = day_asked_for(request)
     top = request.GET.get("top", "")
-    if top.isdigit() and len(top) < 16:
+    if top.isdecimal() and len(top) < 16:
         rows = people.directory(request.viewer, day).filter(employee=int(top))
     else:
         rows = teams.heads(request.viewer, day)
-    heads = list(teams.with_team_sizes(rows, day)[: teams.CHART_BREADTH])
-    children = teams.first_reports(request.viewer, day, heads)
-    above = teams.line_above(heads[0].employee, day) if top and heads else []
-    context = {"heads": heads, "children": children, "day": day, "above": above[::-1], "top": top}
+    sized = teams.with_team_sizes(request.viewer, rows, day)
+    heads: list[Any] = list(sized[: teams.CHART_BREADTH])
+    wanted_whole = "whole" in request.GET
+    whole = wanted_whole and sum(row.in_all for row in heads) <= teams.CHART_WHOLE
+    below = teams.all_reports if whole else teams.first_reports
+    above = teams.line_above(request.viewer, heads[0].employee, day) if top and heads else []
+    context = {
+        "heads": heads,
+        "children": below(request.viewer, day, heads),
+        "day": day,
+        "above": above[::-1],
+        "top": top,
+        "whole": whole,
+        "too_many": teams.CHART_WHOLE if wanted_whole and not whole else 0,
+    }
     return render(request, "people/chart.html", context)
 
 
 def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """The people directly under somebody, as a piece of the chart."""
-    day = day_asked_for(request)
     manager = get_object_or_404(people.employees_seen_by(request.viewer), pk=employee_id)
-    rows = teams.with_team_sizes(teams.reports_of(request.viewer, manager, day), day)
-    context = {"rows": rows[: teams.CHART_BREADTH], "day": day, "manager": manager}
+    day = day_asked_for(request)
+    reports = teams.reports_of(request.viewer, manager, day)
+    rows = teams.with_team_sizes(request.viewer, reports, day)
+    context = {"rows": rows[: teams.CHART_BREADTH], "children": {}, "day": day}
     return render(request, "people/chart.html#branch", context)
 
 

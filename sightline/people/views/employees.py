@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
+from sightline.people.actions.holding import while_it_stands
 from sightline.people.forms import employees as forms
 from sightline.people.models import Employee, Position
 from sightline.people.queries import files
@@ -43,13 +45,22 @@ def _act(
     note: str = "",
 ) -> HttpResponse:
     """One form about one person: shown, refused, or carried out and back to the person's page."""
+    stood = files.as_it_stands(employee)
     form = form_class(
         request.POST or None,
         viewer=request.viewer,
         initial={"on": request.viewer.today, **(initial or {})},
-        stands=files.as_it_stands(employee),
+        stands=stood,
     )
-    if carried_out(request, form, lambda: act(form.cleaned_data)):
+
+    def at_its_turn() -> None:
+        while_it_stands(
+            stood=stood,
+            look=lambda: files.as_it_stands(employee),
+            act=lambda: act(form.cleaned_data),
+        )
+
+    if carried_out(request, form, at_its_turn):
         messages.success(request, _("Done: %s.") % title)
         return redirect("person", employee.pk)
     context = {"employee": employee, "title": title, "submit": submit, "note": note}
@@ -79,13 +90,15 @@ def hire(request: ViewerRequest) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(request, _("%s is in.") % hired[0].name)
         return redirect("person", hired[0].pk)
-    context = {"title": _("Hire somebody"), "submit": _("Hire")}
-    return answer(request, "people/act.html", form, context)
+    back = reverse("people:position", args=[position.pk]) if position else ""
+    context = {"back_url": back or reverse("people:directory")}
+    return answer(request, "people/hire.html", form, context)
 
 
 def _position_asked_for(request: ViewerRequest) -> Position | None:
     asked = request.GET.get("position", "")
-    return position_seen_by(request.viewer, int(asked)) if asked.isdigit() else None
+    is_key = asked.isdecimal() and len(asked) < 16
+    return position_seen_by(request.viewer, int(asked)) if is_key else None
 
 
 def details(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -133,7 +146,7 @@ def manager(request: ViewerRequest, employee_id: int) -> HttpResponse:
         forms.ManagerForm,
         lambda values: assignments.change_manager(by=request.viewer, employee=employee, **values),
         title=_("Change the manager"),
-        submit=_("Change"),
+        submit=_("Change the manager"),
     )
 
 
@@ -186,7 +199,7 @@ def leave(request: ViewerRequest, employee_id: int) -> HttpResponse:
         forms.LeaveForm,
         lambda values: leaves.take_leave(by=request.viewer, employee=employee, **values),
         title=_("Record a leave"),
-        submit=_("Record"),
+        submit=_("Record the leave"),
         initial={"from_on": request.viewer.today},
     )
 
@@ -200,7 +213,7 @@ def dotted_line(request: ViewerRequest, employee_id: int) -> HttpResponse:
         forms.DottedLineForm,
         lambda values: assignments.draw_dotted_line(by=request.viewer, employee=employee, **values),
         title=_("Draw a dotted line"),
-        submit=_("Draw"),
+        submit=_("Draw the line"),
     )
 
 
@@ -213,7 +226,7 @@ def set_pay(request: ViewerRequest, employee_id: int) -> HttpResponse:
         forms.PayForm,
         lambda values: pay.set_pay(by=request.viewer, employee=employee, **values),
         title=_("Set the pay"),
-        submit=_("Set"),
+        submit=_("Set the pay"),
     )
 
 

@@ -48,10 +48,10 @@ def job(request: ViewerRequest, job_id: int) -> HttpResponse:
 
 def write_job(request: ViewerRequest, job_id: int | None = None) -> HttpResponse:
     """Describe a job, or describe it anew."""
-    require(policies.may_change_organisation(request.viewer))
     one: Job | None = None
     if job_id:
         one = found_or_404(organisation.jobs_seen_by(request.viewer).filter(pk=job_id).first())
+    require(policies.may_change_organisation(request.viewer))
     names = [name for name in forms.JobForm.base_fields if name != "stands"]
     facts = {name: getattr(one, name) for name in names} if one else {}
     form = forms.JobForm(
@@ -78,8 +78,8 @@ def write_job(request: ViewerRequest, job_id: int | None = None) -> HttpResponse
 
 def requirements(request: ViewerRequest, job_id: int) -> HttpResponse:
     """Which competencies a job asks for."""
-    require(policies.may_change_organisation(request.viewer))
     one = found_or_404(organisation.jobs_seen_by(request.viewer).filter(pk=job_id).first())
+    require(policies.may_change_organisation(request.viewer))
     asked = organisation.requirements(one, request.viewer.today)
     levels = {f"level-{need.competency_id}": str(need.level) for need in asked}
     form = forms.RequirementsForm(
@@ -117,11 +117,11 @@ def competencies(request: ViewerRequest) -> HttpResponse:
 
 def write_competency(request: ViewerRequest, competency_id: int | None = None) -> HttpResponse:
     """Describe a competency, or describe it anew."""
-    require(policies.may_change_organisation(request.viewer))
     one: Competency | None = None
     if competency_id:
         seen = organisation.competencies_seen_by(request.viewer)
         one = found_or_404(seen.filter(pk=competency_id).first())
+    require(policies.may_change_organisation(request.viewer))
     facts = _facts_of(one) if one else {}
     form = forms.CompetencyForm(
         request.POST or None,

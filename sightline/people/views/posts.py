@@ -46,8 +46,8 @@ def positions(request: ViewerRequest) -> HttpResponse:
 
 def position(request: ViewerRequest, position_id: int) -> HttpResponse:
     """A position; in print, its job description."""
-    day = day_asked_for(request)
     post = found_or_404(organisation.position_seen_by(request.viewer, position_id))
+    day = day_asked_for(request)
     viewer = request.viewer
     within = organisation.day_within(post, day)
     written = organisation.responsibilities_ever(post)

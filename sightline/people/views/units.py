@@ -15,7 +15,7 @@ from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.actions import units as actions
 from sightline.people.forms import organisation as forms
-from sightline.people.forms.employees import DayForm
+from sightline.people.forms.employees import ClosingForm
 from sightline.people.models import Unit
 from sightline.people.queries import organisation, people
 from sightline.people.viewer import ViewerRequest
@@ -36,8 +36,8 @@ def units(request: ViewerRequest) -> HttpResponse:
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     """One unit: what it is there for, who leads it, who is in it."""
-    day = day_asked_for(request)
     one = found_or_404(organisation.unit_seen_by(request.viewer, unit_id))
+    day = day_asked_for(request)
     rows = people.directory(request.viewer, day, people.Wanted(unit_id=one.pk))
     posts = organisation.positions_seen_by(request.viewer, day)
     by = ("employee__sort_key", "employee_id")
@@ -46,10 +46,10 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
         "day": day,
         "above": organisation.units_above(one, day)[:-1],
         "under": organisation.units_under(one, day),
-        "lead": organisation.leads_on(day, [one.pk]).first(),
+        "lead": organisation.leads_on(request.viewer, day, [one.pk]).first(),
         "page": page_after(rows, request.GET.get("after", ""), by=by),
         "total": rows.count(),
-        "vacant": organisation.only_vacant(posts.filter(unit=one), day),
+        "vacant": organisation.only_vacant(request.viewer, posts.filter(unit=one), day),
         "may_change": policies.may_change_unit(request.viewer, one),
     }
     return render(request, "people/unit.html", context)
@@ -72,7 +72,14 @@ def new_unit(request: ViewerRequest) -> HttpResponse:
         messages.success(request, _("%s is open.") % opened[0].name)
         return redirect("people:unit", opened[0].pk)
     return answer(
-        request, "people/act.html", form, {"title": _("Open a unit"), "submit": _("Open")}
+        request,
+        "people/act.html",
+        form,
+        {
+            "title": _("Open a unit"),
+            "submit": _("Open the unit"),
+            "subject_url": reverse("people:units"),
+        },
     )
 
 
@@ -124,7 +131,7 @@ def move_unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
 def close_unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     """End a unit."""
     one = _to_change(request, unit_id)
-    form = DayForm(
+    form = ClosingForm(
         request.POST or None,
         viewer=request.viewer,
         initial={"on": request.viewer.today},
@@ -134,7 +141,9 @@ def close_unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
         request, form, lambda: actions.close_unit(by=request.viewer, unit=one, **form.cleaned_data)
     ):
         return _done(request, one)
-    return answer(request, "people/act.html", form, _about(one, _("Close the unit"), _("Close")))
+    return answer(
+        request, "people/act.html", form, _about(one, _("Close the unit"), _("Close the unit"))
+    )
 
 
 def _about(one: Unit, title: str, submit: str) -> dict[str, object]:

@@ -144,10 +144,13 @@ def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_proof_required
 def address(request: ViewerRequest, account_id: int) -> HttpResponse:
     """Give an account another e-mail address."""
     require(policies.may_manage_accounts(request.viewer))
+    return fresh_proof_required(_address)(request, account_id)
+
+
+def _address(request: ViewerRequest, account_id: int) -> HttpResponse:
     account = get_object_or_404(queries.accounts_matching(), pk=account_id)
     typed = request.POST if request.method == "POST" else None
     form = AddressForm(typed, initial={"email": account.email})

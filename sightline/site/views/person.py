@@ -17,8 +17,7 @@ from sightline.people.actions.files import note_reading
 from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
-from sightline.people.views.days import day_asked_for
-
+from sightline.people.views.days import day_in_address
 
 PAGE = 50
 """How many records stand on a page."""
@@ -31,14 +30,17 @@ def my_page(request: ViewerRequest) -> HttpResponse:
 
 def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """Who somebody is, what the post is there for, who is above and below."""
-    day = day_asked_for(request)
+    day = day_in_address(request)
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, day))
+    if day > request.viewer.today:
+        require(policies.may_look_at(request.viewer, day))
+        require(policies.may_know_plans(request.viewer, seen.employee))
     current = seen.current
     context = _frame(request, seen, "person") | {
         "day": day,
         "responsibilities": organisation.responsibilities(current.position, day) if current else [],
         "requirements": organisation.requirements(current.position.job, day) if current else [],
-        "above": teams.line_above(seen.employee, day)[::-1] if current else [],
+        "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
     }

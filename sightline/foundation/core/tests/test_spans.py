@@ -1,3 +1,4 @@
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -46,7 +47,7 @@ def test_what_is_left_after_a_cut_holds_each_day_that_was_not_cut(whole, cut, da
 def test_joining_neither_adds_nor_loses_a_day(several, day):
     result = joined(several)
     assert any(day in span for span in result) == any(day in span for span in several)
-    assert all(a.end < b.start for a, b in zip(result, result[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(result))
 
 
 @given(spans, spans)

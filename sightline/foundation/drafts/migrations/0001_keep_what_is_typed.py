@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,40 +14,72 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('fields', models.JSONField(default=dict)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=500)),
-                ('page', models.CharField(blank=True, max_length=40)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('turn', models.PositiveBigIntegerField(default=0)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("fields", models.JSONField(default=dict)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=500)),
+                ("page", models.CharField(blank=True, max_length=40)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                ("turn", models.PositiveBigIntegerField(default=0)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['saved_at'], name='drafts_draft_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='drafts_draft_is_one_a_key')],
+                "indexes": [models.Index(fields=["saved_at"], name="drafts_draft_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "key"), name="drafts_draft_is_one_a_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SetAside',
+            name="SetAside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('fields', models.JSONField(default=dict)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=500)),
-                ('page', models.CharField(blank=True, max_length=40)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("fields", models.JSONField(default=dict)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=500)),
+                ("page", models.CharField(blank=True, max_length=40)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['saved_at'], name='drafts_setaside_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'key', 'page'), name='drafts_setaside_is_one_a_page')],
+                "indexes": [models.Index(fields=["saved_at"], name="drafts_setaside_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "key", "page"), name="drafts_setaside_is_one_a_page"
+                    )
+                ],
             },
         ),
     ]

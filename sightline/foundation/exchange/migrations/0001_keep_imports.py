@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,30 +14,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('file_name', models.CharField(max_length=255)),
-                ('file', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('chosen', 'file chosen'), ('reading', 'being read'), ('dry run', 'dry run'), ('importing', 'being imported'), ('imported', 'imported'), ('undoing', 'being undone'), ('undone', 'undone'), ('refused', 'refused')], default='chosen', max_length=12)),
-                ('choices', models.JSONField(blank=True, default=dict)),
-                ('headers', models.JSONField(blank=True, default=dict)),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('errors', models.JSONField(blank=True, default=list)),
-                ('plan', models.BinaryField(null=True)),
-                ('plan_digest', models.CharField(blank=True, max_length=64)),
-                ('before', models.BinaryField(null=True)),
-                ('job', models.CharField(blank=True, max_length=40)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("file_name", models.CharField(max_length=255)),
+                ("file", models.BinaryField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("chosen", "file chosen"),
+                            ("reading", "being read"),
+                            ("dry run", "dry run"),
+                            ("importing", "being imported"),
+                            ("imported", "imported"),
+                            ("undoing", "being undone"),
+                            ("undone", "undone"),
+                            ("refused", "refused"),
+                        ],
+                        default="chosen",
+                        max_length=12,
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=dict)),
+                ("headers", models.JSONField(blank=True, default=dict)),
+                ("notes", models.JSONField(blank=True, default=list)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("errors", models.JSONField(blank=True, default=list)),
+                ("plan", models.BinaryField(null=True)),
+                ("plan_digest", models.CharField(blank=True, max_length=64)),
+                ("before", models.BinaryField(null=True)),
+                ("job", models.CharField(blank=True, max_length=40)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
-                'indexes': [models.Index(fields=['kind', 'state', '-done_at'], name='exchange_import_by_kind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['imported', 'undone']), _negated=True), ('done_at__isnull', False), _connector='OR'), name='exchange_import_done_has_its_time')],
+                "ordering": ["-started_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "state", "-done_at"], name="exchange_import_by_kind"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["imported", "undone"]), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="exchange_import_done_has_its_time",
+                    )
+                ],
             },
         ),
     ]

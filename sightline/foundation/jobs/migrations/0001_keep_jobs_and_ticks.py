@@ -5,53 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=200)),
-                ('args', models.JSONField(default=list)),
-                ('kwargs', models.JSONField(default=dict)),
-                ('key', models.CharField(blank=True, max_length=280)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('merged', 'done by another run'), ('failed', 'failed'), ('discarded', 'discarded')], default='waiting', max_length=10)),
-                ('enqueued_at', models.DateTimeField()),
-                ('run_after', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=5)),
-                ('claim', models.PositiveIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('doubted', models.BooleanField(default=False)),
-                ('worker', models.CharField(blank=True, max_length=100)),
-                ('error', models.TextField(blank=True)),
-                ('progress_done', models.PositiveBigIntegerField(default=0)),
-                ('progress_of', models.PositiveBigIntegerField(default=0)),
-                ('progress_sentence', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=200)),
+                ("args", models.JSONField(default=list)),
+                ("kwargs", models.JSONField(default=dict)),
+                ("key", models.CharField(blank=True, max_length=280)),
+                ("priority", models.SmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("merged", "done by another run"),
+                            ("failed", "failed"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("enqueued_at", models.DateTimeField()),
+                ("run_after", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=5)),
+                ("claim", models.PositiveIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("doubted", models.BooleanField(default=False)),
+                ("worker", models.CharField(blank=True, max_length=100)),
+                ("error", models.TextField(blank=True)),
+                ("progress_done", models.PositiveBigIntegerField(default=0)),
+                ("progress_of", models.PositiveBigIntegerField(default=0)),
+                ("progress_sentence", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-priority', 'run_after', 'id'], name='jobs_job_waiting'), models.Index(fields=['state', 'lease_until'], name='jobs_job_running'), models.Index(fields=['state', 'finished_at'], name='jobs_job_finished'), models.Index(fields=['key', 'state'], name='jobs_job_key')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running'), models.Q(('key', ''), _negated=True)), fields=('key',), name='jobs_job_one_of_a_key_runs_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='jobs_job_runs_under_a_lease')],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "-priority", "run_after", "id"], name="jobs_job_waiting"
+                    ),
+                    models.Index(fields=["state", "lease_until"], name="jobs_job_running"),
+                    models.Index(fields=["state", "finished_at"], name="jobs_job_finished"),
+                    models.Index(fields=["key", "state"], name="jobs_job_key"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", "running"), models.Q(("key", ""), _negated=True)
+                        ),
+                        fields=("key",),
+                        name="jobs_job_one_of_a_key_runs_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="jobs_job_runs_under_a_lease",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ticks', to='jobs.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("schedule", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ticks",
+                        to="jobs.job",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'at'), name='jobs_tick_is_written_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("schedule", "at"), name="jobs_tick_is_written_once"
+                    )
+                ],
             },
         ),
     ]

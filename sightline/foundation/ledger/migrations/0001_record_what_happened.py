@@ -69,108 +69,148 @@ def refuse_change(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('tree_size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('frontier', models.BinaryField()),
-                ('key_id', models.CharField(max_length=16)),
-                ('signature', models.BinaryField(max_length=64)),
+                ("tree_size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("frontier", models.BinaryField()),
+                ("key_id", models.CharField(max_length=16)),
+                ("signature", models.BinaryField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('hash', models.BinaryField(max_length=32)),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=64)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=64)),
-                ('subject', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(max_length=100)),
-                ('commitment', models.BinaryField(max_length=32, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=64)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=64)),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("kind", models.CharField(max_length=100)),
+                ("commitment", models.BinaryField(max_length=32, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SubjectKey',
+            name="SubjectKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=64, unique=True)),
-                ('wrapped', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64, unique=True)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Subtree',
+            name="Subtree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='ledger.record')),
-                ('sealed', models.BinaryField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="ledger.record",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('record', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='waiting', serialize=False, to='ledger.record')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="waiting",
+                        serialize=False,
+                        to="ledger.record",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['at'], name='ledger_record_by_date'),
+            model_name="record",
+            index=models.Index(fields=["at"], name="ledger_record_by_date"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['subject', 'at'], name='ledger_record_by_subject'),
+            model_name="record",
+            index=models.Index(fields=["subject", "at"], name="ledger_record_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['actor', 'at'], name='ledger_record_by_actor'),
+            model_name="record",
+            index=models.Index(fields=["actor", "at"], name="ledger_record_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['kind', 'at'], name='ledger_record_by_kind'),
+            model_name="record",
+            index=models.Index(fields=["kind", "at"], name="ledger_record_by_kind"),
         ),
         migrations.AddField(
-            model_name='leaf',
-            name='record',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='ledger.record'),
+            model_name="leaf",
+            name="record",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="leaf", to="ledger.record"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subtree',
-            constraint=models.UniqueConstraint(fields=('level', 'index'), name='ledger_subtree_is_one'),
+            model_name="subtree",
+            constraint=models.UniqueConstraint(
+                fields=("level", "index"), name="ledger_subtree_is_one"
+            ),
         ),
         migrations.AddField(
-            model_name='payload',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payloads', to='ledger.subjectkey'),
+            model_name="payload",
+            name="key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payloads",
+                to="ledger.subjectkey",
+            ),
         ),
         migrations.RunPython(queue_new_records, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(refuse_change, migrations.RunPython.noop, elidable=False),

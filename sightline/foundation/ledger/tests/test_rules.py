@@ -87,6 +87,20 @@ def test_consistency_paths_are_the_published_ones(old, new, path):
     assert rules.is_consistent(old, new, *roots, [bytes.fromhex(step) for step in path])
 
 
+def test_a_log_whose_last_leaf_stands_alone_is_shown_to_have_grown():
+    old, new = (rules.range_root(0, count, root_of(LEAVES)) for count in (5, 6))
+    path = rules.consistency_path(5, 6, root_of(LEAVES))
+    assert rules.is_consistent(5, 6, old, new, path)
+    assert not rules.is_consistent(5, 6, new, old, path)
+
+
+def test_a_path_that_is_longer_than_the_tree_is_high_shows_nothing():
+    old, new = (rules.range_root(0, count, root_of(LEAVES)) for count in (1, 2))
+    path = rules.consistency_path(1, 2, root_of(LEAVES))
+    assert rules.is_consistent(1, 2, old, new, path)
+    assert not rules.is_consistent(1, 2, old, new, [*path, path[0]])
+
+
 @given(logs)
 def test_a_log_grown_leaf_by_leaf_has_the_root_of_its_definition(leaves):
     assert rules.tree_root(leaves) == recursive_root(leaves)

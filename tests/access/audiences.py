@@ -1,0 +1,186 @@
+"""Who may, for each kind of address. Reasoned from docs/decisions/0005 and never from the code.
+
+Each audience says for everybody in the cast how an address answers:
+
+    yes      it is for this person
+    refused  403: there is such a thing, and the reason is told why it is not for this person
+    unseen   404: for this person there is no such thing
+    door     sent to sign in
+    on       sent on to where it makes sense
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VIEWERS = {
+    "nobody": "nobody signed in",
+    "rui": "left two months ago; his account is closed",
+    "samuel": "auditor from outside",
+    "priya": "starts in twelve days",
+    "yusuf": "support, another division",
+    "ruth": "system administrator",
+    "mei": "colleague of Tomás, part-time",
+    "joao": "colleague of Tomás, on leave",
+    "tomas": "employee",
+    "ana": "his manager, lead of Platform",
+    "leo": "her manager, head of Technology",
+    "nkechi": "chief executive",
+    "fatima": "people partner of Technology",
+    "ingrid": "HR administrator",
+}
+
+NOT_IN = ("nobody", "rui")
+OUTSIDE = ("samuel", "priya")
+IN = tuple(key for key in VIEWERS if key not in NOT_IN)
+WORK_HERE = tuple(key for key in IN if key not in OUTSIDE)
+
+STATUS = {"refused": 403, "unseen": 404, "door": 302, "on": 302, "closed": 401}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom an address is for, and why."""
+
+    reason: str
+    answers: dict[str, str]
+
+
+def audience(reason: str, *, yes: str, refused: str = "", **others: str) -> Audience:
+    """An audience by keys of the cast; whoever is signed in and not named sees no such thing."""
+    answers = {key: "door" if key in NOT_IN else "unseen" for key in VIEWERS}
+    for answer, keys in {"refused": refused, **others, "yes": yes}.items():
+        answers |= dict.fromkeys(keys.split(), answer)
+    unknown = set(answers) - set(VIEWERS)
+    assert not unknown, f"not in the cast: {unknown}"
+    return Audience(reason, answers)
+
+
+def all_of(*keys: str) -> str:
+    """Keys as audiences take them."""
+    return " ".join(keys)
+
+
+def place(reason: str, yes: str) -> Audience:
+    """A place of the product: whoever it is not for is told so."""
+    return audience(reason, yes=yes, refused=all_of(*IN))
+
+
+def act_on_colleague(reason: str, yes: str) -> Audience:
+    """An act on something that all who work here see."""
+    return audience(reason, yes=yes, refused=all_of(*WORK_HERE))
+
+
+# ── Whoever asks ─────────────────────────────────────────────────────────────────────────────
+ANYBODY = audience("Open without sign-in.", yes=all_of(*VIEWERS))
+SIGNED_IN = audience("One's own, or open to all who sign in.", yes=all_of(*IN))
+NOT_SIGNED_IN = audience("Only makes sense before one is in.", yes=all_of(*NOT_IN), on=all_of(*IN))
+HALF_IN = audience("Only makes sense half-way through the door.", yes="", on=all_of(*IN))
+SCRIPTS = audience("Answers scripts; a page is sent to the door.", yes="", on=all_of(*IN))
+DOES_NOT_EXIST = audience(
+    "Demo mode is off: there is no such door.", yes="", unseen=all_of(*VIEWERS)
+)
+
+# ── What belongs to one person ────────────────────────────────────────────────────────────────
+NO_SUCH_PROOF = audience("Nobody has added an app or codes.", yes="")
+WITH_A_PASSKEY = audience(
+    "Tomás has a passkey; the others are sent to prove themselves otherwise.",
+    yes="tomas",
+    on=all_of(*(key for key in IN if key != "tomas")),
+)
+WITHOUT_APP = audience("Nobody has an app; sent on to another proof.", yes="", on=all_of(*IN))
+OF_TOMAS_ALONE = audience("Belongs to Tomás; nobody else has it, HR neither.", yes="tomas")
+DRAFT_OF_TOMAS = audience(
+    "Belongs to Tomás; a script is told that nobody is signed in.",
+    yes="tomas",
+    closed=all_of(*NOT_IN),
+)
+OWN_DRAFT = audience(
+    "Everybody writes his own; a script is told that nobody is signed in.",
+    yes=all_of(*IN),
+    closed=all_of(*NOT_IN),
+)
+
+# ── The organisation ──────────────────────────────────────────────────────────────────────────
+ORGANISATION = place("The organisation is for those who work here.", all_of(*WORK_HERE))
+COLLEAGUE = audience("Exists for all who work here.", yes=all_of(*WORK_HERE))
+LEAVER = audience(
+    "A leaver exists for the line of the last day, HR of the unit and executives.",
+    yes="ana leo nkechi fatima ingrid",
+)
+NEWCOMER = audience(
+    "Who has yet to start exists for himself, the line, HR of the unit and executives.",
+    yes="priya ana leo nkechi fatima ingrid",
+)
+AUDITOR = audience(
+    "Whoever holds no post exists for himself, HR administrators and executives.",
+    yes="samuel nkechi ingrid",
+)
+
+# ── Files, records, acts on people ────────────────────────────────────────────────────────────
+RECORDS_OF_TOMAS = act_on_colleague(
+    "Records are read by the person and by HR of the unit; not by managers.", "tomas fatima ingrid"
+)
+RECORDS_OF_RUI = audience(
+    "Records of a leaver are read by HR of the unit; the line sees him and is told why not.",
+    yes="fatima ingrid",
+    refused="ana leo nkechi",
+)
+HR_OF_TECHNOLOGY = act_on_colleague(
+    "HR of the unit changes this: HR administrators and its people partner.", "fatima ingrid"
+)
+HR_OF_OTHERS = act_on_colleague("Outside the partner's units: HR administrators only.", "ingrid")
+HR_ALONE = HR_OF_OTHERS
+OWN_FILE = act_on_colleague("Nobody changes his own file, and no other HR is there.", "")
+PLAN_OF_SARA = audience(
+    "A plan is in the file: seen by line and HR; changed by HR.",
+    yes="fatima ingrid",
+    refused="ana leo nkechi",
+)
+LEAVE_OF_JOAO = audience(
+    "A leave is in the file: seen by the person, line and HR; changed by HR.",
+    yes="fatima ingrid",
+    refused="joao ana leo nkechi",
+)
+LINE_OF_MEI = audience(
+    "A dotted line is ended from the file: seen by the person, line and HR; changed by HR.",
+    yes="fatima ingrid",
+    refused="mei ana leo nkechi",
+)
+WRITES_DUTIES = act_on_colleague(
+    "HR, the leads of the unit and above, and the holder's line say what a post is there for.",
+    "ana leo nkechi fatima ingrid",
+)
+
+# ── Work of HR ────────────────────────────────────────────────────────────────────────────────
+HR_SOMEWHERE = place("HR administrators, and people partners for their units.", "fatima ingrid")
+HR_ADMINISTRATORS = place("Belongs to no unit: HR administrators only.", "ingrid")
+IMPORT_OF_INGRID = audience(
+    "A people partner knows only what he brought himself.",
+    yes="ingrid",
+    refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
+)
+MENDED_BY_FATIMA = place("Who brought a file decides about it, and nobody else.", "fatima")
+MENDED_BY_INGRID = IMPORT_OF_INGRID
+NOT_YET_DONE = audience(
+    "What was not imported cannot be taken back, and whoever knows of it is told so.",
+    yes="",
+    refused=all_of(*(key for key in IN if key != "fatima")),
+)
+JOBS_AS_FILES = audience(
+    "Jobs belong to no unit: for a people partner there is no such file.",
+    yes="ingrid",
+    refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
+)
+
+# ── Roles ─────────────────────────────────────────────────────────────────────────────────────
+GIVES_ROLES = place("HR and system administrators hand out roles.", "ruth ingrid")
+GRANT_OF_FATIMA = audience("Given by HR; others do not look after it.", yes="ingrid")
+GRANT_OF_SAMUEL = audience("Given by system administrators.", yes="ruth")
+GRANT_OF_INGRID = audience(
+    "Given by both; but nobody takes away his own.", yes="ruth", refused="ingrid"
+)
+
+# ── The installation ──────────────────────────────────────────────────────────────────────────
+SYSTEM = place("System administrators look after the installation.", "ruth")
+LEDGER = place("Auditors read the ledger, and nothing else.", "samuel")

@@ -1,0 +1,235 @@
+"""The cast's company with something in every address: a file, a notice, a draft, a failed job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from sightline.foundation.core.dates import now
+from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
+from sightline.foundation.drafts.rules import Mark
+from sightline.foundation.exchange.models import Import
+from sightline.foundation.jobs.models import Job
+from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.sequence import sequence
+from sightline.foundation.notices.kinds import KINDS
+from sightline.foundation.notices.notify import notify
+from sightline.people.actions.accounts import close_accounts_of_leavers
+from sightline.people.actions.employments import Details, correct_details
+from sightline.people.exchange import steps
+from sightline.people.exchange.export import CSV, export
+from sightline.people.models import Assignment, Competency, Role
+from sightline.people.queries.people import employees_seen_by
+from tests.company import Company
+
+DRAFT = "people:1:leave"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is rolled back.
+
+    Marked as Django marks the transactions of its own tests, so that code which asks for the
+    outermost transaction (`durable`) finds nothing around it.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+class House:
+    """The company, what the addresses of the table name, and a client for each viewer."""
+
+    def __init__(self, company: Company, viewers: list[str]) -> None:
+        self.company = company
+        close_accounts_of_leavers()
+        sequence()
+        give_address(company)
+        self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
+        self.things |= belongings_of_tomas(company) | installation(company)
+        self.clients = {key: self._client(key) for key in viewers}
+        self.hidden = {key: hidden_from(company, key) for key in viewers}
+
+    def _client(self, key: str) -> Client:
+        return Client() if key == "nobody" else freshly_proved(self.company, key)
+
+    def address(self, name: str, of: str) -> str:
+        """The address of a thing."""
+        given = self.things[of] if of else []
+        if isinstance(given, dict):
+            return reverse(name, kwargs=given)
+        return reverse(name, args=given)
+
+    def hidden_in(self, text: str, viewer: str) -> list[str]:
+        """The names in a text of people who do not exist for a viewer."""
+        return [name for name in self.hidden[viewer] if name in text]
+
+
+def hidden_from(company: Company, key: str) -> list[str]:
+    """The names of the cast that may not reach somebody, in any way."""
+    if key in {"nobody", "rui"}:
+        return [one.name for one in company.people.values()]
+    seen = set(employees_seen_by(company.viewer(key)))
+    return [one.name for one in company.people.values() if one not in seen]
+
+
+def freshly_proved(company: Company, key: str) -> Client:
+    """A client in which one of the cast has just signed in by password."""
+    client = company.client(key)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, company.account(key), method="password")
+    request.session.save()
+    return client
+
+
+def give_address(company: Company) -> None:
+    """Halima gets an e-mail address, so that an account can be given to her."""
+    halima = company.halima
+    known = {name: getattr(halima, name) for name in Details.__slots__}
+    details = replace(Details(**known), email="halima@example.org")
+    correct_details(by=company.viewer("ingrid"), employee=halima, details=details)
+
+
+def people(company: Company) -> dict[str, list[Any]]:
+    """People, and what stands in their files."""
+    plan = Assignment.objects.get(employee=company.sara, from_on__gt=company.today)
+    found: dict[str, list[Any]] = {key: [one.pk] for key, one in company.people.items()}
+    return found | {
+        "plan of sara": [plan.pk],
+        "leave of joao": [company.joao.leaves.get().pk],
+        "dotted line of mei": [company.mei.dotted_lines.get().pk],
+        "role of fatima": [grant(company, "fatima", Role.PEOPLE_PARTNER)],
+        "role of samuel": [grant(company, "samuel", Role.AUDITOR)],
+        "role of ingrid": [grant(company, "ingrid", Role.HR_ADMINISTRATOR)],
+    }
+
+
+def grant(company: Company, key: str, role: Role) -> int:
+    """A role that somebody holds."""
+    return company.people[key].role_grants.get(role=role, until_on__gt=company.today).pk
+
+
+def organisation(company: Company) -> dict[str, list[Any]]:
+    """Units and posts by code, a job, a competency."""
+    units = {code: [unit.pk] for code, unit in company.units.items()}
+    posts = {code: [post.pk] for code, post in company.positions.items()}
+    return {
+        **units,
+        **posts,
+        "job of tomas": [company.positions["PLAT-IMPORT"].job_id],
+        "a competency": [Competency.objects.all()[0].pk],
+    }
+
+
+def files(company: Company) -> dict[str, Any]:
+    """An import of each who may bring one, read and ready, and kinds of files."""
+    return {
+        "import of fatima": [brought(company, "fatima").pk],
+        "import of ingrid": [brought(company, "ingrid").pk],
+        "people as csv": {"kind": "people", "file_format": "csv"},
+        "jobs as csv": {"kind": "jobs", "file_format": "csv"},
+    }
+
+
+def brought(company: Company, key: str) -> Import:
+    """The people of a viewer as a file, brought back as it went out."""
+    viewer = company.viewer(key)
+    data = export(by=viewer, kind="people", file_format=CSV, day=company.today)
+    imported = steps.bring(
+        by=viewer, kind="people", file_name="people.csv", data=data, day=company.today
+    )
+    run_waiting_jobs()
+    return imported
+
+
+def belongings_of_tomas(company: Company) -> dict[str, list[Any]]:
+    """What is his alone."""
+    tomas = company.account("tomas")
+    typed = Typed({"text": ["Half a sentence"]}, Mark(0, "page-of-tomas", 1))
+    save_draft(by=tomas, key=DRAFT, typed=typed)
+    set_aside(by=tomas, key=DRAFT, text=typed)
+    notice = notify(account=tomas, kind=next(iter(KINDS)), sentence="You have a desk", key="desk")
+    elsewhere = UserSession.objects.create(
+        user=tomas, session_key="elsewhere", ip="192.0.2.1", created_at=now(), last_seen_at=now()
+    )
+    passkey = Authenticator.objects.create(
+        user=tomas,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Key", "credential": credential()},
+    )
+    return {
+        "notice of tomas": [notice.pk if notice else 0],
+        "draft of tomas": [DRAFT],
+        "a new draft": ["people:1:move"],
+        "text set aside by tomas": [tomas.setasides.get().pk],
+        "another session of tomas": [elsewhere.pk],
+        "passkey of tomas": [passkey.pk],
+    }
+
+
+SAID = b'{"type": "webauthn.create", "challenge": "AAAA", "origin": "http://localhost"}'
+
+
+def credential() -> dict[str, object]:
+    """What a browser says when a passkey is added."""
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key()
+    held = AttestedCredentialData.create(
+        bytes(16), b"passkey", ES256.from_cryptography_key(numbers)
+    )
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    seen = AuthenticatorData.create(bytes(32), flags, 0, held)
+    return {
+        "id": websafe_encode(b"passkey"),
+        "rawId": websafe_encode(b"passkey"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(SAID),
+            "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
+        },
+    }
+
+
+def installation(company: Company) -> dict[str, list[Any]]:
+    """A job that failed, a record, an account and two of the acts on it."""
+    moment: datetime = now()
+    failed = Job.objects.create(
+        task="sightline.foundation.notices.jobs.send_letter",
+        state="failed",
+        enqueued_at=moment,
+        run_after=moment,
+        finished_at=moment,
+    )
+    account = company.account("tomas").pk
+    return {
+        "a failed job": [failed.pk],
+        "a record": [Record.objects.earliest("pk").pk],
+        "account of tomas": [account],
+        "invitation of tomas": [account, "invitation"],
+        "closure of tomas": [account, "closure"],
+    }
+
+
+DEAD_ENDS = {
+    "a dead link": ["nothing"],
+    "a dead link of two parts": ["1", "nothing"],
+    "company": ["company"],
+}

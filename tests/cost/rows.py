@@ -1,0 +1,127 @@
+"""More of everything that a page could list: a team, units, jobs, pays, notices, failed jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sightline.foundation.core.dates import now
+from sightline.foundation.drafts.actions import Typed, save_draft
+from sightline.foundation.drafts.rules import Mark
+from sightline.foundation.identity.actions import NewAccount, create_account
+from sightline.foundation.jobs.models import Job
+from sightline.foundation.notices.kinds import KINDS
+from sightline.foundation.notices.notify import notify
+from sightline.people.actions.assignments import draw_dotted_line
+from sightline.people.actions.employments import Details, connect_account, hire
+from sightline.people.actions.leaves import take_leave
+from sightline.people.actions.pay import set_pay
+from sightline.people.actions.posts import (
+    Duty,
+    define_job,
+    describe_competency,
+    open_position,
+    set_requirements,
+    set_responsibilities,
+)
+from sightline.people.actions.roles import grant_role
+from sightline.people.actions.units import open_unit
+from sightline.people.models import Employee, Role
+from tests.access.house import House
+
+
+def fill(house: House, count: int) -> None:
+    """So many of everything, under Ana, Tomás and his post."""
+    for number in range(count):
+        structure(house, number)
+        person = newcomer(house, number)
+        around(house, person, number)
+    duties(house, count)
+
+
+def structure(house: House, number: int) -> None:
+    """One more unit, job and competency; the job of Tomás asks for the competency."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    since = company.calendar.days(-30)
+    open_unit(
+        by=hr,
+        code=f"U{number}",
+        name=f"Unit {number}",
+        kind="team",
+        parent=company.units["PLAT"],
+        on=since,
+    )
+    define_job(by=hr, code=f"J{number}", title=f"Job {number}", family="More", level=1)
+    competency = describe_competency(
+        by=hr,
+        code=f"C{number}",
+        name=f"Competency {number}",
+        definition="What it is",
+        levels=[("Some", "Does it"), ("More", "Does it well")],
+    )
+    job = company.positions["PLAT-IMPORT"].job
+    asked = {need.competency: need.level for need in job.requirements.on(company.today)}
+    set_requirements(by=hr, job=job, levels=asked | {competency: 1}, on=company.today)
+
+
+def newcomer(house: House, number: int) -> Employee:
+    """One more person in Ana's team, in a post of his own, with an account."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    since = company.calendar.days(-20)
+    post = open_position(
+        by=hr,
+        code=f"P{number}",
+        title=f"Post {number}",
+        unit=company.units["PLAT"],
+        job=company.positions["PLAT-IMPORT"].job,
+        on=since,
+    )
+    person = hire(
+        by=hr,
+        details=Details(f"5{number:04}", f"Person {number}", email=f"p{number}@example.org"),
+        position=post,
+        manager=company.ana,
+        on=since,
+    )
+    account = create_account(by=hr, new=NewAccount(person.email, person.name))
+    connect_account(by=hr, employee=person, account=account)
+    return person
+
+
+def around(house: House, person: Employee, number: int) -> None:
+    """What hangs on one person more."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    days = company.calendar.days
+    take_leave(by=hr, employee=person, kind="Leave", from_on=days(-1), until_on=days(5))
+    grant_role(
+        by=hr, employee=person, role=Role.PEOPLE_PARTNER, unit=company.units["CARE"], on=days(-1)
+    )
+    for key in ("ana", "tomas"):
+        about = {"employee": company.people[key], "on": days(-300 + number)}
+        set_pay(by=hr, amount=Decimal(90_000 + number), currency="EUR", **about)
+        account = company.account(key)
+        notify(account=account, kind=next(iter(KINDS)), sentence="News", key=f"news {number}")
+        typed = Typed({"text": ["Words"]}, Mark(0, "page", 1), title=f"Draft {number}")
+        save_draft(by=account, key=f"draft-{number}", typed=typed)
+    draw_dotted_line(by=hr, employee=person, manager=company.tomas, purpose="Help", on=days(-1))
+    draw_dotted_line(by=hr, employee=company.tomas, manager=person, purpose="Help", on=days(-1))
+    failed_at = now() - timedelta(minutes=number)
+    Job.objects.create(
+        task="a.b",
+        state="failed",
+        enqueued_at=failed_at,
+        run_after=failed_at,
+        finished_at=failed_at,
+    )
+
+
+def duties(house: House, count: int) -> None:
+    """As many responsibilities of the post of Tomás."""
+    company = house.company
+    written = [Duty(f"Duty {number}", "Well done", 100 // count) for number in range(count)]
+    set_responsibilities(
+        by=company.viewer("ingrid"),
+        position=company.positions["PLAT-IMPORT"],
+        duties=written,
+        on=company.today,
+    )

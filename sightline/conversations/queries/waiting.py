@@ -59,8 +59,9 @@ def _told(
         default=F("series__one__name"),
     )
     kind = Value(int(is_promise), output_field=IntegerField())
-    told = rows.order_by().annotate(partner=partner, kind=kind)
-    return told.values_list("series_id", "partner", text, due_on, "kind")
+    told: QuerySet[Any] = rows.order_by().annotate(partner=partner, kind=kind)
+    listed: QuerySet[Any] = told.values_list("series_id", "partner", text, due_on, "kind")
+    return listed
 
 
 def requests_waiting(viewer: Viewer) -> QuerySet[FeedbackRequest]:

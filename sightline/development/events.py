@@ -50,6 +50,21 @@ class PlanDrafted(AboutPlan):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTakenOver(AboutPlan):
+    """A plan that went elsewhere was brought here with everything that had happened to it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"aim", "actions", "words"})
+
+    from_on: str
+    aim: dict[str, str]
+    actions: list[dict[str, str]]
+    words: list[str]
+
+    def sentence(self) -> str:
+        return _("a development plan from %s on was taken over as it went") % self.from_on
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanged(AboutPlan):
     personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
 
@@ -69,6 +84,12 @@ class ActionTakenOut(AboutPlan):
 
     def sentence(self) -> str:
         return _("an action was taken out of a draft")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded(AboutPlan):
+    def sentence(self) -> str:
+        return _("a draft of a development plan was thrown away")
 
 
 @dataclass(frozen=True, slots=True)

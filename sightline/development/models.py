@@ -119,7 +119,8 @@ class Plan(models.Model):
         ordering = ["-from_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(from_on__lt=F("until_on")), name="development_plan_starts_before_it_ends"
+                condition=Q(from_on__lt=F("until_on")),
+                name="development_plan_starts_before_it_ends",
             ),
             models.UniqueConstraint(
                 fields=["employee"],

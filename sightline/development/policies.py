@@ -100,8 +100,15 @@ def may_agree(viewer: Viewer, plan: Plan) -> Decision:
     return may_change_plan(viewer, plan)
 
 
+def may_discard(viewer: Viewer, plan: Plan) -> Decision:
+    """Throw a draft away."""
+    return may_propose(viewer, plan)
+
+
 def may_close_plan(viewer: Viewer, plan: Plan) -> Decision:
-    """End a plan, or throw a draft away."""
+    """End a plan that was proposed."""
+    if plan.stage == Plan.Stage.DRAFT:
+        return Denied(_("A draft is thrown away, not closed."))
     return may_change_plan(viewer, plan)
 
 

@@ -92,7 +92,7 @@ def next_level(shown: Decimal, highest: int) -> int | None:
 
 
 PLAN_MOVES: Mapping[str, frozenset[str]] = {
-    "draft": frozenset({"proposed", "agreed", "closed"}),
+    "draft": frozenset({"proposed", "agreed"}),
     "proposed": frozenset({"proposed", "agreed", "closed"}),
     "agreed": frozenset({"proposed", "agreed", "closed"}),
     "closed": frozenset(),

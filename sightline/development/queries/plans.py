@@ -52,8 +52,8 @@ def action_seen_by(viewer: Viewer, action_id: int) -> PlanAction | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a plan stands: its latest revision, who has agreed to that, who has yet to."""
+class Accord:
+    """How far the two are: the latest revision, who has agreed to that, who has yet to."""
 
     revision: Revision
     agreed: list[Agreement]
@@ -64,15 +64,15 @@ class Standing:
         return side is not None and side in self.missing
 
 
-def standing_of(plan: Plan, today: date) -> Standing:
-    """How a plan stands on a day."""
+def accord_on(plan: Plan, today: date) -> Accord:
+    """How far the two are in agreeing on a plan, with those who must agree on a day."""
     agreed = Agreement.objects.select_related("by")
     rows = Revision.objects.filter(plan=plan).select_related("by")
     latest = rows.prefetch_related(Prefetch("agreements", agreed)).order_by("-number")[0]
     given = list(latest.agreements.all())
     sides = {one.side for one in given}
     missing = [side for side in sides_needed(plan.employee, today) if side not in sides]
-    return Standing(latest, given, missing)
+    return Accord(latest, given, missing)
 
 
 def sides_needed(employee: Employee, today: date) -> list[Side]:

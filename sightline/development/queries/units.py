@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import (
     Count,
     DecimalField,
-    Exists,
     F,
     OuterRef,
     Q,
@@ -45,6 +44,11 @@ class GapOfMany:
     short: int | None
     missing: Any
     """Levels missing, of all people together."""
+
+    @property
+    def judged_percent(self) -> float:
+        """How many of those who are asked for it somebody has judged."""
+        return 100 * (self.judged or 0) / self.asked
 
 
 def gaps_by_unit(viewer: Viewer, unit: Unit) -> list[GapOfMany]:
@@ -127,7 +131,7 @@ def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> QuerySet[Assignment,
     shown = Subquery(holds.values("level")[:1], output_field=_LEVEL)
     rows = posts.filter(**asked_today).annotate(shown=shown, needed=F(f"{_NEED}__level"))
     lacking = Greatest(F("needed") - F("shown"), 0, output_field=_LEVEL)
-    return rows.annotate(missing=lacking).filter(Q(shown__isnull=True) | Exists(holds))
+    return rows.annotate(missing=lacking)
 
 
 def _short(

@@ -10,6 +10,4 @@ class DevelopmentConfig(AppConfig):
         """Make known what people are told about."""
         from sightline.foundation.notices.kinds import register_kind
 
-        register_kind(
-            "development.growth", _("Levels shown and development plans"), default="daily"
-        )
+        register_kind("development.growth", _("Your development"), default="daily")

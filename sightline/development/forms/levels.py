@@ -77,7 +77,7 @@ class JudgeForm(ViewerForm):
 
 
 def _scale(gap: Gap) -> forms.ChoiceField:
-    choices = [(str(one.level), one.name) for one in gap.levels]
+    choices = [("", _("Not now")), *((str(one.level), one.name) for one in gap.levels)]
     anchors = {str(one.level): one.anchor for one in gap.levels}
     return forms.ChoiceField(
         label=gap.competency.name,

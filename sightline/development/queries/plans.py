@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from sightline.development import policies, rules
 from sightline.development.models import (
@@ -155,4 +155,4 @@ def mark_of_plan(plan: Plan) -> tuple[Any, ...]:
             Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
         )
     )
-    return rows.values_list(F("latest"), "stage", "aim", "until_on", "aspires_to").get()
+    return tuple(rows.values_list("latest", "stage", "aim", "until_on", "aspires_to").get())

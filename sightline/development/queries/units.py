@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +62,12 @@ def gaps_of_team(viewer: Viewer) -> list[GapOfMany]:
     return _gaps(viewer, _in_team(viewer))
 
 
-def short_in_unit(viewer: Viewer, unit: Unit, competency_id: int) -> QuerySet[Assignment, Any]:
+def short_in_unit(viewer: Viewer, unit: Unit, competency_id: int) -> Any:
     """Who in a unit is short in a competency: those whose levels the viewer may read."""
     return _short(viewer, _in_unit(viewer, unit), competency_id)
 
 
-def short_in_team(viewer: Viewer, competency_id: int) -> QuerySet[Assignment, Any]:
+def short_in_team(viewer: Viewer, competency_id: int) -> Any:
     """Who of the viewer's people is short in a competency."""
     return _short(viewer, _in_team(viewer), competency_id)
 
@@ -99,7 +100,7 @@ def _gaps(viewer: Viewer, posts: QuerySet[Assignment]) -> list[GapOfMany]:
     return sorted(found, key=lambda one: (-(one.missing or 0), one.name))
 
 
-def _of_many(row: dict[str, Any], names: dict[int, str], hides: bool) -> GapOfMany:
+def _of_many(row: Mapping[str, Any], names: dict[int, str], hides: bool) -> GapOfMany:
     too_few = hides and row["judged"] < FEWEST
     return GapOfMany(
         competency_id=row["competency"],
@@ -119,7 +120,7 @@ def _holds_somebody_closed(viewer: Viewer, posts: QuerySet[Assignment]) -> bool:
     return posts.exclude(employee__in=open_to_me).exists()
 
 
-def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> QuerySet[Assignment, Any]:
+def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> Any:
     """Each post with each level that it asks for today, the level shown and what is missing."""
     holds = StandingLevel.objects.filter(
         employee=OuterRef("employee"), competency=OuterRef(f"{_NEED}__competency")
@@ -134,9 +135,7 @@ def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> QuerySet[Assignment,
     return rows.annotate(missing=lacking)
 
 
-def _short(
-    viewer: Viewer, posts: QuerySet[Assignment], competency_id: int
-) -> QuerySet[Assignment, Any]:
+def _short(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int) -> Any:
     open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
     rows = _needed(viewer, posts.filter(employee__in=open_to_me)).filter(
         **{f"{_NEED}__competency": competency_id}, missing__gt=0

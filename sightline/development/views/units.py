@@ -21,9 +21,10 @@ def team(request: ViewerRequest) -> HttpResponse:
     """The gaps of those who report to the viewer, directly or through others."""
     viewer = request.viewer
     require(policies.may_read_team_gaps(viewer))
-    context = {"title": _("Gaps of my team"), "gaps": queries.gaps_of_team(viewer)}
+    gaps = queries.gaps_of_team(viewer)
+    context: dict[str, Any] = {"title": _("Gaps of my team"), "gaps": gaps}
     if chosen := _chosen(request):
-        context |= _short(request, queries.short_in_team(viewer, chosen), chosen, context["gaps"])
+        context |= _short(request, queries.short_in_team(viewer, chosen), chosen, gaps)
     return render(request, "development/unit_gaps.html", context)
 
 

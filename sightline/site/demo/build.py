@@ -17,6 +17,7 @@ from sightline.site.demo import enact
 from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
+from sightline.site.demo.development import develop_cast, develop_crowd
 from sightline.site.demo.grow import grow
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
@@ -36,6 +37,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     day = today or day_in()
     company = build_cast(day)
     added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
+    develop_crowd(company.hand(), company.people.values(), Calendar(day), seed)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
@@ -53,6 +55,8 @@ def build_cast(today: date | None = None) -> enact.Company:
             enact.admit(company, member.history)
     _give_accounts(company, cast.values())
     enact.hand_over(company, on=calendar.month(-117))
+    by_key = {key: company.people[one.history.number] for key, one in cast.items()}
+    develop_cast(company.hand(), by_key, calendar)
     return company
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.development.queries import plans
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
 from sightline.people.models import Role
@@ -35,7 +36,12 @@ class Need:
 
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
-    found = [*_of_a_manager(viewer, team), *_of_hr(viewer), *_of_operations(viewer)]
+    found = [
+        *_of_a_manager(viewer, team),
+        *_of_development(viewer),
+        *_of_hr(viewer),
+        *_of_operations(viewer),
+    ]
     return sorted(found, key=lambda need: (need.due_on, need.title))
 
 
@@ -80,6 +86,34 @@ def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> N
         kind="info",
         due_on=on,
     )
+
+
+def _of_development(viewer: Viewer) -> Iterator[Need]:
+    for plan in plans.waiting_for(viewer):
+        own = plan.employee_id == viewer.employee.pk
+        yield Need(
+            title=_("Agree to your development plan")
+            if own
+            else _("Agree to the development plan of %s") % plan.employee.name,
+            text=plan.aim[:140],
+            href=reverse("development:plan", args=[plan.pk]),
+            act=_("Read"),
+            icon="sprout" if own else "",
+            person="" if own else plan.employee.name,
+            due_on=plan.changed_at.date(),
+        )
+    for action in plans.actions_due(viewer):
+        days = (action.due_on - viewer.today).days
+        yield Need(
+            title=action.what[:100],
+            text=_("From your development plan"),
+            href=reverse("development:progress", args=[action.pk]),
+            act=_("Say how far it is"),
+            icon="sprout",
+            word=_in_days(days) if days >= 0 else _("Due since then"),
+            kind="info" if days >= 0 else "warn",
+            due_on=action.due_on,
+        )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
 from sightline.foundation.identity.queries import sessions_of
@@ -63,6 +64,8 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "ends_on",
             "reason",
         ),
+        "levels judged": development.levels_told(viewer),
+        "development plans": development.plans_told(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from sightline.development import policies, rules
-from sightline.development.models import ShownLevel
+from sightline.development.models import ShownLevel, StandingLevel
 from sightline.people.models import Competency, CompetencyLevel, Employee, Job, Requirement
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
@@ -22,10 +22,12 @@ class Gap:
     """One competency: the level needed, the level shown, and what stands between them."""
 
     competency: Competency
-    levels: Sequence[CompetencyLevel]
     required: int
     shown: rules.Standing | None
-    is_old: bool
+    highest: int
+    """The highest level that the competency has."""
+    is_old: bool = False
+    levels: Sequence[CompetencyLevel] = ()
     judgements: Sequence[ShownLevel] = ()
     """The latest of each source, the latest first."""
 
@@ -38,11 +40,6 @@ class Gap:
     def above(self) -> Decimal:
         """How many levels more are shown than needed."""
         return max(Decimal(0), self.shown.level - self.required) if self.shown else Decimal(0)
-
-    @property
-    def highest(self) -> int:
-        """The highest level that the competency has."""
-        return max((one.level for one in self.levels), default=self.required)
 
     @property
     def next(self) -> CompetencyLevel | None:
@@ -96,13 +93,13 @@ def levels_of(viewer: Viewer, employee: Employee) -> QuerySet[ShownLevel]:
 def gaps_of(viewer: Viewer, employee: Employee, day: date, job: Job | None = None) -> Gaps:
     """A person against a job on a day; against the job of the post held then when none is named.
 
-    Empty when the person holds no post, or when the viewer may not read the person's levels.
+    Empty when there is no such job. Who may not read the person's levels finds nothing judged.
     """
     if job is None:
         post = teams.post_of(employee, day)
         job = post.position.job if post else None
-    if job is None or not policies.may_read_development(viewer, employee):
-        return Gaps(job)
+    if job is None:
+        return Gaps(None)
     asked = Requirement.objects.on(day).filter(job=job).select_related("competency")
     needs = list(asked.prefetch_related("competency__levels"))
     wanted = [need.competency_id for need in needs]
@@ -116,13 +113,49 @@ def gaps_of(viewer: Viewer, employee: Employee, day: date, job: Job | None = Non
 
 def _gap(need: Requirement, rows: Sequence[ShownLevel], day: date) -> Gap:
     shown = rules.standing(row.judgement for row in rows)
+    levels = list(need.competency.levels.all())
     return Gap(
         competency=need.competency,
-        levels=list(need.competency.levels.all()),
         required=need.level,
         shown=shown,
+        highest=max((one.level for one in levels), default=need.level),
+        levels=levels,
         is_old=shown is not None and rules.is_old(shown.on, day),
         judgements=latest_of_each_source(rows),
+    )
+
+
+def gaps_in_short(viewer: Viewer, employee: Employee, job: Job) -> Gaps:
+    """A person against a job today, in one read: without anchors and without who judged."""
+    holds = StandingLevel.objects.filter(
+        policies.levels_visible_to(viewer), employee=employee, competency=OuterRef("competency")
+    )
+    asked = Requirement.objects.on(viewer.today).filter(job=job).select_related("competency")
+    facts = ("level", "low", "high", "source", "judged_on")
+    rows: QuerySet[Any] = asked.annotate(
+        highest=Count("competency__levels"),
+        **{f"standing_{name}": Subquery(holds.values(name)[:1]) for name in facts},
+    )
+    found = [_gap_in_short(need, viewer.today) for need in rows]
+    return Gaps(job, sorted(found, key=_order))
+
+
+def _gap_in_short(need: Any, today: date) -> Gap:
+    shown = None
+    if need.standing_level is not None:
+        shown = rules.Standing(
+            level=need.standing_level,
+            low=need.standing_low,
+            high=need.standing_high,
+            source=need.standing_source,
+            on=need.standing_judged_on,
+        )
+    return Gap(
+        competency=need.competency,
+        required=need.level,
+        shown=shown,
+        highest=max(need.highest, need.level),
+        is_old=shown is not None and rules.is_old(shown.on, today),
     )
 
 

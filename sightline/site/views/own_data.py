@@ -19,6 +19,8 @@ def own_data(request: ViewerRequest) -> HttpResponse:
         (_("Times of leave"), len(known["leave"])),
         (_("Entries of pay"), len(known["pay"])),
         (_("Roles"), len(known["roles"])),
+        (_("Levels of competencies judged"), len(known["levels judged"])),
+        (_("Development plans"), len(known["development plans"])),
         (_("Sessions"), len(account.get("sessions", []))),
         (_("Notices"), len(account.get("notices", []))),
         (_("Texts typed and not sent"), len(account.get("drafts", []))),

@@ -120,10 +120,11 @@ def may_move_action(viewer: Viewer, action: PlanAction) -> Decision:
 
 
 def may_read_team_gaps(viewer: Viewer) -> Decision:
-    """Read the gaps of those who report to the viewer, directly or through others."""
-    if viewer.has_reports:
+    """Read gaps of many at all: of those who report to the viewer, or of units."""
+    roles = (Role.HR_ADMINISTRATOR, Role.EXECUTIVE, Role.PEOPLE_PARTNER, Role.UNIT_LEAD)
+    if viewer.has_reports or viewer.has_role(*roles):
         return Allowed()
-    return Denied(_("Nobody reports to you."))
+    return Denied(_("Gaps of many are read by managers, HR and executives."))
 
 
 def may_read_unit_gaps(viewer: Viewer, unit: Unit) -> Decision:

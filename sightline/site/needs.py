@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -95,7 +96,7 @@ def _of_development(viewer: Viewer) -> Iterator[Need]:
             title=_("Agree to your development plan")
             if own
             else _("Agree to the development plan of %s") % plan.employee.name,
-            text=plan.aim[:140],
+            text=Truncator(plan.aim).words(18),
             href=reverse("development:plan", args=[plan.pk]),
             act=_("Read"),
             icon="sprout" if own else "",
@@ -105,7 +106,7 @@ def _of_development(viewer: Viewer) -> Iterator[Need]:
     for action in plans.actions_due(viewer):
         days = (action.due_on - viewer.today).days
         yield Need(
-            title=action.what[:100],
+            title=Truncator(action.what).words(14),
             text=_("From your development plan"),
             href=reverse("development:progress", args=[action.pk]),
             act=_("Say how far it is"),

@@ -11,11 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.access.audiences import (
+    AGREES_WITH_KOFI,
     ANYBODY,
     AUDITOR,
+    CHANGES_PLAN_OF_TOMAS,
     COLLEAGUE,
+    DEVELOPMENT_OF_TOMAS,
     DOES_NOT_EXIST,
+    DRAFT_OF_ANA,
     DRAFT_OF_TOMAS,
+    GAPS_OF_CARE,
+    GAPS_OF_MANY,
+    GAPS_OF_PLATFORM,
     GIVES_ROLES,
     GRANT_OF_FATIMA,
     GRANT_OF_INGRID,
@@ -28,6 +35,7 @@ from tests.access.audiences import (
     HR_SOMEWHERE,
     IMPORT_OF_INGRID,
     JOBS_AS_FILES,
+    JUDGES_TOMAS,
     LEAVE_OF_JOAO,
     LEAVER,
     LEDGER,
@@ -43,6 +51,8 @@ from tests.access.audiences import (
     OWN_DRAFT,
     OWN_FILE,
     PLAN_OF_SARA,
+    PLAN_OF_TOMAS,
+    PLANS_WITH_TOMAS,
     RECORDS_OF_RUI,
     RECORDS_OF_TOMAS,
     SCRIPTS,
@@ -179,6 +189,29 @@ FILES = [
     button("people:export", JOBS_AS_FILES, "jobs as csv", post=200),
 ]
 
+DEVELOPMENT = [
+    Row("development:mine", SIGNED_IN, get=302),
+    Row("development:gaps", DEVELOPMENT_OF_TOMAS, "tomas"),
+    Row("development:levels", DEVELOPMENT_OF_TOMAS, "tomas"),
+    Row("development:plans", DEVELOPMENT_OF_TOMAS, "tomas"),
+    form("development:judgement", JUDGES_TOMAS, "tomas"),
+    form("development:new_plan", PLANS_WITH_TOMAS, "tomas"),
+    Row("development:plan", PLAN_OF_TOMAS, "plan of tomas"),
+    Row("development:plan", DRAFT_OF_ANA, "draft of ana"),
+    form("development:change_plan", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:closure", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:new_action", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:change_action", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
+    form("development:progress", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
+    button("development:agreement", AGREES_WITH_KOFI, "plan of kofi", revision="1"),
+    button("development:proposal", DRAFT_OF_ANA, "draft of ana"),
+    button("development:removal", DRAFT_OF_ANA, "draft of ana"),
+    button("development:action_removal", DRAFT_OF_ANA, "action in the draft"),
+    Row("development:team_gaps", GAPS_OF_MANY),
+    Row("development:unit_gaps", GAPS_OF_PLATFORM, "PLAT"),
+    Row("development:unit_gaps", GAPS_OF_CARE, "CARE"),
+]
+
 INSTALLATION = [
     Row("operations", SYSTEM),
     button("operations_retry_all", SYSTEM),
@@ -252,6 +285,7 @@ CHAPTERS: dict[str, list[Row]] = {
     "People": PEOPLE,
     "The organisation": ORGANISATION_ROWS,
     "Files in and out": FILES,
+    "Development": DEVELOPMENT,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from sightline.development.actions.levels import Level, show_levels
+from sightline.development.actions.plans import Doing, add_action, move_action
+from sightline.development.models import ShownLevel
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
@@ -26,8 +29,9 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Employee, Role
+from sightline.people.models import Assignment, Employee, Job, Role
 from tests.access.house import House
+from tests.company import Company
 
 
 def fill(house: House, count: int) -> None:
@@ -37,6 +41,7 @@ def fill(house: House, count: int) -> None:
         person = newcomer(house, number)
         around(house, person, number)
     duties(house, count)
+    growth(house)
 
 
 def structure(house: House, number: int) -> None:
@@ -113,6 +118,28 @@ def around(house: House, person: Employee, number: int) -> None:
         run_after=failed_at,
         finished_at=failed_at,
     )
+
+
+def growth(house: House) -> None:
+    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
+    company, ana = house.company, house.company.viewer("ana")
+    job = company.positions["PLAT-IMPORT"].job
+    asked = [need.competency for need in job.requirements.on(company.today)]
+    for who in [company.tomas, *reports_of_post(company, job)]:
+        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
+        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
+    plan = company.tomas.plans.get()
+    for competency in asked:
+        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
+        action = add_action(by=ana, plan=plan, doing=doing)
+        move_action(by=ana, action=action, stage="doing", words="Begun")
+
+
+def reports_of_post(company: Company, job: Job) -> list[Employee]:
+    """Those who hold a post of this job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana, position__job=job)
+    people = [row.employee for row in held.select_related("employee")]
+    return [one for one in people if one != company.tomas]
 
 
 def duties(house: House, count: int) -> None:

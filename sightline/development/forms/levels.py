@@ -80,7 +80,7 @@ def _scale(gap: Gap) -> forms.ChoiceField:
     choices = [("", _("Not now")), *((str(one.level), one.name) for one in gap.levels)]
     anchors = {str(one.level): one.anchor for one in gap.levels}
     return forms.ChoiceField(
-        label=gap.competency.name,
+        label=_("Level"),
         required=False,
         choices=choices,
         widget=Scale(anchors=anchors),

@@ -20,8 +20,15 @@ from django.db.models.functions import Coalesce, Greatest
 
 from sightline.development import policies
 from sightline.development.models import StandingLevel
-from sightline.people.models import Assignment, Competency, Employee, Unit, UnitLine
-from sightline.people.queries import teams
+from sightline.people.models import (
+    Assignment,
+    Competency,
+    Employee,
+    Unit,
+    UnitLine,
+    UnitPlacement,
+)
+from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer
 
 FEWEST = 3
@@ -55,6 +62,15 @@ class GapOfMany:
 def gaps_by_unit(viewer: Viewer, unit: Unit) -> list[GapOfMany]:
     """The gaps of all who hold a post in a unit or under it today, the largest first."""
     return _gaps(viewer, _in_unit(viewer, unit))
+
+
+def units_to_read(viewer: Viewer) -> QuerySet[Unit]:
+    """The topmost units whose gaps the viewer may read; the page of each leads further down."""
+    units = organisation.units_seen_by(viewer, viewer.today).order_by("name")
+    if viewer.reads_everything:
+        placed = UnitPlacement.objects.on(viewer.today)
+        return units.exclude(pk__in=placed.values("unit"))
+    return units.filter(pk__in=[*viewer.units_partnered, *viewer.units_led])
 
 
 def gaps_of_team(viewer: Viewer) -> list[GapOfMany]:
@@ -120,15 +136,20 @@ def _holds_somebody_closed(viewer: Viewer, posts: QuerySet[Assignment]) -> bool:
     return posts.exclude(employee__in=open_to_me).exists()
 
 
-def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> Any:
-    """Each post with each level that it asks for today, the level shown and what is missing."""
+def _needed(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int | None = None) -> Any:
+    """Each post with each level that it asks for today, the level shown and what is missing.
+
+    All conditions on what is asked stand in one filter: a second one would join anew.
+    """
     holds = StandingLevel.objects.filter(
         employee=OuterRef("employee"), competency=OuterRef(f"{_NEED}__competency")
     )
-    asked_today = {
+    asked_today: dict[str, Any] = {
         f"{_NEED}__from_on__lte": viewer.today,
         f"{_NEED}__until_on__gt": viewer.today,
     }
+    if competency_id is not None:
+        asked_today[f"{_NEED}__competency"] = competency_id
     shown = Subquery(holds.values("level")[:1], output_field=_LEVEL)
     rows = posts.filter(**asked_today).annotate(shown=shown, needed=F(f"{_NEED}__level"))
     lacking = Greatest(F("needed") - F("shown"), 0, output_field=_LEVEL)
@@ -137,7 +158,5 @@ def _needed(viewer: Viewer, posts: QuerySet[Assignment]) -> Any:
 
 def _short(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int) -> Any:
     open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
-    rows = _needed(viewer, posts.filter(employee__in=open_to_me)).filter(
-        **{f"{_NEED}__competency": competency_id}, missing__gt=0
-    )
-    return rows.select_related("employee", "position__unit")
+    rows = _needed(viewer, posts.filter(employee__in=open_to_me), competency_id)
+    return rows.filter(missing__gt=0).select_related("employee", "position__unit")

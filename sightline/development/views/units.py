@@ -18,11 +18,16 @@ from sightline.people.viewer import ViewerRequest
 
 
 def team(request: ViewerRequest) -> HttpResponse:
-    """The gaps of those who report to the viewer, directly or through others."""
+    """The gaps of those who report to the viewer, and the way to those of units."""
     viewer = request.viewer
     require(policies.may_read_team_gaps(viewer))
-    gaps = queries.gaps_of_team(viewer)
-    context: dict[str, Any] = {"title": _("Gaps of my team"), "gaps": gaps}
+    gaps = queries.gaps_of_team(viewer) if viewer.has_reports else []
+    context: dict[str, Any] = {
+        "title": _("Gaps"),
+        "gaps": gaps,
+        "leads": viewer.has_reports,
+        "under": list(queries.units_to_read(viewer)),
+    }
     if chosen := _chosen(request):
         context |= _short(request, queries.short_in_team(viewer, chosen), chosen, gaps)
     return render(request, "development/unit_gaps.html", context)
@@ -37,7 +42,8 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
         "title": _("Gaps of %s") % one.name,
         "unit": one,
         "gaps": queries.gaps_by_unit(viewer, one),
-        "under": organisation.units_under(one, viewer.today),
+        "leads": True,
+        "under": list(organisation.units_under(one, viewer.today)),
     }
     if chosen := _chosen(request):
         rows = queries.short_in_unit(viewer, one, chosen)

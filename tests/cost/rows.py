@@ -29,7 +29,7 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Assignment, Employee, Job, Role
+from sightline.people.models import Assignment, Employee, Position, Role
 from tests.access.house import House
 from tests.company import Company
 
@@ -125,7 +125,7 @@ def growth(house: House) -> None:
     company, ana = house.company, house.company.viewer("ana")
     job = company.positions["PLAT-IMPORT"].job
     asked = [need.competency for need in job.requirements.on(company.today)]
-    for who in [company.tomas, *reports_of_post(company, job)]:
+    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
         levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
         show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
     plan = company.tomas.plans.get()
@@ -135,11 +135,11 @@ def growth(house: House) -> None:
         move_action(by=ana, action=action, stage="doing", words="Begun")
 
 
-def reports_of_post(company: Company, job: Job) -> list[Employee]:
-    """Those who hold a post of this job under Ana."""
-    held = Assignment.objects.on(company.today).filter(manager=company.ana, position__job=job)
-    people = [row.employee for row in held.select_related("employee")]
-    return [one for one in people if one != company.tomas]
+def others_like(position: Position, company: Company) -> list[Employee]:
+    """Those who hold a post of the same job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana)
+    rows = held.filter(position__job=position.job).select_related("employee")
+    return [row.employee for row in rows if row.employee != company.tomas]
 
 
 def duties(house: House, count: int) -> None:

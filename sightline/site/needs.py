@@ -12,12 +12,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.conversations.queries import waiting
 from sightline.development.queries import plans
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
+from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Commitment
+from sightline.strategy.queries import open_ends as strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,62 @@ class Need:
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
     found = [
-        *_of_a_manager(viewer, team),
+        *_of_talks(viewer),
+        *_of_feedback(viewer),
         *_of_development(viewer),
+        *_of_a_manager(viewer, team),
+        *_of_strategy(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
     return sorted(found, key=lambda need: (need.due_on, need.title))
+
+
+def _of_talks(viewer: Viewer) -> Iterator[Need]:
+    for due in waiting.due_in_talks(viewer):
+        yield _promise(due) if due.is_promise else _talk(due, is_today=due.due_on == viewer.today)
+
+
+def _talk(due: waiting.Due, *, is_today: bool) -> Need:
+    return Need(
+        title=_("Talk with %s") % due.partner,
+        text=due.text if is_today else _("Did you talk? Say so, or move it."),
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        person=due.partner,
+        word=_("Today") if is_today else in_words(due.due_on, "near"),
+        kind="info" if is_today else "warn",
+        due_on=due.due_on,
+    )
+
+
+def _promise(due: waiting.Due) -> Need:
+    return Need(
+        title=due.text,
+        text=_("Promised to %s") % due.partner,
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        icon="handshake",
+        word=_("due %s") % in_words(due.due_on, "near"),
+        kind="warn",
+        due_on=due.due_on,
+    )
+
+
+def _of_feedback(viewer: Viewer) -> Iterator[Need]:
+    for asked in waiting.requests_waiting(viewer):
+        is_own = asked.asker_id == asked.about_id
+        words = (
+            _("%(asker)s asks for your feedback") if is_own else _("%(asker)s asks about %(about)s")
+        )
+        yield Need(
+            title=words % {"asker": asked.asker.name, "about": asked.about.name},
+            text=asked.question,
+            href=reverse("conversations:request", args=[asked.pk]),
+            act=_("Answer"),
+            person=asked.asker.name,
+            due_on=viewer.today,
+        )
 
 
 def _of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
@@ -117,6 +171,33 @@ def _of_development(viewer: Viewer) -> Iterator[Need]:
         )
 
 
+def _of_strategy(viewer: Viewer) -> Iterator[Need]:
+    for one in strategy.proposals_for(viewer):
+        yield _commitment(one, _("%s waits for your answer") % one.unit.name, _("Answer"))
+    for one in strategy.passed_back_to(viewer) if viewer.units_led else ():
+        yield _commitment(one, _("The offer of %s came back") % one.unit.name, _("Look"))
+    for measure in strategy.unmeasured_of(viewer):
+        yield Need(
+            title=_("Record what came of: %s") % measure.name,
+            text=_("“%s” has no value of the last half year.") % measure.objective.title,
+            href=reverse("strategy:new_actual", args=[measure.pk]),
+            act=_("Record"),
+            icon="ruler",
+        )
+
+
+def _commitment(one: Commitment, title: str, act: str) -> Need:
+    share = f"{one.share_percent.normalize():f}"
+    return Need(
+        title=title,
+        text=_("%(share)s %% of its effort for “%(objective)s”")
+        % {"share": share, "objective": one.objective.title},
+        href=reverse("strategy:unit", args=[one.unit_id]),
+        act=act,
+        icon="waypoints",
+    )
+
+
 def _of_hr(viewer: Viewer) -> Iterator[Need]:
     if viewer.is_hr_administrator:
         leaderless = open_ends.units_without_lead(viewer, viewer.today).count()
@@ -130,11 +211,11 @@ def _of_hr(viewer: Viewer) -> Iterator[Need]:
                 icon="building-2",
             )
     if (viewer.is_hr_administrator or viewer.units_partnered) and viewer.account:
-        for waiting in exchange.waiting_for(viewer.account):
+        for table in exchange.waiting_for(viewer.account):
             yield Need(
-                title=_("The import of %s waits for your word") % waiting.file_name,
+                title=_("The import of %s waits for your word") % table.file_name,
                 text=_("Its dry run is done; nothing has been changed yet."),
-                href=reverse("people:import", args=[waiting.pk]),
+                href=reverse("people:import", args=[table.pk]),
                 act=_("Look"),
                 icon="file-up",
             )

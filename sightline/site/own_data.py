@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sightline.conversations.queries import everything as conversations
 from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
@@ -25,6 +26,7 @@ from sightline.people.models import (
 )
 from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
 def known_about(viewer: Viewer) -> dict[str, Any]:
@@ -66,8 +68,36 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         ),
         "levels judged": development.levels_told(viewer),
         "development plans": development.plans_told(viewer),
+        **_in_the_strategy(viewer),
+        **conversations.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
+    }
+
+
+def _in_the_strategy(viewer: Viewer) -> dict[str, Any]:
+    own = {"by": viewer.employee}
+    said = CommitmentStep.objects.select_related("commitment__unit", "commitment__objective")
+    measured = Actual.objects.filter(author=viewer.employee).select_related("measure")
+    return {
+        "objectives owned": _rows(
+            Objective.objects.filter(owner=viewer.employee).select_related("strategy"),
+            "strategy",
+            "code",
+            "title",
+        ),
+        "values recorded": _rows(measured, "measure", "on", "value", "recorded_at"),
+        "steps of strategies": _rows(
+            StrategyStep.objects.filter(**own).select_related("strategy"), "strategy", "stage", "on"
+        ),
+        "answers about commitments": [
+            {
+                "unit": step.commitment.unit.name,
+                "objective": step.commitment.objective.title,
+                **_fields(step, "act", "on", "share_percent", "note"),
+            }
+            for step in said.filter(**own)
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -20,6 +21,12 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.actions.meetings import plan_meeting
+from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.requests import ask_for_feedback
+from sightline.conversations.actions.series import open_series
 from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
@@ -37,6 +44,16 @@ from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
 from sightline.people.queries.people import employees_seen_by
+from sightline.strategy.actions.commitments import propose_commitment
+from sightline.strategy.actions.measures import MeasureFacts, add_measure
+from sightline.strategy.actions.objectives import (
+    add_objective,
+    add_perspective,
+    draw_cause,
+    set_shares,
+)
+from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.models import Objective
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -66,7 +83,9 @@ class House:
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= growth(company)
+        self.things |= strategy(company)
         self.things |= belongings_of_tomas(company) | installation(company)
+        self.things |= conversations(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 
@@ -160,6 +179,49 @@ def growth(company: Company) -> dict[str, list[Any]]:
     }
 
 
+def strategy(company: Company) -> dict[str, list[Any]]:
+    """The strategy in force, a draft of the next one, and an offer of Platform."""
+    held = Objective.objects.get(title__startswith="No lost order")
+    offer = propose_commitment(
+        by=company.viewer("ana"),
+        unit=company.units["PLAT"],
+        objective=held,
+        share_percent=Decimal(20),
+    )
+    cause = held.drives.all()[0]
+    return {
+        "strategy in force": [held.strategy_id],
+        "perspective in force": [held.perspective_id],
+        "objective of leo": [held.pk],
+        "cause in force": [cause.pk],
+        "measure of leo": [held.measures.exclude(direction="band")[0].pk],
+        "offer of Platform": [offer.pk],
+        **draft(company),
+    }
+
+
+def draft(company: Company) -> dict[str, list[Any]]:
+    """A strategy that is being written, with two objectives of Leo's."""
+    head = company.viewer("nkechi")
+    days = {"from_on": company.calendar.days(200), "until_on": company.calendar.days(900)}
+    one = draft_strategy(by=head, name="The next one", **days)
+    view = add_perspective(by=head, strategy=one, name="Shops", hue=1)
+    said = {"description": "", "owner": company.leo}
+    first, second = (
+        add_objective(by=head, perspective=view, title=title, **said) for title in ("One", "Two")
+    )
+    set_shares(by=head, strategy=one, shares=dict.fromkeys([first, second], Decimal(50)))
+    cause = draw_cause(by=head, from_objective=first, to_objective=second)
+    facts = MeasureFacts("Orders", "up", "lag", one.from_on, baseline=Decimal(1))
+    return {
+        "draft strategy": [one.pk],
+        "perspective of the draft": [view.pk],
+        "objective of the draft": [first.pk],
+        "cause of the draft": [cause.pk],
+        "measure of the draft": [add_measure(by=head, objective=first, facts=facts).pk],
+    }
+
+
 def files(company: Company) -> dict[str, Any]:
     """An import of each who may bring one, read and ready, and kinds of files."""
     return {
@@ -225,6 +287,30 @@ def credential() -> dict[str, object]:
             "clientDataJSON": websafe_encode(SAID),
             "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
         },
+    }
+
+
+def conversations(company: Company) -> dict[str, list[Any]]:
+    """What Ana and Tomás talk about, and what she said to him and asked him about Mei."""
+    ana, tomas = company.viewer("ana"), company.tomas
+    talks = open_series(by=ana, partner=tomas, purpose="One-to-one", cadence_days=14)
+    meeting = plan_meeting(by=ana, series=talks, meets_on=company.today)
+    keep_note(by=ana, meeting=meeting, text="For Ana alone")
+    said = give_feedback(
+        by=ana,
+        subject=tomas,
+        words=Words("On Tuesday", "You held the file back", "No shop noticed"),
+        kind="praise",
+        readers="subject",
+    )
+    asked = ask_for_feedback(by=ana, asked=tomas, about=company.mei, question="What helps?")
+    return {
+        "talks of ana and tomas": [talks.pk],
+        "talk of ana and tomas": [meeting.pk],
+        "point of ana and tomas": [raise_point(by=ana, series=talks, text="The vendor").pk],
+        "promise of ana and tomas": [promise(by=ana, series=talks, who=tomas, text="Ask").pk],
+        "feedback of ana to tomas": [said.pk],
+        "request of ana to tomas": [asked.pk],
     }
 
 

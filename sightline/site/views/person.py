@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.conversations.policies import may_talk
+from sightline.conversations.queries.evidence import said_to
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -45,6 +47,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+        "said": said_to(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 
@@ -98,6 +101,9 @@ def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any
         "seen": seen,
         "employee": seen.employee,
         "is_me": seen.employee.pk == request.viewer.employee.pk,
+        "may_talk": bool(seen.current)
+        and seen.employee.pk != request.viewer.employee.pk
+        and bool(may_talk(request.viewer)),
         "tabs": _tabs(request.viewer, seen, here),
     }
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations.policies import may_talk
+from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
@@ -44,10 +45,12 @@ class Place:
 
 HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
 TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
 FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
+TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
@@ -67,8 +70,8 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, TALKS, FEEDBACK, NOTICES]),
-    (_("Team"), [TEAM]),
+    (_("You"), [HOME, MY_PAGE, DEVELOPMENT, TALKS, FEEDBACK, NOTICES]),
+    (_("Team"), [TEAM, TEAM_GAPS]),
     (_("Organisation"), [STRATEGY, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]

@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.development",
     "sightline.conversations",
     "sightline.strategy",
     "sightline.people",

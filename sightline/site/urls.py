@@ -38,5 +38,6 @@ urlpatterns = [
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
     path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
+    path("", include("sightline.development.urls")),
     path("", include("sightline.conversations.urls")),
 ]

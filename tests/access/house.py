@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,7 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
+from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
 from sightline.foundation.drafts.rules import Mark
@@ -81,6 +82,7 @@ class House:
         sequence()
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
+        self.things |= growth(company)
         self.things |= strategy(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
@@ -156,6 +158,24 @@ def organisation(company: Company) -> dict[str, list[Any]]:
         **posts,
         "job of tomas": [company.positions["PLAT-IMPORT"].job_id],
         "a competency": [Competency.objects.all()[0].pk],
+    }
+
+
+def growth(company: Company) -> dict[str, list[Any]]:
+    """Plans of the demo company, and a draft that Ana writes for a report."""
+    ana, today = company.viewer("ana"), company.today
+    draft = draft_plan(
+        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
+    )
+    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
+    action = add_action(by=ana, plan=draft, doing=doing)
+    of_tomas = company.tomas.plans.get()
+    return {
+        "plan of tomas": [of_tomas.pk],
+        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
+        "plan of kofi": [company.kofi.plans.get().pk],
+        "draft of ana": [draft.pk],
+        "action in the draft": [action.pk],
     }
 
 

@@ -21,6 +21,8 @@ def own_data(request: ViewerRequest) -> HttpResponse:
         (_("Times of leave"), len(known["leave"])),
         (_("Entries of pay"), len(known["pay"])),
         (_("Roles"), len(known["roles"])),
+        (_("Levels of competencies judged"), len(known["levels judged"])),
+        (_("Development plans"), len(known["development plans"])),
         (_("Objectives owned"), len(known["objectives owned"])),
         (_("Values recorded"), len(known["values recorded"])),
         (_("Answers about commitments"), len(known["answers about commitments"])),

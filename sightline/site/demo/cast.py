@@ -55,7 +55,7 @@ def _person(key: str, number: int, name: str, place: str, **more: str) -> Detail
         email=f"{key}@{DOMAIN}",
         location=place,
         time_zone=places()[place].zone,
-        **more,
+        **{"known_as": name.split()[0]} | more,
     )
 
 

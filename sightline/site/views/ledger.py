@@ -17,10 +17,9 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger import queries
 from sightline.foundation.ui.forms import Day
-from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import ViewerRequest
 from sightline.site import policies
-from sightline.site.queries import refs_of
+from sightline.site.queries import names_in_ledger, refs_of
 
 WITHIN_REASON = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
@@ -68,12 +67,16 @@ def records(request: ViewerRequest) -> HttpResponse:
     entries = queries.records(
         **wanted, after=int(after) if after.isdecimal() and len(after) < 19 else None
     )
-    refs = [ref for entry in entries for ref in (entry.record.actor, entry.record.subject)]
+    refs = [
+        ref
+        for entry in entries
+        for ref in (entry.record.actor, entry.record.subject, entry.record.on_behalf_of)
+    ]
     context = {
         "form": form,
         "narrowed": bool(wanted),
         "entries": entries,
-        "named": names_of_refs(refs),
+        "named": names_in_ledger(refs),
         "next": entries[-1].record.pk if len(entries) == queries.PAGE else "",
         "head": queries.latest_head(),
         "public_key": queries.public_key(),

@@ -18,6 +18,7 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.site.queries import names_in_ledger
 
 PAGE = 50
 """How many records stand on a page."""
@@ -73,7 +74,7 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,
-        "named": files.names_of_refs(entry.record.actor for entry in entries),
+        "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": entries[-1].record.pk if len(entries) == PAGE else None,
     }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))

@@ -15,6 +15,8 @@ from tests.shots.png import SIGNATURE, part, parts, read, with_palette
 from tests.shots.shot import PICTURES
 from tests.shots.table import SHOTS
 
+pytestmark = pytest.mark.django_db
+
 ROOT = Path(__file__).parents[2]
 BY_NAME = {shot.name: shot for shot in SHOTS}
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ALWAYS: dict[str, Any] = {"locale": "en-GB", "reduced_motion": "reduce"}
+SETTLES_MILLISECONDS = 800
+"""How long a part of a page that was opened may take to come and stand."""
+
 LARGEST_BYTES = 120_000
 
 
@@ -72,7 +75,7 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
     wait_until_done(page)
     for selector in shot.press:
         page.locator(selector).first.click()
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(SETTLES_MILLISECONDS)
     page.mouse.move(0, 0)
     picture = with_palette(page.screenshot())
     context.close()

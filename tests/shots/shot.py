@@ -11,7 +11,7 @@ from django.urls import reverse
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
-DESK: dict[str, Any] = {"viewport": {"width": 1200, "height": 760}}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 760}, "has_touch": True}
 DARK: dict[str, Any] = {"color_scheme": "dark"}
 
@@ -25,14 +25,15 @@ def nothing() -> list[int]:
 class Shot:
     """One picture.
 
-    `of` finds, or makes, what stands in the address. `press` names what is pressed before the
-    picture is taken, by selectors, one after the other.
+    `of` finds, or makes, what stands in the address; `asked` is its query. `press` names what is
+    pressed before the picture is taken, by selectors, one after the other.
     """
 
     name: str
     who: str
     page: str
     of: Callable[[], list[int]] = nothing
+    asked: str = ""
     press: tuple[str, ...] = ()
     screen: Mapping[str, Any] = field(default_factory=lambda: DESK)
 
@@ -43,4 +44,5 @@ class Shot:
 
     def address(self) -> str:
         """The address of the page, in the company that the database holds."""
-        return reverse(self.page, args=self.of())
+        query = f"?{self.asked}" if self.asked else ""
+        return reverse(self.page, args=self.of()) + query

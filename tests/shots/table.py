@@ -16,11 +16,11 @@ OPENS = ".tree__item:has-text('%s') [data-twist]"
 SHOTS = [
     Shot("home", "ana", "home"),
     Shot("person", "ana", "person", person("tomas")),
-    Shot("chart", "leo", "people:chart", press=(OPENS % "Leo Brandt", OPENS % "Ana Ribeiro")),
+    Shot("chart", "leo", "people:chart", press=(OPENS % "Nora Lind",)),
     Shot("position", "ana", "people:position", position("PLAT-IMPORT")),
     Shot("directory", "tomas", "people:directory"),
     Shot("import", "ingrid", "people:import", import_of_a_new_quarter),
-    Shot("ledger", "samuel", "ledger:records", screen=DESK | DARK),
+    Shot("ledger", "samuel", "ledger:records", asked="about=Tomás+Silva", screen=DESK | DARK),
     Shot("phone", "ana", "home", screen=PHONE),
     Shot("phone-dark", "ana", "person", person("tomas"), screen=PHONE | DARK),
 ]

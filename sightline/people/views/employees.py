@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
 from sightline.people.actions.holding import while_it_stands
@@ -109,9 +110,8 @@ def hire(request: ViewerRequest) -> HttpResponse:
 
 
 def _position_asked_for(request: ViewerRequest) -> Position | None:
-    asked = request.GET.get("position", "")
-    is_key = asked.isdecimal() and len(asked) < 16
-    return position_seen_by(request.viewer, int(asked)) if is_key else None
+    key = key_in(request.GET.get("position", ""))
+    return position_seen_by(request.viewer, key) if key is not None else None
 
 
 def _correct_details(*, by: Viewer, employee: Employee, **values: Any) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger import queries
 from sightline.foundation.ui.forms import Day
 from sightline.people.viewer import ViewerRequest
@@ -63,10 +64,7 @@ def records(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_ledger(request.viewer))
     form = RecordFilter(request.GET)
     wanted = form.wanted()
-    after = request.GET.get("after", "")
-    entries = queries.records(
-        **wanted, after=int(after) if after.isdecimal() and len(after) < 19 else None
-    )
+    entries = queries.records(**wanted, after=key_in(request.GET.get("after", "")))
     refs = [
         ref
         for entry in entries

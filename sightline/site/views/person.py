@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger.queries import records_about
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
@@ -66,11 +67,10 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    after = request.GET.get("after", "")
     entries = records_about(
         seen.employee.ref,
         limit=PAGE,
-        after=int(after) if after.isdecimal() and len(after) < 16 else None,
+        after=key_in(request.GET.get("after", "")),
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,

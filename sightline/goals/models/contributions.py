@@ -67,6 +67,5 @@ class Contribution(models.Model):
     @property
     def target(self) -> Goal | Objective | Responsibility:
         """What is served."""
-        target = self.parent or self.objective or self.responsibility
-        assert target is not None  # held by a constraint
-        return target
+        parts = [self.parent, self.objective, self.responsibility]
+        return next(part for part in parts if part is not None)

@@ -90,9 +90,7 @@ class Goal(Wording):
     @property
     def owner(self) -> Employee | Unit:
         """Whose goal it is."""
-        owner = self.employee or self.unit
-        assert owner is not None  # held by a constraint
-        return owner
+        return next(one for one in (self.employee, self.unit) if one is not None)
 
     @property
     def is_closed(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ class GoalRights:
     contribute: Decision
     close: Decision
     set_visibility: Decision
+    carry_over: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _rights(goal: Goal, ties: _Ties) -> GoalRights:
         contribute=_contribute(goal, ties),
         close=_close(goal, ties),
         set_visibility=_set_visibility(goal, ties),
+        carry_over=_carry_over(goal, ties),
     )
 
 
@@ -146,6 +149,14 @@ def _set_visibility(goal: Goal, ties: _Ties) -> Decision:
     return Denied(_("Whose goal it is, says who may see it."))
 
 
+def _carry_over(goal: Goal, ties: _Ties) -> Decision:
+    if goal.agreed_number is None:
+        return Denied(_("It was never agreed; there is nothing to carry over."))
+    if ties.side:
+        return Allowed()
+    return Denied(_("The owner and whoever leads the owner carry a goal over."))
+
+
 def may_revise(viewer: Viewer, goal: Goal) -> Decision:
     """Write what a goal should say: the author of a draft, then either side."""
     return goal_rights(viewer, goal).revise
@@ -176,6 +187,11 @@ def may_set_visibility(viewer: Viewer, goal: Goal) -> Decision:
     return goal_rights(viewer, goal).set_visibility
 
 
+def may_carry_over(viewer: Viewer, goal: Goal) -> Decision:
+    """Begin a goal of the next period from this one."""
+    return goal_rights(viewer, goal).carry_over
+
+
 def may_draft_for(viewer: Viewer, employee: Employee) -> Decision:
     """Draft a goal of a person: the person, and the manager of today."""
     if not may_read_goals(viewer):
@@ -204,3 +220,15 @@ def sides_of(viewer: Viewer) -> Q:
     """Goals in which it is the viewer's turn to answer."""
     mine = Q(turn=Side.OWNER) & owned_by(viewer)
     return mine | (Q(turn=Side.LEAD) & led_by(viewer) & ~owned_by(viewer))
+
+
+def has_other_side(goal: Goal, side: Side, day: date) -> bool:
+    """Whether somebody stands on the side across: whoever has no manager agrees with himself."""
+    if side == Side.LEAD:
+        return True
+    if goal.employee_id is not None:
+        owners = Assignment.objects.on(day).filter(employee=goal.employee_id)
+    else:
+        leads = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit=goal.unit_id)
+        owners = Assignment.objects.on(day).filter(employee__in=leads.values("employee"))
+    return owners.filter(manager__isnull=False).exists()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.models import Unit
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
@@ -40,9 +41,10 @@ def propose_commitment(
 
     What was agreed before holds until the new share is agreed.
     """
+    hold_organisation(unit, objective)
     require(policies.may_propose_commitment(by, unit))
     _refuse_what_cannot_be_taken_on(by, unit, objective, share_percent)
-    known = Commitment.objects.select_for_update().filter(unit=unit, objective=objective).first()
+    known = Commitment.objects.filter(unit=unit, objective=objective).first()
     commitment = known or Commitment(unit=unit, objective=objective)
     commitment.share_percent = share_percent
     _go(commitment, Stage.PROPOSED, by, note)
@@ -52,8 +54,8 @@ def propose_commitment(
 @transaction.atomic
 def agree_commitment(*, by: Viewer, commitment: Commitment) -> None:
     """Accept the share that is proposed."""
+    hold_organisation(commitment)
     require(policies.may_agree_commitment(by, commitment))
-    commitment = _locked(commitment)
     _refuse_step(commitment, Stage.AGREED)
     commitment.agreed_percent = commitment.share_percent
     _go(commitment, Stage.AGREED, by, "")
@@ -62,17 +64,12 @@ def agree_commitment(*, by: Viewer, commitment: Commitment) -> None:
 @transaction.atomic
 def pass_back_commitment(*, by: Viewer, commitment: Commitment, reason: str) -> None:
     """Send a proposal back, with the reason."""
+    hold_organisation(commitment)
     require(policies.may_pass_back_commitment(by, commitment))
-    commitment = _locked(commitment)
     _refuse_step(commitment, Stage.PASSED_BACK)
     if not reason.strip():
         raise Refused(_("Say why, so that the next proposal can be another."), field="reason")
     _go(commitment, Stage.PASSED_BACK, by, reason)
-
-
-def _locked(commitment: Commitment) -> Commitment:
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("unit", "objective")
-    return rows.get(pk=commitment.pk)
 
 
 def _refuse_step(commitment: Commitment, to: Stage) -> None:

@@ -15,6 +15,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
 from sightline.strategy.events import ActualRecorded, MeasureAdded, MeasureRemoved, TargetsSet
@@ -41,6 +42,7 @@ class MeasureFacts:
 @transaction.atomic
 def add_measure(*, by: Viewer, objective: Objective, facts: MeasureFacts) -> Measure:
     """A number that tells whether an objective is reached."""
+    hold_organisation(objective)
     require(policies.may_set_measures(by, objective.strategy))
     _refuse_what_cannot_be_measured(facts)
     rows = Measure.objects.filter(objective=objective)
@@ -58,6 +60,7 @@ def add_measure(*, by: Viewer, objective: Objective, facts: MeasureFacts) -> Mea
 @transaction.atomic
 def remove_measure(*, by: Viewer, measure: Measure) -> None:
     """Take a measure back of which nothing has been recorded."""
+    hold_organisation(measure)
     require(policies.may_set_measures(by, measure.objective.strategy))
     if measure.actuals.exists():
         raise Refused(_("What it came to is recorded; it stays with the objective."))
@@ -70,6 +73,7 @@ def remove_measure(*, by: Viewer, measure: Measure) -> None:
 @transaction.atomic
 def set_targets(*, by: Viewer, measure: Measure, targets: Mapping[date, Decimal]) -> None:
     """Say anew which value the measure is to have on which days."""
+    hold_organisation(measure)
     require(policies.may_set_measures(by, measure.objective.strategy))
     _refuse_targets(measure, targets)
     rows = Target.objects.filter(measure=measure)
@@ -88,6 +92,7 @@ def set_targets(*, by: Viewer, measure: Measure, targets: Mapping[date, Decimal]
 @transaction.atomic
 def record_actual(*, by: Viewer, measure: Measure, on: date, value: Decimal) -> Actual:
     """Say what a measure came to on a day. Said again of the same day, it is a correction."""
+    hold_organisation(measure)
     require(policies.may_record_actual(by, measure.objective))
     if on > by.today:
         raise Refused(_("That day is yet to come."), field="on")

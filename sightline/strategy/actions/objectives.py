@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
@@ -43,6 +44,7 @@ MOST_PERSPECTIVES = 8
 @transaction.atomic
 def add_perspective(*, by: Viewer, strategy: Strategy, name: str, hue: int) -> Perspective:
     """A further view of a strategy, below those that there are."""
+    hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     rows = Perspective.objects.filter(strategy=strategy)
     if rows.count() >= MOST_PERSPECTIVES:
@@ -61,6 +63,7 @@ def change_perspective(
     *, by: Viewer, perspective: Perspective, name: str, hue: int, position: int
 ) -> None:
     """Give a perspective another name, colour, or position (from 1) among the rows of the map."""
+    hold_organisation(perspective)
     require(policies.may_change_strategy(by, perspective.strategy))
     others = Perspective.objects.filter(strategy=perspective.strategy).exclude(pk=perspective.pk)
     _refuse_taken_name(others, name)
@@ -77,6 +80,7 @@ def change_perspective(
 @transaction.atomic
 def remove_perspective(*, by: Viewer, perspective: Perspective) -> None:
     """Take an empty perspective out of a draft."""
+    hold_organisation(perspective)
     require(policies.may_change_strategy(by, perspective.strategy))
     if perspective.objectives.exists():
         raise Refused(_("Objectives stand in it. Move or remove them first."))
@@ -90,6 +94,7 @@ def add_objective(
     *, by: Viewer, perspective: Perspective, title: str, description: str, owner: Employee
 ) -> Objective:
     """A result that the strategy expects. Its code is the next free one, and stays."""
+    hold_organisation(perspective)
     strategy = perspective.strategy
     require(policies.may_change_strategy(by, strategy))
     objective = Objective.objects.create(
@@ -116,6 +121,7 @@ def change_objective(
     owner: Employee,
 ) -> None:
     """Reword an objective, give it another owner, or move it to another perspective."""
+    hold_organisation(objective)
     require(policies.may_change_strategy(by, objective.strategy))
     if perspective.strategy_id != objective.strategy_id:
         raise Refused(_("This perspective belongs to another strategy."), field="perspective")
@@ -133,6 +139,7 @@ def change_objective(
 @transaction.atomic
 def hand_over_objective(*, by: Viewer, objective: Objective, owner: Employee) -> None:
     """Give an objective another owner, also while the strategy is in force."""
+    hold_organisation(objective)
     require(policies.may_set_measures(by, objective.strategy))
     if objective.owner_id == owner.pk:
         return
@@ -145,6 +152,7 @@ def hand_over_objective(*, by: Viewer, objective: Objective, owner: Employee) ->
 @transaction.atomic
 def remove_objective(*, by: Viewer, objective: Objective) -> None:
     """Take an objective, with its causes, measures and targets, out of a draft."""
+    hold_organisation(objective)
     require(policies.may_change_strategy(by, objective.strategy))
     Cause.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)).delete()
     Target.objects.filter(measure__objective=objective).delete()
@@ -157,6 +165,7 @@ def remove_objective(*, by: Viewer, objective: Objective) -> None:
 @transaction.atomic
 def set_shares(*, by: Viewer, strategy: Strategy, shares: Mapping[Objective, Decimal]) -> None:
     """Say how much of all effort each objective is meant to get; together 100 %."""
+    hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     if set(shares) != set(Objective.objects.filter(strategy=strategy)):
         raise Refused(_("Give every objective of the strategy a share, be it 0."))
@@ -175,6 +184,7 @@ def set_shares(*, by: Viewer, strategy: Strategy, shares: Mapping[Objective, Dec
 @transaction.atomic
 def draw_cause(*, by: Viewer, from_objective: Objective, to_objective: Objective) -> Cause:
     """Say that one objective drives another. A circle is refused, and shown."""
+    hold_organisation(from_objective, to_objective)
     strategy = from_objective.strategy
     require(policies.may_change_strategy(by, strategy))
     if to_objective.strategy_id != strategy.pk:
@@ -201,13 +211,14 @@ def draw_cause(*, by: Viewer, from_objective: Objective, to_objective: Objective
 @transaction.atomic
 def remove_cause(*, by: Viewer, cause: Cause) -> None:
     """Take back that one objective drives another."""
+    hold_organisation(cause)
     require(policies.may_change_strategy(by, cause.from_objective.strategy))
     event = CauseRemoved(cause.from_objective.title, cause.to_objective.title)
     cause.delete()
     record(event, by=by)
 
 
-def _refuse_taken_name(rows, name: str) -> None:  # type: ignore[no-untyped-def]
+def _refuse_taken_name(rows: QuerySet[Perspective], name: str) -> None:
     if rows.filter(name=name).exists():
         raise Refused(_("There is a perspective of this name already."), field="name")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
 from sightline.strategy.events import (
@@ -50,6 +51,7 @@ def reword_strategy(
     vision: str,
 ) -> None:
     """Change the name, the days, mission or vision of a draft."""
+    hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     _refuse_no_days(from_on, until_on)
     wanted = {
@@ -73,10 +75,10 @@ def reword_strategy(
 @transaction.atomic
 def bring_into_force(*, by: Viewer, strategy: Strategy) -> None:
     """Let a draft hold from today; the strategy that held until now is superseded."""
-    strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
+    hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     _refuse_what_is_not_ready(strategy)
-    former = Strategy.objects.select_for_update().filter(stage=Strategy.Stage.IN_FORCE).first()
+    former = Strategy.objects.filter(stage=Strategy.Stage.IN_FORCE).first()
     if former:
         _go(former, Strategy.Stage.SUPERSEDED, by)
     _go(strategy, Strategy.Stage.IN_FORCE, by)

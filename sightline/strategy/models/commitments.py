@@ -48,10 +48,12 @@ class Commitment(models.Model):
 
     @property
     def claimed_percent(self) -> Decimal:
-        """What it claims of the unit's effort; passed back, no more than was agreed before."""
-        if self.stage == self.Stage.PASSED_BACK:
-            return self.agreed_percent or Decimal(0)
-        return self.share_percent
+        """What it claims of the unit's effort: the larger of what is proposed and what is agreed.
+
+        What was agreed holds until less is agreed as well; what is passed back claims nothing more.
+        """
+        agreed = self.agreed_percent or Decimal(0)
+        return agreed if self.stage == self.Stage.PASSED_BACK else max(agreed, self.share_percent)
 
 
 class CommitmentStep(models.Model):

@@ -83,7 +83,7 @@ def charter_of(viewer: Viewer, unit: Unit, strategy: Strategy) -> Charter:
 def charters_of(viewer: Viewer, strategy: Strategy) -> list[Charter]:
     """What all units take on of a strategy, and the viewer's own units even before they do."""
     found: dict[int, Charter] = {}
-    own = units_seen_by(viewer, viewer.today).filter(pk__in=viewer.units_led)
+    own = units_led_by(viewer) if strategy.is_in_force else []
     rows = told(viewer, commitments_seen_by(viewer).filter(objective__strategy=strategy))
     units = {one.commitment.unit_id: one.commitment.unit for one in rows}
     units |= {unit.pk: unit for unit in own}
@@ -92,6 +92,14 @@ def charters_of(viewer: Viewer, strategy: Strategy) -> list[Charter]:
     for one in rows:
         found[one.commitment.unit_id].commitments.append(one)
     return list(found.values())
+
+
+def units_led_by(viewer: Viewer) -> list[Unit]:
+    """The units for which the viewer proposes what they take on."""
+    if not viewer.units_led:
+        return []
+    rows = units_seen_by(viewer, viewer.today).filter(pk__in=viewer.units_led)
+    return list(rows.order_by("name"))
 
 
 def waiting(charters: Iterable[Charter]) -> list[CommitmentSeen]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
@@ -28,9 +28,23 @@ def strategy_seen_by(viewer: Viewer, strategy_id: int) -> Strategy | None:
     return strategies_seen_by(viewer).filter(pk=strategy_id).first()
 
 
-def strategy_in_force(viewer: Viewer) -> Strategy | None:
-    """The strategy that holds; None before the first one does."""
-    return strategies_seen_by(viewer).filter(stage=Strategy.Stage.IN_FORCE).first()
+def strategy_in_force(viewer: Viewer, day: date | None = None) -> Strategy | None:
+    """The strategy that held on a day, today when none is given; None before the first one did.
+
+    What counts are the days on which it was brought into force and followed by another, not the
+    span of years that it is written for.
+    """
+    rows = strategies_seen_by(viewer)
+    if day is None:
+        return rows.filter(stage=Strategy.Stage.IN_FORCE).first()
+    begun = _steps(Strategy.Stage.IN_FORCE).filter(on__lte=day)
+    followed = _steps(Strategy.Stage.SUPERSEDED).filter(on__lte=day)
+    return rows.filter(Exists(begun), ~Exists(followed)).first()
+
+
+def _steps(stage: Strategy.Stage) -> QuerySet[StrategyStep]:
+    """The steps of a strategy, in a query of strategies, into a stage."""
+    return StrategyStep.objects.filter(strategy=OuterRef("pk"), stage=stage)
 
 
 def perspective_seen_by(viewer: Viewer, perspective_id: int) -> Perspective | None:
@@ -51,6 +65,26 @@ def objectives_seen_by(viewer: Viewer) -> QuerySet[Objective]:
     rows = Objective.objects.filter(policies.objectives_visible_to(viewer))
     rows = rows.select_related("strategy", "perspective", "owner")
     return rows.annotate(owner_seen=Exists(owner))
+
+
+def objectives_of(viewer: Viewer, strategy: Strategy) -> list[Objective]:
+    """The objectives of a strategy with their intended shares, in the order of its map."""
+    return list(objectives_seen_by(viewer).filter(strategy=strategy))
+
+
+def found_objectives(viewer: Viewer, words: str, limit: int = 5) -> list[Objective]:
+    """Objectives of the strategy in force whose title or code holds all the words."""
+    rows = objectives_seen_by(viewer).filter(strategy__stage=Strategy.Stage.IN_FORCE)
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word))
+    return list(rows[:limit])
+
+
+def scores_of(viewer: Viewer, objectives: Iterable[Objective], day: date) -> dict[int, Score]:
+    """The measured status of each of these objectives on a day, by key, in three queries."""
+    known = list(objectives)
+    measures = measures_by_objective(viewer, known, day)
+    return {one.pk: score([seen.standing for seen in measures.get(one.pk, [])]) for one in known}
 
 
 def objective_seen_by(viewer: Viewer, objective_id: int) -> Objective | None:
@@ -98,8 +132,8 @@ class StrategyMap:
 
 def map_of(viewer: Viewer, strategy: Strategy, day: date) -> StrategyMap:
     """A strategy with everything on its map as of a day, in six queries whatever its size."""
-    objectives = list(objectives_seen_by(viewer).filter(strategy=strategy))
-    measures = measures_by_objective(viewer, objectives, day)
+    objectives = objectives_of(viewer, strategy)
+    scores = scores_of(viewer, objectives, day)
     causes = causes_among(objectives)
     by_key = {one.pk: one for one in objectives}
     rows = []
@@ -108,7 +142,7 @@ def map_of(viewer: Viewer, strategy: Strategy, day: date) -> StrategyMap:
         shown = [
             ObjectiveOnMap(
                 objective=one,
-                score=score([seen.standing for seen in measures.get(one.pk, [])]),
+                score=scores[one.pk],
                 drives=[by_key[c.to_objective_id] for c in causes if c.from_objective_id == one.pk],
             )
             for one in here

@@ -36,6 +36,7 @@ def objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
         "measures": seen,
         "score": score([measure.standing for measure in seen]),
         "commitments": commitments.commitments_to(viewer, one),
+        "units_led": commitments.units_led_by(viewer) if one.strategy.is_in_force else [],
         "driven_by": driven_by,
         "drives": drives,
         "may_change": policies.may_change_strategy(viewer, one.strategy),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -104,3 +106,19 @@ def disagree(*, by: Viewer, goal: Goal, words: str) -> Disagreement:
     )
     record(StatusDisputed(goal.pk, about(goal, by), status, words), by=by)
     return said
+
+
+@transaction.atomic
+def check_in_on_several(*, by: Viewer, said: Sequence[tuple[Goal, Mapping[str, Any]]]) -> None:
+    """Check in on several goals at once: all are kept, or none.
+
+    All that any of them concerns is locked first, in one order.
+    """
+    if not said:
+        raise Refused(_("Nothing was said. Give a value or a note for one of the goals."))
+    locked_upwards(goal.pk for goal, _words in said)
+    for goal, words in said:
+        try:
+            check_in(by=by, goal=goal, **words)
+        except Refused as refusal:
+            raise Refused(f"{goal.title}: {refusal.reasons[0][1]}") from refusal

@@ -28,6 +28,7 @@ from sightline.goals.policies.rights import (
 )
 from sightline.goals.policies.seeing import (
     drafts_of,
+    efforts_open_to,
     files_open_to,
     goals_visible_to,
     led_by,
@@ -40,6 +41,7 @@ from sightline.goals.policies.seeing import (
 __all__ = [
     "GoalRights",
     "drafts_of",
+    "efforts_open_to",
     "files_open_to",
     "goal_rights",
     "goals_visible_to",

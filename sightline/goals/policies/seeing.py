@@ -102,12 +102,17 @@ def may_read_effort_of(viewer: Viewer, employee: Employee) -> Decision:
     return Denied(_("Where a person's effort goes is seen by the person, the line above and HR."))
 
 
+def efforts_open_to(viewer: Viewer) -> Q:
+    """Units of which the viewer may see where the effort goes, however small they are."""
+    if viewer.reads_everything:
+        return EVERYBODY
+    units = [*viewer.units_led, *viewer.units_partnered]
+    within = UnitLine.objects.on(viewer.today).filter(above__in=units)
+    return Q(pk__in=within.values("unit")) if units else NOBODY
+
+
 def may_read_effort_of_unit(viewer: Viewer, unit: Unit) -> Decision:
     """See where a unit's effort goes, however small the unit."""
-    if viewer.reads_everything:
-        return Allowed()
-    units = [*viewer.units_led, *viewer.units_partnered]
-    lines = UnitLine.objects.on(viewer.today).filter(unit=unit, above__in=units)
-    if units and lines.exists():
+    if Unit.objects.filter(efforts_open_to(viewer), pk=unit.pk).exists():
         return Allowed()
     return Denied(_("It is a small unit; its leads, HR and executives see where its effort goes."))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.goals import policies
-from sightline.goals.models import Period
+from sightline.goals.models import Goal, Period
 from sightline.people.viewer import Viewer
 
 
@@ -32,3 +33,11 @@ def period_on(viewer: Viewer, day: date) -> Period | None:
 def open_periods(viewer: Viewer) -> QuerySet[Period]:
     """The periods in which goals can be written."""
     return periods_seen_by(viewer).filter(stage=Period.Stage.OPEN)
+
+
+def periods_with_counts(viewer: Viewer) -> QuerySet[Period]:
+    """All periods, each with the number of agreed goals that the viewer sees (`goals_seen`)."""
+    seen = Goal.objects.filter(policies.goals_visible_to(viewer), period=OuterRef("pk"))
+    rows = seen.filter(agreed_number__isnull=False).order_by().values("period")
+    counted = rows.annotate(number=Count("pk")).values("number")
+    return periods_seen_by(viewer).annotate(goals_seen=Coalesce(Subquery(counted), 0))

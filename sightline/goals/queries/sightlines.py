@@ -12,9 +12,10 @@ from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.plans import local_percent
-from sightline.people.models import Responsibility
+from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
-from sightline.strategy.models import Objective
+from sightline.strategy.models import Objective, Strategy
+from sightline.strategy.queries.strategies import objectives_seen_by
 
 LONGEST = 12
 """A thread longer than that is cut: nobody follows it."""
@@ -156,3 +157,26 @@ def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:
     stages = [Goal.Stage.PROPOSED, Goal.Stage.AGREED]
     rows = goals_seen_by(viewer).filter(stage__in=stages, due_on__gt=goal.from_on)
     return rows.exclude(pk=goal.pk)
+
+
+def link_seen_by(viewer: Viewer, link_id: int) -> Contribution | None:
+    """One contribution of a goal that exists for the viewer."""
+    seen = Goal.objects.filter(policies.goals_visible_to(viewer))
+    rows = Contribution.objects.filter(goal__in=seen, pk=link_id)
+    return rows.select_related(
+        "goal__period", "goal__employee", "goal__unit", "parent", "objective__strategy",
+        "responsibility",
+    ).first()  # fmt: skip
+
+
+def objectives_to_serve(viewer: Viewer) -> QuerySet[Objective]:
+    """The objectives of the strategy in force."""
+    rows = objectives_seen_by(viewer)
+    return rows.filter(strategy__stage=Strategy.Stage.IN_FORCE)
+
+
+def responsibilities_to_serve(viewer: Viewer, goal: Goal) -> QuerySet[Responsibility]:
+    """What the post of a goal's owner is there for today; nothing for a unit's goal."""
+    held = Assignment.objects.on(viewer.today).filter(employee=goal.employee_id or 0)
+    rows = Responsibility.objects.on(viewer.today)
+    return rows.filter(position__in=held.values("position"))

@@ -15,6 +15,7 @@ from sightline.foundation.ui import words
 from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
 from sightline.goals.rules.texts import (
     LONG,
+    GoalText,
     Part,
     changed_fields,
     differences,
@@ -89,7 +90,8 @@ def _runs(name: str, before: Wording, after: Wording) -> list[tuple[str, str]]:
 
 def label_of(name: str) -> str:
     """What a field of a goal is called."""
-    label = str(Wording._meta.get_field(name).verbose_name)
+    field: Any = Goal._meta.get_field(name)
+    label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
 
 
@@ -109,3 +111,8 @@ def told_value(wording: Wording, name: str) -> str:
         return ""
     writer = WRITERS.get(type(value), str)
     return writer(value)
+
+
+def latest_text(goal: Goal) -> GoalText:
+    """What the revision on the table says; of an agreed goal, the one that holds."""
+    return text_of(Revision.objects.get(goal=goal, number=goal.latest_number))

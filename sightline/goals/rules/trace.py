@@ -93,7 +93,8 @@ def effort_of(plan: Sequence[Planned], traces: Mapping[int, Trace]) -> Trace:
 
 def effort_of_all(efforts: Iterable[tuple[float, Trace]]) -> Trace:
     """Where the effort of several people goes, each with his capacity (share of full time)."""
-    capacity, found = 0.0, {}
+    capacity = 0.0
+    found: Trace = {}
     for size, effort in efforts:
         capacity += size
         for objective, share in effort.items():

@@ -17,6 +17,7 @@ from sightline.site.demo import enact
 from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
+from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
 from sightline.site.demo.strategy import write_strategy
 
@@ -38,6 +39,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     company = _people_of_the_cast(day)
     added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
     write_strategy(Calendar(day))
+    tell_goals(company.hand(), Calendar(day))
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 

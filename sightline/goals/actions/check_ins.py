@@ -121,4 +121,5 @@ def check_in_on_several(*, by: Viewer, said: Sequence[tuple[Goal, Mapping[str, A
         try:
             check_in(by=by, goal=goal, **words)
         except Refused as refusal:
-            raise Refused(f"{goal.title}: {refusal.reasons[0][1]}") from refusal
+            told = {"goal": goal.title, "sentence": refusal.reasons[0][1]}
+            raise Refused(_("%(goal)s: %(sentence)s") % told) from refusal

@@ -139,8 +139,8 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
         )
         for one in seen
     ]
-    order = list(by_goal)
-    found.sort(key=lambda one: order.index(one.seen.goal.pk))
+    place = {key: number for number, key in enumerate(by_goal)}
+    found.sort(key=lambda one: (one.seen.goal.is_closed, place[one.seen.goal.pk]))
     return found, len(by_goal) - len(found)
 
 

@@ -186,7 +186,7 @@ def _tell_unit_goal(
     lead: Employee,
     manager: Employee | None,
 ) -> None:
-    dice = Random(f"{unit.code}:{period.name}:{number}")
+    dice = Random(f"{unit.code}:{period.name}:{number}")  # noqa: S311 - a play of chance
     key = f"unit:{unit.code}:{period.name}:{number}"
     text = text_of(row, period, weight=row.get("weight", 25), again=period != told.years[-1])
     course = course_of(told.book["words"], text, told.today, dice, every=30)
@@ -285,7 +285,7 @@ def _tell_plan(
     every: int,
     is_away: bool,
 ) -> None:
-    dice = Random(f"{seat.employee.number}:{period.name}")
+    dice = Random(f"{seat.employee.number}:{period.name}")  # noqa: S311 - a play of chance
     rows = list(told.book["job"].get(seat.job, ()))
     if not rows or (period is told.halves[-1] and dice.random() < 0.04):
         return
@@ -390,7 +390,7 @@ def _end(
 
 
 def text_of(row: Row, period: Period, *, weight: int, again: bool = False) -> GoalText:
-    """What a row of the book says as a goal of a period. Of earlier periods the way began earlier."""
+    """What a row of the book says as a goal of a period; of earlier ones the way began earlier."""
     due = period.until_on - ONE_DAY
     text = GoalText(
         title=row["title"],

@@ -47,7 +47,11 @@ def course_of(
         part = (on - text.from_on).days / (text.due_on - text.from_on).days
         reached = max(0.0, min(1.15, part * pace + dice.gauss(0, 0.035)))
         said.append(_said(words[how], text, on, reached, SURE[how], dice))
-    return Course(tuple(said), how == "well" or (how == "fair" and dice.random() < 0.6))
+    reached_it = how == "well" or (how == "fair" and dice.random() < 0.6)
+    if today > text.due_on:
+        part = dice.uniform(1.0, 1.06) if reached_it else dice.uniform(0.45, 0.9)
+        said.append(_said(words[how], text, text.due_on, part, SURE[how], dice))
+    return Course(tuple(said), reached_it)
 
 
 def _days(first: date, last: date, dice: Random, every: int) -> list[date]:
@@ -70,10 +74,8 @@ def _said(
 ) -> Said:
     value = _value(text, reached)
     note = dice.choice(words) if dice.random() < 0.45 else ""
-    if text.kind == Wording.Kind.YES_NO:
-        shown = ""
-    else:
-        shown = f"{value.normalize():f} {text.value_unit}"
+    counted = text.kind == Wording.Kind.NUMBER
+    shown = f"{value.normalize():f} {text.value_unit}" if counted else ""
     note = note.replace("{now}. ", f"{shown}. " if shown else "")
     note = note.replace("{now}, and", f"{shown}, and" if shown else "Done in part, and")
     confidence = Decimal(f"{round(dice.uniform(*sure) * 20) / 20:.2f}")

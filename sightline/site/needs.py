@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
+from sightline.goals.queries import goals, sightlines
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
@@ -40,6 +41,7 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     found = [
         *_of_a_manager(viewer, team),
         *_of_strategy(viewer),
+        *_of_goals(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
@@ -114,6 +116,45 @@ def _commitment(one: Commitment, title: str, act: str) -> Need:
         act=act,
         icon="waypoints",
     )
+
+
+def _of_goals(viewer: Viewer) -> Iterator[Need]:
+    for goal in goals.goals_for_turn(viewer)[:10]:
+        change = goal.agreed_number is not None
+        yield Need(
+            title=(_("Answer the change of “%s”") if change else _("Agree on “%s”")) % goal.title,
+            text=f"{goal.owner}, {goal.period.name}",
+            href=reverse("goals:goal", args=[goal.pk]),
+            act=_("Read"),
+            icon="goal",
+            word=_("Your turn"),
+            kind="info",
+        )
+    silent = goals.goals_to_check_in(viewer)
+    if silent:
+        yield Need(
+            title=ngettext("Check in on %d goal", "Check in on %d goals", len(silent))
+            % len(silent),
+            text=_("The longest without a word: %s") % silent[0].goal.title,
+            href=reverse("goals:check_ins"),
+            act=_("Check in"),
+            icon="circle-check",
+        )
+    if stale := sightlines.stale_links(viewer):
+        yield Need(
+            title=ngettext(
+                "%d goal serves something that has changed",
+                "%d goals serve something that has changed",
+                len(stale),
+            )
+            % len(stale),
+            text=_("Say whether it still does: %s") % stale[0].goal.title,
+            href=reverse("goals:goal", args=[stale[0].goal_id]),
+            act=_("Look"),
+            icon="goal",
+            word=_("To be confirmed"),
+            kind="warn",
+        )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

@@ -128,3 +128,10 @@ def goals_to_check_in(viewer: Viewer) -> list[GoalSeen]:
         if one.goal.kind != Wording.Kind.CHILDREN and silent >= one.goal.period.cadence_days:
             due.append(one)
     return sorted(due, key=lambda one: one.goal.measured_on or one.goal.from_on)
+
+
+def running_of(viewer: Viewer, employee: Employee, limit: int = 8) -> list[GoalSeen]:
+    """A person's goals that run or are being agreed, as far as the viewer sees them."""
+    rows = goals_seen_by(viewer).filter(employee=employee)
+    rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
+    return told(rows.order_by("due_on", "-weight_percent", "pk")[:limit], viewer.today)

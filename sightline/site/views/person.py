@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import records_about
+from sightline.goals.queries import goals
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
 from sightline.people.queries import files, organisation, people, teams
@@ -43,6 +44,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+        "goals": goals.running_of(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 

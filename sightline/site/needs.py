@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
-from sightline.goals.queries import goals, sightlines
+from sightline.goals.queries import goals
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
@@ -119,7 +119,8 @@ def _commitment(one: Commitment, title: str, act: str) -> Need:
 
 
 def _of_goals(viewer: Viewer) -> Iterator[Need]:
-    for goal in goals.goals_for_turn(viewer)[:10]:
+    waiting = goals.open_for(viewer)
+    for goal in waiting.answers[:10]:
         change = goal.agreed_number is not None
         yield Need(
             title=(_("Answer the change of “%s”") if change else _("Agree on “%s”")) % goal.title,
@@ -130,17 +131,16 @@ def _of_goals(viewer: Viewer) -> Iterator[Need]:
             word=_("Your turn"),
             kind="info",
         )
-    silent = goals.goals_to_check_in(viewer)
-    if silent:
+    if silent := waiting.silent:
         yield Need(
             title=ngettext("Check in on %d goal", "Check in on %d goals", len(silent))
             % len(silent),
-            text=_("The longest without a word: %s") % silent[0].goal.title,
+            text=_("The longest without a word: %s") % silent[0].title,
             href=reverse("goals:check_ins"),
             act=_("Check in"),
             icon="circle-check",
         )
-    if stale := sightlines.stale_links(viewer):
+    if stale := waiting.stale:
         yield Need(
             title=ngettext(
                 "%d goal serves something that has changed",
@@ -148,8 +148,8 @@ def _of_goals(viewer: Viewer) -> Iterator[Need]:
                 len(stale),
             )
             % len(stale),
-            text=_("Say whether it still does: %s") % stale[0].goal.title,
-            href=reverse("goals:goal", args=[stale[0].goal_id]),
+            text=_("Say whether it still does: %s") % stale[0].title,
+            href=reverse("goals:goal", args=[stale[0].pk]),
             act=_("Look"),
             icon="goal",
             word=_("To be confirmed"),

@@ -96,6 +96,7 @@ def disagree(*, by: Viewer, goal: Goal, words: str) -> Disagreement:
     require(policies.may_check_in(by, goal))
     if not words.strip():
         raise Refused(_("Say what the status does not tell."), field="words")
+    goal = Goal.objects.select_related("period", "employee", "closing").get(pk=goal.pk)
     last = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk").first()
     if last is None:
         raise Refused(_("Check in first; then there is a status to disagree with."))

@@ -33,8 +33,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
-    "sightline.development",
     "sightline.conversations",
+    "sightline.development",
+    "sightline.goals",
     "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",

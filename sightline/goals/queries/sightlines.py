@@ -1,0 +1,169 @@
+"""The thread on which a goal hangs: up to the strategic objectives, and down to what serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from sightline.goals import policies
+from sightline.goals.models import Contribution, Goal
+from sightline.goals.queries.ancestry import upwards_from
+from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.rules.plans import local_percent
+from sightline.people.models import Assignment, Responsibility
+from sightline.people.viewer import Viewer
+from sightline.strategy.models import Objective, Strategy
+from sightline.strategy.queries.strategies import objectives_seen_by
+
+LONGEST = 12
+"""A thread longer than that is cut: nobody follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a goal serves, with which share; `goal` is None when the viewer may not see it."""
+
+    link: Contribution
+    goal: Goal | None = None
+    objective: Objective | None = None
+    responsibility: Responsibility | None = None
+    is_stale: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is a goal that does not exist for the viewer."""
+        return self.link.parent_id is not None and self.goal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One knot of the thread, the topmost an objective or a responsibility."""
+
+    goal: Goal | None = None
+    objective: Objective | None = None
+    responsibility: Responsibility | None = None
+
+
+def is_stale(link: Contribution) -> bool:
+    """Whether what is served has changed, closed or ended since it was confirmed."""
+    if link.parent is not None:
+        return link.parent.version != link.parent_version
+    if link.objective is not None:
+        return not link.objective.strategy.is_in_force
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Upwards:
+    """What lies above a goal: what it serves itself, and the widest way up from the top down."""
+
+    served: list[Served]
+    thread: list[Step]
+
+
+def upwards(viewer: Viewer, goal: Goal) -> Upwards:
+    """What a goal serves, the largest share first, and its thread, in three reads.
+
+    A goal on the way that the viewer may not see is a step without words.
+    """
+    links: dict[int, list[Contribution]] = {}
+    rows = Contribution.objects.filter(goal__in=upwards_from([goal.pk])).select_related(
+        "parent", "objective__strategy", "responsibility"
+    )
+    for link in rows.order_by("-share_percent", "pk"):
+        links.setdefault(link.goal_id, []).append(link)
+    seen = _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
+    served = [_served(goal, link, seen) for link in links.get(goal.pk, ())]
+    return Upwards(served, _thread(goal, links, seen))
+
+
+def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
+    return Served(
+        link=link,
+        goal=seen.get(link.parent_id or 0),
+        objective=link.objective,
+        responsibility=link.responsibility,
+        is_stale=not goal.is_closed and is_stale(link),
+    )
+
+
+def _thread(goal: Goal, links: dict[int, list[Contribution]], seen: dict[int, Goal]) -> list[Step]:
+    steps, here = [Step(goal=goal)], links.get(goal.pk)
+    while here and len(steps) < LONGEST:
+        widest = here[0]
+        if widest.parent_id is None:
+            steps.append(Step(objective=widest.objective, responsibility=widest.responsibility))
+            break
+        steps.append(Step(goal=seen.get(widest.parent_id)))
+        here = links.get(widest.parent_id)
+    return steps[::-1]
+
+
+def local_share_percent(served: Iterable[Served]) -> Decimal:
+    """The share of a goal that serves nothing above it."""
+    return local_percent(one.link.share_percent for one in served)
+
+
+def _seen(viewer: Viewer, ids: Iterable[int | None]) -> dict[int, Goal]:
+    keys = [key for key in ids if key]
+    return {row.pk: row for row in goals_seen_by(viewer).filter(pk__in=keys)} if keys else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A goal that serves another, with its share and where it stands."""
+
+    link: Contribution
+    seen: GoalSeen
+    is_stale: bool
+
+
+def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
+    """The goals that serve this one as far as the viewer sees them, and how many he does not."""
+    links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
+    by_goal = {link.goal_id: link for link in links.order_by("-share_percent", "pk")}
+    seen = told(goals_seen_by(viewer).filter(pk__in=by_goal), viewer.today)
+    found = [
+        Serving(
+            link=by_goal[one.goal.pk],
+            seen=one,
+            is_stale=one.goal.holds and by_goal[one.goal.pk].parent_version != goal.version,
+        )
+        for one in seen
+    ]
+    place = {key: number for number, key in enumerate(by_goal)}
+    found.sort(key=lambda one: (one.seen.goal.is_closed, place[one.seen.goal.pk]))
+    return found, len(by_goal) - len(found)
+
+
+def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:
+    """Goals that a goal might serve: proposed or agreed, still running, seen by the viewer."""
+    stages = [Goal.Stage.PROPOSED, Goal.Stage.AGREED]
+    rows = goals_seen_by(viewer).filter(stage__in=stages, due_on__gt=goal.from_on)
+    return rows.exclude(pk=goal.pk)
+
+
+def link_seen_by(viewer: Viewer, link_id: int) -> Contribution | None:
+    """One contribution of a goal that exists for the viewer."""
+    seen = Goal.objects.filter(policies.goals_visible_to(viewer))
+    rows = Contribution.objects.filter(goal__in=seen, pk=link_id)
+    return rows.select_related(
+        "goal__period", "goal__employee", "goal__unit", "parent", "objective__strategy",
+        "responsibility",
+    ).first()  # fmt: skip
+
+
+def objectives_to_serve(viewer: Viewer) -> QuerySet[Objective]:
+    """The objectives of the strategy in force."""
+    rows = objectives_seen_by(viewer)
+    return rows.filter(strategy__stage=Strategy.Stage.IN_FORCE)
+
+
+def responsibilities_to_serve(viewer: Viewer, goal: Goal) -> QuerySet[Responsibility]:
+    """What the post of a goal's owner is there for today; nothing for a unit's goal."""
+    held = Assignment.objects.on(viewer.today).filter(employee=goal.employee_id or 0)
+    rows = Responsibility.objects.on(viewer.today)
+    return rows.filter(position__in=held.values("position"))

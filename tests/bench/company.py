@@ -9,6 +9,7 @@ from django.test import Client
 
 from sightline.foundation.core.dates import today
 from sightline.foundation.identity.models import Account
+from sightline.goals.models import Goal
 from sightline.people.models import Assignment, Employee, Role, RoleGrant
 
 
@@ -62,6 +63,13 @@ class Company:
     def position(self) -> int:
         """The manager's position."""
         return self.now().filter(employee__account=self.manager)[0].position_id
+
+    @cached_property
+    def goal(self) -> int:
+        """The employee's goal about which most was said."""
+        own = Goal.objects.filter(employee=self.self).exclude(stage=Goal.Stage.CLOSED)
+        said = own.annotate(said=Count("check_ins")).order_by("-said", "pk")
+        return said[0].pk
 
     @cached_property
     def top(self) -> int:

@@ -120,6 +120,14 @@ def reports() -> dict[str, Any]:
     }
 
 
+def check_ins() -> dict[str, Any]:
+    """Check-ins on ten goals under one: one after the other, undone; then all ten at once."""
+    from tests.bench.goals import alone, at_once, ten_under_one
+
+    parent, words = ten_under_one()
+    return {"median_ms": alone(words), **at_once(parent, words)}
+
+
 def pages(size: str, only: str) -> list[dict[str, Any]]:
     """The figures of the pages."""
     from sightline.site.commands.prepare import collect_static_files
@@ -139,6 +147,7 @@ COMMANDS = {
     "sequence": sequence,
     "import": import_people,
     "reports": reports,
+    "check_ins": check_ins,
     "pages": pages,
 }
 

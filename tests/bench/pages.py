@@ -27,6 +27,8 @@ MOST_QUERIES = 12
 
 SMALL_PAGE = {200: 30.0, 10_000: 40.0}
 LIST_PAGE = {200: 40.0, 10_000: 80.0}
+GOAL_PAGE = {200: 40.0, 10_000: 60.0}
+DASHBOARD = {200: 60.0, 10_000: 120.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,13 @@ PAGES = [
     ),
     Page("search", "employee", "search", LIST_PAGE, query="?q=ma"),
     Page("search, by HR", "administrator", "search", LIST_PAGE, query="?q=ma"),
+    Page("goal", "employee", "goals:goal", GOAL_PAGE, lambda c: {"goal_id": c.goal}),
+    Page("goals, own", "employee", "goals:mine", DASHBOARD),
+    Page("goals of a team", "manager", "goals:team", DASHBOARD),
+    Page("goals, all", "executive", "goals:all", DASHBOARD),
+    Page("goals, all, behind the plan", "executive", "goals:all", DASHBOARD, query="?state=behind"),
+    Page("check-ins", "employee", "goals:check_ins", DASHBOARD),
+    Page("line of sight", "executive", "goals:sight", DASHBOARD),
 ]
 
 

@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "sightline.site",
     "sightline.conversations",
+    "sightline.goals",
     "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",

@@ -18,6 +18,7 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
+from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
 from sightline.site.demo.strategy import write_strategy
 
@@ -42,6 +43,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     write_strategy(calendar)
     cast = {key: company.people[one.history.number] for key, one in members.items()}
     converse(company.hand(), cast, seed, calendar)
+    tell_goals(company.hand(), calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations.policies import may_talk
+from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
@@ -55,6 +56,8 @@ SIGHT = Place(
 )
 PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
+DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
+TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
@@ -73,8 +76,8 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, NOTICES]),
-    (_("Team"), [TEAM]),
+    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, DEVELOPMENT, NOTICES]),
+    (_("Team"), [TEAM, TEAM_GAPS]),
     (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]

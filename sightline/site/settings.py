@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "sightline.conversations",
     "sightline.goals",
     "sightline.strategy",
+    "sightline.development",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

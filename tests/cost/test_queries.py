@@ -25,6 +25,7 @@ MOST = 15
 FEW, MANY = 2, 20
 PREFERRED = ["ingrid", "ruth", "samuel", "tomas", "nobody"]
 MORE_THAN_MOST = {
+    "home": "asks every app what waits for the viewer",
     "own_data": "reads every table that knows of a person, once in a while",
     "own_data_file": "as above",
     "ledger:proof a record": "a file, worked out from the levels of the tree",

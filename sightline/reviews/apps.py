@@ -10,5 +10,5 @@ class ReviewsConfig(AppConfig):
         """Make known what people are told about."""
         from sightline.foundation.notices.kinds import register_kind
 
-        register_kind("reviews.work", _("Reviews that wait for you"), default="at once")
+        register_kind("reviews.work", _("Reviews that wait for you"), default="daily")
         register_kind("reviews.outcome", _("Your own review"), default="at once")

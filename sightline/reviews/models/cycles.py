@@ -35,10 +35,12 @@ class Cycle(models.Model):
     peers_up_to = models.PositiveSmallIntegerField(_("peers at most"), default=5)
     made_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    opening = models.CharField(max_length=40, blank=True)
-    """The job that makes the reviews; "" until the cycle is opened."""
+    opened_on = models.DateField(null=True)
+    """Who worked here on that day, in which post under whom, is who is reviewed."""
+    people_expected = models.PositiveIntegerField(null=True)
+    """How many reviews opening it makes; people who join late come on top."""
     ready_at = models.DateTimeField(null=True)
-    """When everybody of the population had a review."""
+    """When all of these had been made."""
 
     class Meta:
         ordering = ["-period_until_on", "-pk"]

@@ -34,6 +34,7 @@ from sightline.reviews.policies.reviews import (
     may_read_outcome,
     outcomes_visible_to,
     reviews_in_care_of,
+    reviews_in_hands_of_hr,
     reviews_visible_to,
     summaries_visible_to,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "may_write",
     "outcomes_visible_to",
     "reviews_in_care_of",
+    "reviews_in_hands_of_hr",
     "reviews_visible_to",
     "summaries_visible_to",
 ]

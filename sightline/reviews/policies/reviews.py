@@ -23,11 +23,11 @@ def reviews_in_care_of(viewer: Viewer) -> Q:
     Never one's own, whatever one's role.
     """
     return ~Q(employee=viewer.employee) & (
-        Q(manager=viewer.employee) | in_hands_of_hr(viewer) | calibrated_by(viewer)
+        Q(manager=viewer.employee) | reviews_in_hands_of_hr(viewer) | calibrated_by(viewer)
     )
 
 
-def in_hands_of_hr(viewer: Viewer) -> Q:
+def reviews_in_hands_of_hr(viewer: Viewer) -> Q:
     """Reviews that the viewer keeps as HR: all, or those of the partner's units. Not one's own."""
     if viewer.is_hr_administrator:
         return ~Q(employee=viewer.employee)

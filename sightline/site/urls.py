@@ -37,4 +37,5 @@ urlpatterns = [
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
     path("", include("sightline.people.urls")),
+    path("", include("sightline.reviews.urls")),
 ]

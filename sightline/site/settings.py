@@ -34,6 +34,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "sightline.site",
     "sightline.reviews",
+    "sightline.goals",
+    "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

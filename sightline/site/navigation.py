@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sightline.conversations.policies import may_talk
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
@@ -44,6 +45,8 @@ class Place:
 
 HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
+FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
 GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
@@ -70,13 +73,13 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, GOALS, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, NOTICES]),
     (_("Team"), [TEAM]),
     (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
-WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]
+WITHIN_REACH = [HOME, TALKS, PEOPLE, NOTICES]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
 ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]

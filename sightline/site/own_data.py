@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sightline.conversations.queries import everything as conversations
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
 from sightline.foundation.identity.queries import sessions_of
@@ -65,6 +66,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "reason",
         ),
         **_in_the_strategy(viewer),
+        **conversations.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

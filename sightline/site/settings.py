@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "sightline.reviews",
     "sightline.goals",
     "sightline.strategy",
+    "sightline.conversations",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

@@ -40,4 +40,5 @@ urlpatterns = [
     path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
     path("", include("sightline.reviews.urls")),
+    path("", include("sightline.conversations.urls")),
 ]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sightline.conversations.queries import waiting
+from sightline.development.queries import plans
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
 from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries import waiting as reviews
+from sightline.reviews.wording import todo
 from sightline.strategy.models import Commitment
 from sightline.strategy.queries import open_ends as strategy
 
@@ -45,6 +49,7 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
         *_of_feedback(viewer),
         *_of_reviews(viewer),
         *_of_a_manager(viewer, team),
+        *_of_development(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
@@ -162,6 +167,39 @@ def _commitment(one: Commitment, title: str, act: str) -> Need:
         act=act,
         icon="waypoints",
     )
+
+
+def _of_reviews(viewer: Viewer) -> Iterator[Need]:
+    for one in reviews.waiting_for(viewer):
+        yield Need(**asdict(todo(one, viewer.today)))
+
+
+def _of_development(viewer: Viewer) -> Iterator[Need]:
+    for plan in plans.waiting_for(viewer):
+        own = plan.employee_id == viewer.employee.pk
+        yield Need(
+            title=_("Agree to your development plan")
+            if own
+            else _("Agree to the development plan of %s") % plan.employee.name,
+            text=Truncator(plan.aim).words(18),
+            href=reverse("development:plan", args=[plan.pk]),
+            act=_("Read"),
+            icon="sprout" if own else "",
+            person="" if own else plan.employee.name,
+            due_on=plan.changed_at.date(),
+        )
+    for action in plans.actions_due(viewer):
+        days = (action.due_on - viewer.today).days
+        yield Need(
+            title=Truncator(action.what).words(14),
+            text=_("From your development plan"),
+            href=reverse("development:progress", args=[action.pk]),
+            act=_("Say how far it is"),
+            icon="sprout",
+            word=_in_days(days) if days >= 0 else _("Due since then"),
+            kind="info" if days >= 0 else "warn",
+            due_on=action.due_on,
+        )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sightline.conversations.queries import everything as conversations
+from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
 from sightline.foundation.identity.queries import sessions_of
@@ -67,6 +68,8 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         ),
         **_in_the_strategy(viewer),
         **conversations.everything_of(viewer),
+        "levels judged": development.levels_told(viewer),
+        "development plans": development.plans_told(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sightline.goals",
     "sightline.strategy",
     "sightline.conversations",
+    "sightline.development",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

@@ -41,4 +41,5 @@ urlpatterns = [
     path("", include("sightline.people.urls")),
     path("", include("sightline.reviews.urls")),
     path("", include("sightline.conversations.urls")),
+    path("", include("sightline.development.urls")),
 ]

@@ -152,6 +152,41 @@ WRITES_DUTIES = act_on_colleague(
     "ana leo nkechi fatima ingrid",
 )
 
+# ── Development ───────────────────────────────────────────────────────────────────────────────
+DEVELOPMENT_OF_TOMAS = act_on_colleague(
+    "Levels and plans are open to the person, the line above and HR of the unit.",
+    "tomas ana leo nkechi fatima ingrid",
+)
+JUDGES_TOMAS = act_on_colleague(
+    "The person assesses himself, the line above judges; HR does not.", "tomas ana leo nkechi"
+)
+PLANS_WITH_TOMAS = act_on_colleague("The person and his manager write the plan.", "tomas ana")
+PLAN_OF_TOMAS = audience(
+    "A plan exists for the person, the line above and HR of the unit.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+CHANGES_PLAN_OF_TOMAS = audience(
+    "The person and his manager change the plan; line and HR read it.",
+    yes="tomas ana",
+    refused="leo nkechi fatima ingrid",
+)
+AGREES_WITH_KOFI = audience(
+    "The manager agrees to the plan of her report; line and HR read it.",
+    yes="ana",
+    refused="leo nkechi fatima ingrid",
+)
+DRAFT_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
+GAPS_OF_MANY = place(
+    "Managers, leads, HR and executives read gaps of many.", "ana leo nkechi fatima ingrid"
+)
+GAPS_OF_PLATFORM = act_on_colleague(
+    "The gaps of a unit are read by its leads and those above, HR of the unit and executives.",
+    "ana leo nkechi fatima ingrid",
+)
+GAPS_OF_CARE = act_on_colleague(
+    "Another division: its leads, HR administrators and executives.", "nkechi ingrid"
+)
+
 # ── Work of HR ────────────────────────────────────────────────────────────────────────────────
 HR_SOMEWHERE = place("HR administrators, and people partners for their units.", "fatima ingrid")
 HR_ADMINISTRATORS = place("Belongs to no unit: HR administrators only.", "ingrid")

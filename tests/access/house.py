@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,7 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
+from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
 from sightline.foundation.drafts.rules import Mark
@@ -82,6 +83,7 @@ class House:
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= strategy(company)
+        self.things |= growth(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
         self.clients = {key: self._client(key) for key in viewers}
@@ -199,6 +201,24 @@ def draft(company: Company) -> dict[str, list[Any]]:
         "objective of the draft": [first.pk],
         "cause of the draft": [cause.pk],
         "measure of the draft": [add_measure(by=head, objective=first, facts=facts).pk],
+    }
+
+
+def growth(company: Company) -> dict[str, list[Any]]:
+    """Plans of the demo company, and a draft that Ana writes for a report."""
+    ana, today = company.viewer("ana"), company.today
+    draft = draft_plan(
+        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
+    )
+    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
+    action = add_action(by=ana, plan=draft, doing=doing)
+    of_tomas = company.tomas.plans.get()
+    return {
+        "plan of tomas": [of_tomas.pk],
+        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
+        "plan of kofi": [company.kofi.plans.get().pk],
+        "draft of ana": [draft.pk],
+        "action in the draft": [action.pk],
     }
 
 

@@ -11,6 +11,9 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
 from sightline.conversations.models import Series
+from sightline.development.actions.levels import Level, show_levels
+from sightline.development.actions.plans import Doing, add_action, move_action
+from sightline.development.models import ShownLevel
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
@@ -32,9 +35,10 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Employee, Role
+from sightline.people.models import Assignment, Employee, Position, Role
 from sightline.people.viewer import viewer_as
 from tests.access.house import House
+from tests.company import Company
 
 
 def fill(house: House, count: int) -> None:
@@ -45,6 +49,7 @@ def fill(house: House, count: int) -> None:
         around(house, person, number)
         talked(house, person, number)
     duties(house, count)
+    growth(house)
 
 
 def structure(house: House, number: int) -> None:
@@ -147,6 +152,28 @@ def talked(house: House, person: Employee, number: int) -> None:
     shared = Series.objects.get(one__in=pair, other__in=pair)
     raise_point(by=ana, series=shared, text=f"Point {number}")
     promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
+
+
+def growth(house: House) -> None:
+    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
+    company, ana = house.company, house.company.viewer("ana")
+    job = company.positions["PLAT-IMPORT"].job
+    asked = [need.competency for need in job.requirements.on(company.today)]
+    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
+        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
+        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
+    plan = company.tomas.plans.get()
+    for competency in asked:
+        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
+        action = add_action(by=ana, plan=plan, doing=doing)
+        move_action(by=ana, action=action, stage="doing", words="Begun")
+
+
+def others_like(position: Position, company: Company) -> list[Employee]:
+    """Those who hold a post of the same job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana)
+    rows = held.filter(position__job=position.job).select_related("employee")
+    return [row.employee for row in rows if row.employee != company.tomas]
 
 
 def duties(house: House, count: int) -> None:

@@ -18,6 +18,7 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
+from sightline.site.demo.development import develop_cast, develop_crowd
 from sightline.site.demo.grow import grow
 from sightline.site.demo.strategy import write_strategy
 
@@ -42,6 +43,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     write_strategy(calendar)
     cast = {key: company.people[one.history.number] for key, one in members.items()}
     converse(company.hand(), cast, seed, calendar)
+    develop_crowd(company.hand(), company.people.values(), calendar, seed)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
@@ -65,6 +67,8 @@ def _people_of_the_cast(day: date) -> enact.Company:
             enact.admit(company, member.history)
     _give_accounts(company, cast.values())
     enact.hand_over(company, on=calendar.month(-117))
+    by_key = {key: company.people[one.history.number] for key, one in cast.items()}
+    develop_cast(company.hand(), by_key, calendar)
     return company
 
 

@@ -31,6 +31,8 @@ def own_data(request: ViewerRequest) -> HttpResponse:
         (_("Feedback received"), len(known["feedback received"])),
         (_("Feedback given"), len(known["feedback given"])),
         (_("Feedback asked for"), len(known["feedback asked for"])),
+        (_("Levels of competencies judged"), len(known["levels judged"])),
+        (_("Development plans"), len(known["development plans"])),
         (_("Sessions"), len(account.get("sessions", []))),
         (_("Notices"), len(account.get("notices", []))),
         (_("Texts typed and not sent"), len(account.get("drafts", []))),

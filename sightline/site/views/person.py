@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.conversations.policies import may_talk
+from sightline.development.queries.gaps import gaps_in_short
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import records_about
@@ -40,12 +42,22 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     context = _frame(request, seen, "person") | {
         "day": day,
         "responsibilities": organisation.responsibilities(current.position, day) if current else [],
-        "requirements": organisation.requirements(current.position.job, day) if current else [],
+        **_competencies(request.viewer, seen, day),
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
     }
     return render(request, "site/person.html", context)
+
+
+def _competencies(viewer: Viewer, seen: PersonSeen, day: date) -> dict[str, Any]:
+    """What the post asks for; to whom the file is open, with what is shown today."""
+    if seen.current is None:
+        return {}
+    job = seen.current.position.job
+    if seen.file_open and day == viewer.today:
+        return {"gaps": gaps_in_short(viewer, seen.employee, job)}
+    return {"requirements": organisation.requirements(job, day)}
 
 
 def history(request: ViewerRequest, employee_id: int) -> HttpResponse:

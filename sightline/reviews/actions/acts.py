@@ -12,6 +12,7 @@ from sightline.foundation.ledger.record import record
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
 from sightline.reviews.actions.cycles import standing_value
+from sightline.reviews.actions.levels import show_levels_of
 from sightline.reviews.actions.peers import held
 from sightline.reviews.events import (
     AppealDecided,
@@ -82,6 +83,7 @@ def share(*, by: Viewer, review: Review, words: str) -> Sharing:
         ),
         by=by,
     )
+    show_levels_of(by=by, review=review)
     return sharing
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sightline.goals.models import Goal
 from sightline.people.models import Competency, Employee, Position, Responsibility, Unit
 from sightline.reviews.models.cycles import Cycle
 from sightline.reviews.models.templates import Section
@@ -71,6 +72,7 @@ class Item(models.Model):
     """What good looks like: the measure, the standard, or the anchor of the required level."""
     weight_percent = models.PositiveSmallIntegerField(null=True)
     """Within its section. None: all that have none share alike."""
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
     responsibility = models.ForeignKey(
         Responsibility, models.PROTECT, null=True, related_name="+", db_index=False
     )

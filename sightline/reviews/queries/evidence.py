@@ -12,8 +12,14 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sightline.conversations.models import Action, Feedback
+from sightline.conversations.queries.evidence import feedback_about
+from sightline.conversations.queries.talks import series_seen_by
 from sightline.foundation.core.spans import Span
+from sightline.goals.queries.goals import goals_of_person
+from sightline.goals.rules.status import Status
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Form
@@ -37,6 +43,8 @@ class Piece:
     topic: str = ""
     """What it is about, in the words of an item: its title."""
     kind: str = ""
+    feedback: Feedback | None = None
+    """The feedback whose words these are: who shows them notes that they were read."""
 
 
 Source = Callable[[Viewer, Employee, Span], list[Piece]]
@@ -58,6 +66,11 @@ class Evidence:
     def rest(self) -> list[Piece]:
         """The others."""
         return self.pieces[SHOWN:]
+
+    @property
+    def feedback(self) -> list[Feedback]:
+        """The feedback whose words are among the pieces."""
+        return [piece.feedback for piece in self.pieces if piece.feedback]
 
     @property
     def last_on(self) -> date:
@@ -131,5 +144,90 @@ def earlier_ratings(viewer: Viewer, employee: Employee, span: Span) -> list[Piec
     ]
 
 
-SOURCES: list[Source] = [earlier_ratings]
+def goals(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
+    """Goals that ran in the span, as far as the viewer sees them, with how they stand or ended."""
+    found = []
+    for one in goals_of_person(viewer, employee, span):
+        goal, standing = one.goal, one.standing
+        done = standing.done_percent
+        closed = goal.closing.words if goal.is_closed else ""
+        found.append(
+            Piece(
+                key="G",
+                source=str(_STATUS[one.status]) + (f", {done:.0f} %" if done is not None else ""),
+                title=goal.title,
+                href=reverse("goals:goal", args=[goal.pk]),
+                text=closed,
+                quote=bool(closed),
+                at=goal.closing.on if goal.is_closed else standing.measured_on,
+                topic=goal.title,
+                kind=_KINDS.get(one.status, ""),
+            )
+        )
+    return found
+
+
+_STATUS = {
+    Status.DRAFT: gettext_lazy("Draft"),
+    Status.PROPOSED: gettext_lazy("Proposed"),
+    Status.AHEAD: gettext_lazy("Ahead"),
+    Status.ON_TRACK: gettext_lazy("On track"),
+    Status.AT_RISK: gettext_lazy("At risk"),
+    Status.BEHIND: gettext_lazy("Behind"),
+    Status.NO_DATA: gettext_lazy("No value yet"),
+    Status.DONE: gettext_lazy("Done"),
+    Status.MISSED: gettext_lazy("Missed"),
+    Status.DROPPED: gettext_lazy("Dropped"),
+}
+_KINDS = {
+    Status.AHEAD: "good",
+    Status.ON_TRACK: "good",
+    Status.DONE: "good",
+    Status.AT_RISK: "warn",
+    Status.BEHIND: "bad",
+    Status.MISSED: "bad",
+}
+
+
+def feedback(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
+    """What was said to the person and the viewer may read."""
+    return [
+        Piece(
+            key="F",
+            source=one.feedback.author.name,
+            text=f"{one.behaviour} {one.impact}".strip(),
+            quote=True,
+            href=reverse("conversations:feedback", args=[one.feedback.pk]),
+            at=one.feedback.given_at,
+            topic=one.feedback.competency.name
+            if one.feedback.competency
+            else one.feedback.topic_title,
+            feedback=one.feedback,
+        )
+        for one in feedback_about(viewer, employee, span)
+    ]
+
+
+def promises(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
+    """What the person promised in one-to-ones, for those who were there."""
+    rows = Action.objects.filter(
+        series__in=series_seen_by(viewer),
+        who=employee,
+        promised_at__date__gte=span.start,
+        promised_at__date__lt=span.end,
+    )
+    rows = rows.select_related("completion").order_by("-promised_at", "-pk")
+    return [
+        Piece(
+            key="1:1",
+            source=_("done") if hasattr(one, "completion") else _("still open"),
+            text=one.text,
+            at=one.promised_at,
+            kind="good" if hasattr(one, "completion") else "warn",
+        )
+        for one in rows[:100]
+    ]
+
+
+SOURCES: list[Source] = [goals, feedback, promises, earlier_ratings]
 """Where evidence comes from, in the order in which it is shown."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from sightline.goals.models import Closing, Goal
 from sightline.people.models import (
     Assignment,
     Competency,
@@ -88,6 +89,9 @@ class ItemSource:
     def __init__(self, cycle: Cycle, posts: Sequence[Assignment], on: date) -> None:
         self.sections = list(cycle.version.sections.all())
         kinds = {section.kind for section in self.sections}
+        self.goals: dict[int, list[Goal]] = {}
+        if Kind.GOALS in kinds:
+            self._read_goals(cycle, posts)
         self.duties: dict[int, list[Responsibility]] = {}
         if Kind.RESPONSIBILITIES in kinds:
             self._read_duties(posts, on)
@@ -96,6 +100,18 @@ class ItemSource:
         self.core: list[Competency] = []
         if Kind.COMPETENCIES in kinds:
             self._read_competencies(posts, on)
+
+    def _read_goals(self, cycle: Cycle, posts: Sequence[Assignment]) -> None:
+        """Goals that were agreed and ran in the period; not those that only two may see."""
+        rows = Goal.objects.filter(
+            employee__in=[post.employee_id for post in posts],
+            agreed_number__isnull=False,
+            from_on__lt=cycle.period_until_on,
+            due_on__gt=cycle.period_from_on,
+        )
+        rows = rows.exclude(visibility=Goal.Visibility.PRIVATE)
+        for goal in rows.exclude(closing__outcome=Closing.Outcome.DROPPED):
+            self.goals.setdefault(goal.employee_id or 0, []).append(goal)
 
     def _read_duties(self, posts: Sequence[Assignment], on: date) -> None:
         positions = {post.position_id for post in posts}
@@ -114,13 +130,28 @@ class ItemSource:
         """The items of one review, unsaved, in the order of the template."""
         made: list[Item] = []
         for section in self.sections:
-            if section.kind == Kind.RESPONSIBILITIES:
+            if section.kind == Kind.GOALS:
+                made += self._of_goals(review, section)
+            elif section.kind == Kind.RESPONSIBILITIES:
                 made += self._of_duties(review, section, post)
             elif section.kind == Kind.COMPETENCIES:
                 made += self._of_competencies(review, section, post)
         for place, item in enumerate(made):
             item.place = place
         return made
+
+    def _of_goals(self, review: Review, section: Section) -> list[Item]:
+        return [
+            Item(
+                review=review,
+                section=section,
+                title=goal.title,
+                detail=goal.measured_by or goal.why,
+                weight_percent=goal.weight_percent,
+                goal=goal,
+            )
+            for goal in self.goals.get(review.employee_id, [])
+        ]
 
     def _of_duties(self, review: Review, section: Section, post: Assignment) -> list[Item]:
         return [

@@ -152,6 +152,16 @@ def rounded(number: Fraction, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def level_shown(required: int, value: int, *, middle: Decimal, highest: int) -> Decimal:
+    """The level of a competency that a rating against the required level shows.
+
+    Who meets what the post asks for shows the required level; each point of the scale above or
+    below is half a level, within the levels that the competency has.
+    """
+    level = Decimal(required) + (Decimal(value) - middle) / 2
+    return min(max(level, Decimal(1)), Decimal(highest))
+
+
 def nearest_point(value: Decimal, points: Sequence[int]) -> int:
     """The point of the scale nearest to a score; of two as near, the higher one."""
     return max(points, key=lambda point: (-abs(value - point), point))

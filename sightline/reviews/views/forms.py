@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from sightline.conversations.actions.feedback import note_readings
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
@@ -69,12 +70,13 @@ def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
 
     if carried_out(request, bound, keep):
         return redirect(_next_place(request, sheet, number))
-    topics = frozenset(one.item.title for one in asked.items)
+    evidence = evidence_for(request.viewer, found, frozenset(one.item.title for one in asked.items))
+    note_readings(by=request.viewer, feedback=evidence.feedback)
     context = {
         **_head(request, sheet, number),
         "section": asked,
         "following": _following(sheet, number),
-        "evidence": evidence_for(request.viewer, found, topics),
+        "evidence": evidence,
     }
     return answer(request, "reviews/section.html", bound, context)
 

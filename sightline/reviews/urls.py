@@ -21,6 +21,7 @@ urlpatterns = [
     path("reviews/<int:review_id>/writer/", acts.writer, name="writer"),
     path("reviews/forms/<int:form_id>/", forms.form, name="form"),
     path("reviews/forms/<int:form_id>/<int:number>/", forms.section, name="section"),
+    path("reviews/forms/<int:form_id>/<int:number>/evidence/", forms.evidence, name="evidence"),
     path("reviews/forms/<int:form_id>/submission/", forms.submission, name="submission"),
     path("reviews/forms/<int:form_id>/reopening/", forms.reopening, name="reopening"),
     path("reviews/cycles/", cycles.cycles, name="cycles"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Calibration, Cycle, Form, Review, Sharing
-from sightline.reviews.policies.reviews import calibrated_by, reviews_in_hands_of_hr
+from sightline.reviews.policies.reviews import calibrated_by, is_in_hands_of_hr
 
 
 def may_calibrate(viewer: Viewer, review: Review) -> Decision:
@@ -19,8 +19,8 @@ def may_calibrate(viewer: Viewer, review: Review) -> Decision:
         return Denied(_("Ratings are changed while the cycle is being calibrated."))
     if review.proposed_value is None:
         return Denied(_("The manager has not proposed a rating yet."))
-    allowed = reviews_in_hands_of_hr(viewer) | calibrated_by(viewer)
-    if Review.objects.filter(allowed, pk=review.pk).exists():
+    named = Review.objects.filter(calibrated_by(viewer), pk=review.pk)
+    if is_in_hands_of_hr(viewer, review) or named.exists():
         return Allowed()
     return Denied(_("Proposals are compared by HR and by those whom HR named."))
 
@@ -31,7 +31,7 @@ def may_share(viewer: Viewer, review: Review) -> Decision:
         return Denied(_("A review is shared once, after the calibration."))
     if review.manager_id == viewer.employee.pk:
         return Allowed()
-    if Review.objects.filter(reviews_in_hands_of_hr(viewer), pk=review.pk).exists():
+    if is_in_hands_of_hr(viewer, review):
         return Allowed()
     return Denied(_("The manager shares the review."))
 
@@ -60,7 +60,7 @@ def may_decide_appeal(viewer: Viewer, review: Review) -> Decision:
     """Decide an appeal: HR, and nobody who took part in the review."""
     if review.stage != Review.Stage.APPEALED:
         return Denied(_("There is no appeal to decide."))
-    if not Review.objects.filter(reviews_in_hands_of_hr(viewer), pk=review.pk).exists():
+    if not is_in_hands_of_hr(viewer, review):
         return Denied(_("Appeals are decided by HR."))
     if took_part(viewer, review):
         return Denied(_("You took part in this review. Somebody else of HR decides."))

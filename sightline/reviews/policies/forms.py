@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Cycle, Form, PeerSummary, Review
-from sightline.reviews.policies.reviews import outcomes_visible_to, reviews_in_hands_of_hr
+from sightline.reviews.policies.reviews import is_in_hands_of_hr, outcomes_visible_to
 
 
 def forms_visible_to(viewer: Viewer) -> Q:
@@ -49,7 +49,7 @@ def may_reopen(viewer: Viewer, form: Form) -> Decision:
         return _may_take_back(viewer, form)
     if form.role == Form.Role.SELF and form.review.manager_id == viewer.employee.pk:
         return Allowed()
-    if Review.objects.filter(reviews_in_hands_of_hr(viewer), pk=form.review_id).exists():
+    if is_in_hands_of_hr(viewer, form.review):
         return Allowed()
     return Denied(_("Ask the manager or HR to reopen it."))
 
@@ -92,6 +92,6 @@ def may_change_rater(viewer: Viewer, review: Review) -> Decision:
     """Have another manager write the review."""
     if review.cycle.stage != Cycle.Stage.OPEN:
         return Denied(_("The writer changes while the cycle is open."))
-    if Review.objects.filter(reviews_in_hands_of_hr(viewer), pk=review.pk).exists():
+    if is_in_hands_of_hr(viewer, review):
         return Allowed()
     return Denied(_("Only HR has another manager write a review."))

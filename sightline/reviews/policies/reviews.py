@@ -36,6 +36,15 @@ def reviews_in_hands_of_hr(viewer: Viewer) -> Q:
     return Q(unit__in=units_under(viewer, viewer.units_partnered)) & ~Q(employee=viewer.employee)
 
 
+def is_in_hands_of_hr(viewer: Viewer, review: Review) -> bool:
+    """The same about one review; asks the database only for people partners."""
+    if review.employee_id == viewer.employee.pk:
+        return False
+    if viewer.is_hr_administrator or not viewer.units_partnered:
+        return viewer.is_hr_administrator
+    return Review.objects.filter(reviews_in_hands_of_hr(viewer), pk=review.pk).exists()
+
+
 def units_under(viewer: Viewer, units: tuple[int, ...]) -> QuerySet[UnitLine, Any]:
     """These units with all under them today."""
     return UnitLine.objects.on(viewer.today).filter(above__in=units).values("unit")

@@ -34,6 +34,11 @@ class Proposal:
     changes: list[Calibration]
 
     @property
+    def place(self) -> float:
+        """Where the score lies, for a picture."""
+        return float(self.score.value or 0)
+
+    @property
     def is_changed(self) -> bool:
         """Whether another rating stands than was proposed."""
         return self.proposed != self.standing

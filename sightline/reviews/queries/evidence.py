@@ -22,8 +22,8 @@ from sightline.goals.queries.goals import goals_of_person
 from sightline.goals.rules.status import Status
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
-from sightline.reviews.models import Form
-from sightline.reviews.queries.forms import forms_of_review, sheet_of
+from sightline.reviews.models import Form, Rating, ScalePoint
+from sightline.reviews.queries.forms import forms_seen_by
 from sightline.reviews.queries.results import final_ratings_of
 
 SHOWN = 8
@@ -106,26 +106,27 @@ def _of_this_review(viewer: Viewer, form: Form) -> list[Piece]:
     """What the employee wrote of himself, for the manager."""
     if form.role != Form.Role.MANAGER:
         return []
-    own = forms_of_review(viewer, form.review).get(Form.Role.SELF)
-    if own is None:
-        return []
-    sheet = sheet_of(own)
+    own = Rating.objects.filter(
+        form__in=forms_seen_by(viewer),
+        form__review=form.review_id,
+        form__role=Form.Role.SELF,
+        value__isnull=False,
+    )
+    points = {
+        one.value: one for one in ScalePoint.objects.filter(version=form.review.cycle.version_id)
+    }
     return [
         Piece(
             key="S",
             source=_("Self review"),
-            at=own.submitted_at,
+            at=one.form.submitted_at,
             title=_("%(title)s: rates himself %(point)s")
-            % {"title": one.item.title, "point": one.point}
-            if one.point
-            else one.item.title,
+            % {"title": one.item.title, "point": points.get(one.value or 0, "")},
             text=one.comment,
             quote=bool(one.comment),
             topic=one.item.title,
         )
-        for section in sheet.sections
-        for one in section.items
-        if one.point or one.comment
+        for one in own.select_related("form", "item").order_by("item__place")
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,16 @@ def sections_asked(role: str, version_id: int) -> list[Section]:
     return [section for section in sections if role in section.answered_by]
 
 
+def titles_in(form: Form, number: int) -> frozenset[str]:
+    """What the items of a section of a form are called; the first section has the number 1."""
+    items: dict[int, set[str]] = {}
+    rows = Item.objects.filter(review=form.review_id).order_by("section__place", "place")
+    for section, title in rows.values_list("section", "title"):
+        items.setdefault(section, set()).add(title)
+    titles = list(items.values())
+    return frozenset(titles[number - 1] if 0 < number <= len(titles) else ())
+
+
 @dataclass(frozen=True, slots=True)
 class SheetItem:
     """An item and what the form says of it."""
@@ -75,7 +85,7 @@ class SheetSection:
     section: Section
     items: list[SheetItem]
     questions: list[SheetQuestion]
-    number: int = 0
+    number: int
 
     @property
     def of(self) -> int:
@@ -120,32 +130,62 @@ def point_of(points: Sequence[ScalePoint], value: int | None) -> ScalePoint | No
 
 def sheet_of(form: Form) -> Sheet:
     """A form with all it asks and says; of a form that the viewer was found to see."""
-    version = form.review.cycle.version_id
-    points = list(ScalePoint.objects.filter(version=version))
-    ratings = {one.item_id: one for one in Rating.objects.filter(form=form)}
-    answers = dict(Answer.objects.filter(form=form).values_list("question", "text"))
-    by_section: dict[int, list[Item]] = {}
-    for item in Item.objects.filter(review=form.review_id):
-        by_section.setdefault(item.section_id, []).append(item)
-    sections = [
-        SheetSection(
-            section=section,
-            items=[_item(one, ratings, points) for one in by_section.get(section.pk, [])],
-            questions=[
-                SheetQuestion(one, answers.get(one.pk, "")) for one in section.questions.all()
-            ],
+    return sheets_of([form])[form.pk]
+
+
+def sheets_of(forms: Sequence[Form]) -> dict[int, Sheet]:
+    """The same of several forms on one review, in six queries, by the form's key."""
+    if not forms:
+        return {}
+    review = forms[0].review
+    points = list(ScalePoint.objects.filter(version=review.cycle.version_id))
+    sections = list(
+        Section.objects.filter(version=review.cycle.version_id).prefetch_related("questions")
+    )
+    items: dict[int, list[Item]] = {}
+    for item in Item.objects.filter(review=review):
+        items.setdefault(item.section_id, []).append(item)
+    ratings: dict[int, dict[int, Rating]] = {}
+    for rating in Rating.objects.filter(form__in=forms):
+        ratings.setdefault(rating.form_id, {})[rating.item_id] = rating
+    answers: dict[int, dict[int, str]] = {}
+    for answer in Answer.objects.filter(form__in=forms):
+        answers.setdefault(answer.form_id, {})[answer.question_id] = answer.text
+    asked = _Asked(sections, items, points)
+    return {
+        form.pk: Sheet(
+            form, asked.said(form.role, ratings.get(form.pk, {}), answers.get(form.pk, {})), points
         )
-        for section in sections_asked(form.role, version)
-    ]
-    asked = [section for section in sections if section.of]
-    numbered = [
-        SheetSection(one.section, one.items, one.questions, number)
-        for number, one in enumerate(asked, start=1)
-    ]
-    return Sheet(form, numbered, points)
+        for form in forms
+    }
 
 
-def _item(item: Item, ratings: dict[int, Rating], points: Sequence[ScalePoint]) -> SheetItem:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a review asks, read once for all its forms."""
+
+    sections: Sequence[Section]
+    items: Mapping[int, Sequence[Item]]
+    points: Sequence[ScalePoint]
+
+    def said(
+        self, role: str, ratings: Mapping[int, Rating], answers: Mapping[int, str]
+    ) -> list[SheetSection]:
+        """The sections that a role answers and in which something is asked, numbered."""
+        found: list[SheetSection] = []
+        for section in self.sections:
+            if role not in section.answered_by:
+                continue
+            rated = [_item(item, ratings, self.points) for item in self.items.get(section.pk, [])]
+            questions = [
+                SheetQuestion(one, answers.get(one.pk, "")) for one in section.questions.all()
+            ]
+            if rated or questions:
+                found.append(SheetSection(section, rated, questions, len(found) + 1))
+        return found
+
+
+def _item(item: Item, ratings: Mapping[int, Rating], points: Sequence[ScalePoint]) -> SheetItem:
     rating = ratings.get(item.pk)
     value = rating.value if rating else None
     return SheetItem(item, value, rating.comment if rating else "", point_of(points, value))

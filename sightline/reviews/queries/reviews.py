@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +23,8 @@ from sightline.reviews.models import (
     ScalePoint,
     Sharing,
 )
-from sightline.reviews.queries.forms import Sheet, forms_of_review, point_of, score_of, sheet_of
-from sightline.reviews.queries.peers import PeersTold, peers_told
+from sightline.reviews.queries.forms import Sheet, forms_of_review, point_of, score_of, sheets_of
+from sightline.reviews.queries.peers import PeersTold, as_told
 from sightline.reviews.rules.scores import Score
 
 
@@ -120,44 +121,52 @@ class ReviewSeen:
         return point_of(self.points, self.review.proposed_value) if self.knows_outcome else None
 
 
-def whole_review(viewer: Viewer, review: Review) -> ReviewSeen:
-    """All that the viewer may know of a review that exists for him."""
-    knows = bool(policies.may_read_outcome(viewer, review))
+def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
+    """A review with all that the viewer may know of it; None when it does not exist for him."""
+    outcome = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
+    rows = reviews_seen_by(viewer).annotate(knows_outcome=Exists(outcome))
+    rows = rows.select_related(
+        *("peer_summary", "sharing__by", "acknowledgement__by", "appeal__by"),
+        *("appeal__decision__by", "cycle__version__template"),
+    )
+    review: Any = rows.filter(pk=review_id).first()
+    if review is None:
+        return None
+    knows = review.knows_outcome
     forms = forms_of_review(viewer, review)
-    own = sheet_of(forms[Form.Role.SELF]) if Form.Role.SELF in forms else None
-    managers = _managers_sheet(viewer, forms, knows)
-    is_own = review.employee_id == viewer.employee.pk
+    if not knows and Form.Role.MANAGER in forms and review.employee_id == viewer.employee.pk:
+        del forms[Form.Role.MANAGER]  # who writes his own review as a manager is not told early
+    sheets = {one.form.role: one for one in sheets_of(list(forms.values())).values()}
+    managers = sheets.get(Form.Role.MANAGER) if knows else None
+    if managers and managers.form.state != Form.State.SUBMITTED:
+        managers = None
     changes = review.calibrations.select_related("by") if knows else []
     return ReviewSeen(
         review=review,
-        is_own=is_own,
+        is_own=review.employee_id == viewer.employee.pk,
         knows_outcome=knows,
-        points=list(ScalePoint.objects.filter(version=review.cycle.version_id)),
-        own=own,
+        points=_points(sheets.values(), review),
+        own=sheets.get(Form.Role.SELF),
         managers=managers,
         score=score_of(managers) if managers else None,
-        peers=peers_told(viewer, review),
+        peers=_peers(review) if knows else None,
         changes=list(changes),
-        sharing=_act(Sharing, review) if knows else None,
-        acknowledgement=_act(Acknowledgement, review),
-        appeal=_appeal(review),
+        sharing=getattr(review, "sharing", None) if knows else None,
+        acknowledgement=getattr(review, "acknowledgement", None),
+        appeal=getattr(review, "appeal", None),
     )
 
 
-def _managers_sheet(viewer: Viewer, forms: dict[str, Form], knows: bool) -> Sheet | None:
-    form = forms.get(Form.Role.MANAGER)
-    if form is None or not knows or form.state != Form.State.SUBMITTED:
-        return None
-    return sheet_of(form)
+def _points(sheets: Iterable[Sheet], review: Review) -> list[ScalePoint]:
+    """The scale: as the sheets read it, else read for itself."""
+    found = next((sheet.points for sheet in sheets), None)
+    return found or list(ScalePoint.objects.filter(version=review.cycle.version_id))
 
 
-def _act(model: Any, review: Review) -> Any:
-    return model.objects.filter(review=review).select_related("by").first()
-
-
-def _appeal(review: Review) -> Appeal | None:
-    rows = Appeal.objects.filter(review=review)
-    return rows.select_related("by", "decision__by").first()
+def _peers(review: Review) -> PeersTold | None:
+    """What the peers said together, of a review whose outcome the viewer knows."""
+    summary = getattr(review, "peer_summary", None)
+    return as_told(summary.told) if summary else None
 
 
 def reopenings_of(form: Form) -> list[Reopening]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
-from sightline.reviews import policies
 from sightline.reviews.models import (
     Calibrator,
     Cycle,
@@ -47,12 +46,10 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """All that waits for the viewer, the nearest first; at most nine queries."""
+    """All that waits for the viewer, the nearest first; four queries at most."""
     found = [
         *_forms(viewer),
-        *_peers_to_choose(viewer),
-        *_peers_to_confirm(viewer),
-        *_outcomes(viewer),
+        *_reviews(viewer),
         *_calibrations(viewer),
         *_appeals(viewer),
     ]
@@ -101,49 +98,52 @@ def _forms(viewer: Viewer) -> list[Waiting]:
     ]
 
 
-def _peers_to_choose(viewer: Viewer) -> list[Waiting]:
-    """The viewer's own review without any nomination, while peers are chosen."""
-    asked = CycleStage.objects.on(viewer.today).filter(kind=Kind.NOMINATE, cycle=OuterRef("cycle"))
-    rows = reviews_seen_by(viewer).filter(
-        employee=viewer.employee, cycle__stage=Cycle.Stage.OPEN, nominations__isnull=True
-    )
-    rows = rows.filter(Exists(asked)).annotate(until=due(Kind.NOMINATE, "cycle"))
-    return [_about("nominate", one, _day_before(one.until)) for one in rows]
-
-
-def _peers_to_confirm(viewer: Viewer) -> list[Waiting]:
-    """Reviews that the viewer writes, with colleagues proposed and not answered."""
-    waiting = Nomination.objects.filter(review=OuterRef("pk"), answer__isnull=True)
-    gathered = PeerSummary.objects.filter(review=OuterRef("pk"))
-    rows = reviews_seen_by(viewer).filter(
-        Exists(waiting), ~Exists(gathered), manager=viewer.employee, cycle__stage=Cycle.Stage.OPEN
-    )
-    rows = rows.annotate(until=due(Kind.NOMINATE, "cycle"))
-    return [_about("confirm_peers", one, _day_before(one.until)) for one in rows]
-
-
-def _outcomes(viewer: Viewer) -> list[Waiting]:
-    """Reviews to be shared by the viewer, and his own to be acknowledged."""
+def _reviews(viewer: Viewer) -> list[Waiting]:
+    """What the viewer's own reviews and those he writes wait for, in one read."""
     me = viewer.employee
-    rows = reviews_seen_by(viewer).annotate(
-        until_share=due(Kind.SHARE, "cycle"), until_reply=due(Kind.ACKNOWLEDGE, "cycle")
+    nominations = Nomination.objects.filter(review=OuterRef("pk"))
+    chosen_now = CycleStage.objects.on(viewer.today).filter(
+        kind=Kind.NOMINATE, cycle=OuterRef("cycle")
     )
-    to_share: Any = rows.filter(
-        manager=me, stage=Review.Stage.CALIBRATED, cycle__stage=Cycle.Stage.SHARED
+    rows: Any = (
+        reviews_seen_by(viewer)
+        .filter(Q(employee=me) | Q(manager=me))
+        .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
+        .annotate(
+            is_gathered=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
+            is_chosen_now=Exists(chosen_now),
+            has_peers=Exists(nominations),
+            has_proposed=Exists(nominations.filter(answer__isnull=True)),
+            until_nominate=due(Kind.NOMINATE, "cycle"),
+            until_share=due(Kind.SHARE, "cycle"),
+            until_acknowledge=due(Kind.ACKNOWLEDGE, "cycle"),
+        )
     )
-    to_read: Any = rows.filter(employee=me, stage=Review.Stage.SHARED)
-    return [_about("share", one, _day_before(one.until_share)) for one in to_share] + [
-        _about("acknowledge", one, _day_before(one.until_reply)) for one in to_read
-    ]
+    return [waiting for one in rows if (waiting := _of_review(one, me.pk))]
+
+
+def _of_review(one: Any, me: int) -> Waiting | None:
+    """What one review waits for, from whoever looks; one thing at a time."""
+    is_own, is_open = one.employee_id == me, one.cycle.stage == Cycle.Stage.OPEN
+    if is_own and is_open and one.is_chosen_now and not one.has_peers:
+        return _about("nominate", one, _day_before(one.until_nominate))
+    if not is_own and is_open and one.has_proposed and not one.is_gathered:
+        return _about("confirm_peers", one, _day_before(one.until_nominate))
+    if not is_own and not is_open and one.stage == Review.Stage.CALIBRATED:
+        return _about("share", one, _day_before(one.until_share))
+    if is_own and one.stage == Review.Stage.SHARED:
+        return _about("acknowledge", one, _day_before(one.until_acknowledge))
+    return None
 
 
 def _calibrations(viewer: Viewer) -> list[Waiting]:
     """Cycles being calibrated in which the viewer was named."""
-    rows = Calibrator.objects.filter(employee=viewer.employee, cycle__stage=Cycle.Stage.CALIBRATING)
-    found: Any = Cycle.objects.filter(pk__in=rows.values("cycle")).annotate(
-        until=due(Kind.CALIBRATE, "pk")
-    )
-    return [Waiting("calibrate", one, one.pk, None, _day_before(one.until)) for one in found]
+    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
+    rows: Any = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
+    return [
+        Waiting("calibrate", one, one.pk, None, _day_before(one.until))
+        for one in rows.annotate(until=due(Kind.CALIBRATE, "pk"))
+    ]
 
 
 def _appeals(viewer: Viewer) -> list[Waiting]:
@@ -154,8 +154,3 @@ def _appeals(viewer: Viewer) -> list[Waiting]:
 
 def _about(act: str, review: Review, day: date | None) -> Waiting:
     return Waiting(act, review.cycle, review.pk, review.employee, day)
-
-
-def may_be_due(viewer: Viewer) -> bool:
-    """Whether the viewer can have anything to do with reviews at all."""
-    return viewer.is_employed or bool(policies.may_follow_cycles(viewer))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
 from sightline.people.viewer import ViewerRequest
 from sightline.reviews import policies
 from sightline.reviews.actions import acts, forms
@@ -34,7 +35,7 @@ def sharing(request: ViewerRequest, review_id: int) -> HttpResponse:
         back=reverse("reviews:review", args=[review.pk]),
         context={
             "review": review,
-            "seen": whole_review(request.viewer, review),
+            "seen": found_or_404(whole_review(request.viewer, review.pk)),
         },
         template="reviews/sharing.html",
     )
@@ -86,7 +87,7 @@ def decision(request: ViewerRequest, review_id: int) -> HttpResponse:
     """Somebody who took no part decides."""
     review = review_of(request, review_id)
     require(policies.may_decide_appeal(request.viewer, review))
-    seen = whole_review(request.viewer, review)
+    seen = found_or_404(whole_review(request.viewer, review.pk))
     form = AppealDecisionForm(request.POST or None, points=seen.points)
 
     def decide() -> None:

@@ -44,7 +44,7 @@ def rating(request: ViewerRequest, review_id: int) -> HttpResponse:
     """Change a proposed rating, with a reason, beside what it rests on."""
     review = review_of(request, review_id)
     require(policies.may_calibrate(request.viewer, review))
-    seen = whole_review(request.viewer, review)
+    seen = found_or_404(whole_review(request.viewer, review.pk))
     standing = seen.changes[-1].to_value if seen.changes else review.proposed_value
     form = CalibrationForm(
         request.POST or None, points=seen.points, initial={"to_value": str(standing)}

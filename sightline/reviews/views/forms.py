@@ -25,7 +25,7 @@ from sightline.reviews.forms.answers import SectionForm, SubmissionForm
 from sightline.reviews.models import CycleStage, Form
 from sightline.reviews.queries.cycles import last_day_of
 from sightline.reviews.queries.evidence import evidence_for
-from sightline.reviews.queries.forms import Sheet, score_of, sheet_of
+from sightline.reviews.queries.forms import Sheet, score_of, sheet_of, titles_in
 from sightline.reviews.queries.reviews import reopenings_of
 from sightline.reviews.views.finding import act, form_of, went
 
@@ -76,9 +76,22 @@ def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
         **_head(request, sheet, number),
         "section": asked,
         "following": _following(sheet, number),
-        "evidence": evidence,
     }
     return answer(request, "reviews/section.html", bound, context)
+
+
+@require_GET
+def evidence(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
+    """What a section can rest on: a page, or the part beside the writing."""
+    found = form_of(request, form_id)
+    require(policies.may_write(request.viewer, found))
+    topics = titles_in(found, number)
+    seen = evidence_for(request.viewer, found, topics)
+    note_readings(by=request.viewer, feedback=seen.feedback)
+    is_part = bool(request.headers.get("HX-Request"))
+    name = "reviews/evidence.html#panel" if is_part else "reviews/evidence.html"
+    context = {"evidence": seen, "review": found.review, "form": found, "number": number}
+    return render(request, name, context)
 
 
 def submission(request: ViewerRequest, form_id: int) -> HttpResponse:

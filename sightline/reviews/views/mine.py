@@ -15,7 +15,6 @@ from sightline.reviews.queries.peers import nominations_seen_by
 from sightline.reviews.queries.results import final_ratings_of
 from sightline.reviews.queries.reviews import own_reviews, team_reviews, whole_review
 from sightline.reviews.queries.waiting import waiting_for
-from sightline.reviews.views.finding import review_of
 from sightline.reviews.wording import todo
 
 
@@ -36,12 +35,13 @@ def mine(request: ViewerRequest) -> HttpResponse:
 @require_GET
 def review(request: ViewerRequest, review_id: int) -> HttpResponse:
     """A review: what was said by whom, the score, the rating, and what became of it."""
-    found = review_of(request, review_id)
     viewer = request.viewer
+    seen = found_or_404(whole_review(viewer, review_id))
+    found = seen.review
     context = {
-        "seen": whole_review(viewer, found),
+        "seen": seen,
         "review": found,
-        "nominations": list(nominations_seen_by(viewer, found)),
+        "nominations": [] if found.is_shared else list(nominations_seen_by(viewer, found)),
         "may_share": policies.may_share(viewer, found),
         "may_acknowledge": policies.may_acknowledge(viewer, found),
         "may_appeal": policies.may_appeal(viewer, found),
@@ -59,9 +59,9 @@ def review(request: ViewerRequest, review_id: int) -> HttpResponse:
 @require_GET
 def score(request: ViewerRequest, review_id: int) -> HttpResponse:
     """How the score of a review is worked out, item by item."""
-    found = review_of(request, review_id)
+    seen = found_or_404(whole_review(request.viewer, review_id))
+    found = seen.review
     require(policies.may_read_outcome(request.viewer, found))
-    seen = whole_review(request.viewer, found)
     sheet, worked = found_or_404(seen.managers), found_or_404(seen.score)
     rated = [one for one in sheet.sections if one.section.is_rated]
     parts = [

@@ -18,6 +18,7 @@ from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
+from sightline.reviews.policies import may_follow_cycles
 from sightline.site.policies import may_manage_accounts, may_operate, may_read_ledger
 from sightline.strategy.policies import may_read_strategy
 
@@ -57,6 +58,8 @@ SIGHT = Place(
 PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
+REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine")
+CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
 TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
@@ -76,8 +79,8 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, DEVELOPMENT, NOTICES]),
-    (_("Team"), [TEAM, TEAM_GAPS]),
+    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, DEVELOPMENT, NOTICES]),
+    (_("Team"), [TEAM, TEAM_GAPS, CYCLES]),
     (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]

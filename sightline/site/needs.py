@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries import waiting as reviews
+from sightline.reviews.wording import todo
 from sightline.strategy.models import Commitment
 from sightline.strategy.queries import open_ends as strategy
 
@@ -44,9 +46,9 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     found = [
         *_of_talks(viewer),
         *_of_feedback(viewer),
+        *_of_reviews(viewer),
         *_of_a_manager(viewer, team),
         *_of_strategy(viewer),
-        *_of_a_manager(viewer, team),
         *_of_development(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
@@ -165,6 +167,11 @@ def _commitment(one: Commitment, title: str, act: str) -> Need:
         act=act,
         icon="waypoints",
     )
+
+
+def _of_reviews(viewer: Viewer) -> Iterator[Need]:
+    for one in reviews.waiting_for(viewer):
+        yield Need(**asdict(todo(one, viewer.today)))
 
 
 def _of_development(viewer: Viewer) -> Iterator[Need]:

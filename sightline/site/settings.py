@@ -33,10 +33,11 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.reviews",
     "sightline.conversations",
+    "sightline.development",
     "sightline.goals",
     "sightline.strategy",
-    "sightline.development",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

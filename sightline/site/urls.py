@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("sightline.goals.urls")),
     path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
+    path("", include("sightline.reviews.urls")),
     path("", include("sightline.conversations.urls")),
     path("", include("sightline.development.urls")),
 ]

@@ -1,0 +1,255 @@
+"""Decisions as the viewer may see them: lists, one with all that was done about it, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sightline.decisions import policies
+from sightline.decisions.models import (
+    Award,
+    Check,
+    Decision,
+    Evidence,
+    Hindrance,
+    Opening,
+    Policy,
+    Proposal,
+)
+from sightline.decisions.rules import kinds, stages
+from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.ledger.models import Head
+from sightline.people.models import Employee
+from sightline.people.viewer import Viewer
+
+
+def decisions_seen_by(viewer: Viewer) -> QuerySet[Decision]:
+    """All decisions that exist for the viewer, each with person and proposer."""
+    rows = Decision.objects.filter(policies.decisions_visible_to(viewer))
+    return rows.select_related("employee", "proposer")
+
+
+def decision_seen_by(viewer: Viewer, decision_id: int) -> Decision | None:
+    """One decision, when it exists for the viewer."""
+    return decisions_seen_by(viewer).filter(pk=decision_id).first()
+
+
+def proposal_seen_by(viewer: Viewer, decision: Decision) -> Proposal | None:
+    """The newest version of a decision that exists for the viewer, with all its acts."""
+    rows = Proposal.objects.filter(policies.proposals_visible_to(viewer), decision=decision)
+    acts = ("checking__by", "passing__by", "reply__by", "verdict__by")
+    rows = rows.select_related("position__unit", "position__job", "manager", *acts)
+    lists = ("evidence__record", "checks")
+    return rows.prefetch_related(*lists).order_by("-number").first()
+
+
+def newest_proposal(decision: Decision) -> Proposal:
+    """The version that is worked on, for actions; who may see it, they ask first."""
+    rows = decision.proposals.select_related("position__unit", "position__job", "manager")
+    found = rows.order_by("-number").first()
+    assert found is not None, "a decision begins with a version"  # noqa: S101
+    return found
+
+
+def as_it_stands(decision: Decision) -> str:
+    """A sign that changes whenever something is done about the decision."""
+    return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat())
+
+
+# ── Lists ─────────────────────────────────────────────────────────────────────────────────────
+
+VIEWS = ("all", "to_decide", "mine", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of decisions is narrowed to."""
+
+    view: str = "all"
+    kind: str = ""
+    stage: str = ""
+    words: str = ""
+
+
+def listed(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
+    """The decisions asked for: mine to decide, what I proposed, about my people, or all."""
+    rows = decisions_seen_by(viewer)
+    if wanted.view == "to_decide":
+        rows = rows.filter(to_decide_by(viewer))
+    elif wanted.view == "mine":
+        rows = rows.filter(Q(proposer=viewer.employee) | Q(employee=viewer.employee))
+    elif wanted.view == "people":
+        below = viewer.employee.pk
+        rows = rows.filter(
+            employee__lines_up__manager=below,
+            employee__lines_up__from_on__lte=viewer.today,
+            employee__lines_up__until_on__gt=viewer.today,
+        )
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    for word in wanted.words.split()[:6]:
+        rows = rows.filter(employee__search_key__contains=word.casefold())
+    return rows
+
+
+def to_decide_by(viewer: Viewer) -> Q:
+    """Decisions on which the viewer has to act now: check, pass on, give the verdict."""
+    return policies.waiting_for_checks_of(viewer) | policies.waiting_for_verdict_of(viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for the viewer: for the list of needs on the home page."""
+
+    to_check: list[Decision]
+    to_approve: list[Decision]
+    to_reply: list[Proposal]
+    to_write: list[Decision]
+    hindered: list[Decision]
+
+
+def waiting_for(viewer: Viewer, limit: int = 20) -> Waits:
+    """What waits for the viewer's check, verdict, reply or pen, the longest waiting first."""
+    rows = decisions_seen_by(viewer).order_by("changed_at", "pk")
+    verdict = rows.filter(policies.waiting_for_verdict_of(viewer))
+    return Waits(
+        to_check=list(rows.filter(policies.waiting_for_checks_of(viewer))[:limit]),
+        to_approve=list(verdict.filter(_heard(viewer.today))[:limit]),
+        to_reply=list(_unanswered(viewer)[:limit]),
+        to_write=list(rows.filter(proposer=viewer.employee, stage=stages.SENT_BACK)[:limit]),
+        hindered=list(_hindered(viewer)[:limit]),
+    )
+
+
+def _heard(today: date) -> Q:
+    """The person has replied, or the time to reply is over."""
+    heard = Q(reply__isnull=False) | Q(passing__until_on__lte=today)
+    rows = Proposal.objects.filter(heard, decision=OuterRef("pk"), verdict__isnull=True)
+    return Q(Exists(rows))
+
+
+def _unanswered(viewer: Viewer) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(
+        decision__employee=viewer.employee,
+        decision__stage=stages.REPLY,
+        passing__isnull=False,
+        verdict__isnull=True,
+        reply__isnull=True,
+    )
+    return rows.select_related("decision", "passing").order_by("passing__until_on", "pk")
+
+
+def _hindered(viewer: Viewer) -> QuerySet[Decision]:
+    """Approved decisions that could not be carried out, of people in the viewer's hands."""
+    stuck = Exists(Hindrance.objects.filter(decision=OuterRef("pk")))
+    hands = Employee.objects.filter(policies.people.in_hands_of(viewer))
+    rows = decisions_seen_by(viewer).filter(stuck, stage=stages.APPROVED)
+    return rows.filter(employee__in=hands).order_by("due_on", "pk")
+
+
+def decisions_about(viewer: Viewer, employee: Employee) -> list[Decision]:
+    """What was decided about somebody, latest first, as far as the viewer sees it."""
+    rows = decisions_seen_by(viewer).filter(employee=employee)
+    return list(rows.order_by("-due_on", "-pk")[:20])
+
+
+def awards_of(viewer: Viewer, employee: Employee) -> list[Award]:
+    """What was awarded to somebody, latest first; none unless pay may be read."""
+    seen = Award.objects.filter(policies.awards_visible_to(viewer), employee=employee)
+    return list(seen.select_related("decision"))
+
+
+# ── Figures ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class OutcomeCount:
+    """How many decisions of a kind came to which end, and how many are under way."""
+
+    kind: str
+    label: str
+    by_stage: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def under_way(self) -> int:
+        return sum(self.by_stage.get(stage, 0) for stage in stages.UNDER_WAY)
+
+    @property
+    def carried_out(self) -> int:
+        return self.by_stage.get(stages.CARRIED_OUT, 0)
+
+    @property
+    def rejected(self) -> int:
+        return self.by_stage.get(stages.REJECTED, 0)
+
+    @property
+    def withdrawn(self) -> int:
+        return self.by_stage.get(stages.WITHDRAWN, 0)
+
+
+def outcome_counts(since: date, until: date) -> list[OutcomeCount]:
+    """Decisions by kind and end, of those due in a span; drafts are nobody's business.
+
+    For executives and HR (`policies.may_count_outcomes`); it names nobody.
+    """
+    rows = Decision.objects.filter(due_on__gte=since, due_on__lt=until)
+    rows = rows.exclude(stage__in=stages.WRITABLE)
+    counted = rows.order_by().values_list("kind", "stage").annotate(number=Count("pk"))
+    labels = dict(Decision._meta.get_field("kind").flatchoices)
+    found = {kind: OutcomeCount(kind, str(labels[kind])) for kind in kinds.OPEN}
+    for kind, stage, number in counted:
+        found.setdefault(kind, OutcomeCount(kind, str(labels[kind]))).by_stage[stage] = number
+    return list(found.values())
+
+
+# ── Policies ──────────────────────────────────────────────────────────────────────────────────
+
+
+def policies_in_force(day: date) -> dict[str, Policy]:
+    """The policy of each kind on a day; a kind that HR has not ruled on is not in it."""
+    return {one.kind: one for one in Policy.objects.on(day).select_related("by")}
+
+
+def needs_on(kind: str, day: date) -> kinds.Needs:
+    """What a kind of decision needs on a day: by HR's policy, else by the house's own."""
+    policy = Policy.objects.on(day).filter(kind=kind).first()
+    return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
+
+
+def needs_of(policy: Policy) -> kinds.Needs:
+    """A policy as the rules take it."""
+    names = [name for name in kinds.Needs.__slots__]
+    return kinds.Needs(**{name: getattr(policy, name) for name in names})
+
+
+# ── What stands around one decision ───────────────────────────────────────────────────────────
+
+
+def openings_of(proposal: Proposal) -> list[Opening]:
+    """Who opened the evidence of a version, in order."""
+    return list(Opening.objects.filter(proposal=proposal).select_related("by").order_by("at", "pk"))
+
+
+def versions_seen_by(viewer: Viewer, decision: Decision) -> list[Proposal]:
+    """All versions that exist for the viewer, in order, each with the verdict on it."""
+    rows = Proposal.objects.filter(policies.proposals_visible_to(viewer), decision=decision)
+    return list(rows.select_related("verdict__by", "position").order_by("number"))
+
+
+def latest_head() -> Head | None:
+    """The ledger's newest signed head."""
+    return Head.objects.order_by("-tree_size").first()
+
+
+def everything_about(employee: Employee) -> Iterable[Proposal]:
+    """Each version that was passed to a person, for what he takes along of his own."""
+    evidence = Prefetch("evidence", Evidence.objects.order_by("place"))
+    checks = Prefetch("checks", Check.objects.order_by("place"))
+    rows = Proposal.objects.filter(decision__employee=employee, passing__isnull=False)
+    acts = ("passing", "reply", "verdict__by", "decision__proposer", "position", "manager")
+    return rows.select_related(*acts).prefetch_related(evidence, checks).order_by("pk")

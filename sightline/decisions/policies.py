@@ -239,7 +239,7 @@ def who_could_approve(decision: Decision, viewer: Viewer) -> QuerySet[Employee]:
     approvers, day = approvers_of(decision.kind, viewer), viewer.today
     lines = ReportingLine.objects.on(day).filter(employee=decision.employee_id)
     higher = Q(pk__in=lines.filter(depth__gt=DIRECTLY).values("manager"))
-    hr = Q(pk__in=_hr_of(decision, viewer))
+    hr = Q(pk__in=hr_of(decision, viewer))
     allowed = {Policy.Approvers.LINE: higher, Policy.Approvers.HR: hr}.get(
         Policy.Approvers(approvers), higher | hr
     )
@@ -251,7 +251,7 @@ def who_could_approve(decision: Decision, viewer: Viewer) -> QuerySet[Employee]:
     )
 
 
-def _hr_of(decision: Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
+def hr_of(decision: Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
     """HR administrators, and the people partners of the unit of the person's post."""
     held = decision.employee.assignments.on(viewer.today).values("position__unit")
     units = UnitLine.objects.on(viewer.today).filter(unit__in=held).values("above")

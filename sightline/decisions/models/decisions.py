@@ -168,7 +168,7 @@ class Evidence(models.Model):
     sentence = models.CharField(max_length=500)
     kind = models.CharField(max_length=40)
     """Which source it is from: see sources.py."""
-    happened_at = models.DateTimeField()
+    happened_on = models.DateField()
     place = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -22,6 +22,7 @@ from sightline.decisions.models import (
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Head
+from sightline.people import policies as people_policies
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
@@ -147,7 +148,7 @@ def _unanswered(viewer: Viewer) -> QuerySet[Proposal]:
 def _hindered(viewer: Viewer) -> QuerySet[Decision]:
     """Approved decisions that could not be carried out, of people in the viewer's hands."""
     stuck = Exists(Hindrance.objects.filter(decision=OuterRef("pk")))
-    hands = Employee.objects.filter(policies.people.in_hands_of(viewer))
+    hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
     rows = decisions_seen_by(viewer).filter(stuck, stage=stages.APPROVED)
     return rows.filter(employee__in=hands).order_by("due_on", "pk")
 
@@ -223,7 +224,7 @@ def needs_on(kind: str, day: date) -> kinds.Needs:
 
 def needs_of(policy: Policy) -> kinds.Needs:
     """A policy as the rules take it."""
-    names = [name for name in kinds.Needs.__slots__]
+    names = list(kinds.Needs.__slots__)
     return kinds.Needs(**{name: getattr(policy, name) for name in names})
 
 

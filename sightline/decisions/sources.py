@@ -22,6 +22,23 @@ Seen = Callable[[Viewer, Employee, list[Entry]], list[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one reader may know of a record beyond the ledger's own sentence."""
+
+    title: str
+    text: str = ""
+    href: str = ""
+
+
+Tell = Callable[[Viewer, Employee, list[Entry]], dict[int, Told]]
+
+
+def nothing_more(_viewer: Viewer, _employee: Employee, _entries: list[Entry]) -> dict[int, Told]:
+    """The ledger's sentence says all there is."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source of evidence: its name, the events it takes, and which of them a viewer may see."""
 
@@ -30,6 +47,7 @@ class Source:
     icon: str
     kinds: tuple[str, ...]
     seen: Seen
+    told: Tell = nothing_more
 
 
 def career_seen(viewer: Viewer, employee: Employee, entries: list[Entry]) -> list[Entry]:

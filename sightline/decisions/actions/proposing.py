@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
+from sightline.decisions.actions.drafting import Terms, write_proposal
 from sightline.decisions.actions.holding import go_to, hold, subject_of
 from sightline.decisions.events import DecisionChecked, DecisionPassed, DecisionProposed
 from sightline.decisions.models import Check, Checking, Decision, Passing, Proposal
@@ -51,6 +52,13 @@ def propose(*, by: Viewer, decision: Decision) -> Proposal:
     return proposal
 
 
+@transaction.atomic
+def propose_as_written(*, by: Viewer, decision: Decision, terms: Terms) -> Proposal:
+    """Write down what is proposed and send it, or do neither."""
+    write_proposal(by=by, decision=decision, terms=terms)
+    return propose(by=by, decision=decision)
+
+
 def _refuse_what_is_not_ready(by: Viewer, proposal: Proposal) -> None:
     kind, wrong = proposal.decision.kind, []
     if len(proposal.grounds.strip()) < GROUNDS_LEAST:
@@ -72,16 +80,10 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
     held = Assignment.objects.on(proposal.on).filter(employee=proposal.decision.employee_id)
     if held.filter(position__code=proposal.position.code).exists():
         return [("position", _("This is the post of that day already; choose the new one."))]
-    if proposal.on not in position_span(proposal):
+    position = position_on_its_day(proposal)
+    if position is None or proposal.on not in position.span:
         return [("position", _("This post does not stand on that day."))]
     return []
-
-
-def position_span(proposal: Proposal) -> object:
-    """The days on which the post that is proposed stands."""
-    position = position_on_its_day(proposal)
-    assert position is not None, "asked of proposals that name a post"  # noqa: S101
-    return position.span
 
 
 def check_anew(by: Viewer, proposal: Proposal) -> list[Check]:

@@ -5,7 +5,7 @@ Nobody is told what he may not see: the person hears of nothing before it is pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -25,7 +25,7 @@ from sightline.decisions.events import (
     DecisionSentBack,
     DecisionWithdrawn,
 )
-from sightline.decisions.models import Decision, Passing
+from sightline.decisions.models import Decision
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
 from sightline.foundation.notices.notify import notify
@@ -72,65 +72,54 @@ def _tell(word: Word, decision: Decision, record: Record) -> bool:
     return notice is not None
 
 
+Sentence = Callable[[], str]
+
+TO_PROPOSER: dict[type[AboutDecision], tuple[str, Sentence]] = {
+    DecisionChecked: (COURSE, lambda: _("HR checked your proposal about %(name)s.")),
+    DecisionReplied: (WAITING, lambda: _("%(name)s replied to your proposal.")),
+    DecisionApproved: (COURSE, lambda: _("Your proposal about %(name)s was approved.")),
+    DecisionSentBack: (WAITING, lambda: _("Your proposal about %(name)s was sent back.")),
+    DecisionRejected: (COURSE, lambda: _("Your proposal about %(name)s was rejected.")),
+    DecisionWithdrawn: (COURSE, lambda: _("Your proposal about %(name)s was withdrawn.")),
+    DecisionCarriedOut: (COURSE, lambda: _("The decision about %(name)s was carried out.")),
+}
+TO_PERSON: dict[type[AboutDecision], Sentence] = {
+    DecisionPassed: lambda: _("A proposal about you is open to you; you may reply."),
+    DecisionApproved: lambda: _("A decision about you was approved; it holds from %(day)s."),
+    DecisionRejected: lambda: _("A proposal about you was rejected."),
+    DecisionWithdrawn: lambda: _("A proposal about you was withdrawn."),
+    DecisionCarriedOut: lambda: _("A decision about you was carried out."),
+}
+TO_APPROVERS: dict[type[AboutDecision], Sentence] = {
+    DecisionPassed: lambda: _("A proposal about %(name)s will need a verdict."),
+    DecisionReplied: lambda: _("%(name)s replied; the proposal waits for a verdict."),
+}
+TO_HR: dict[type[AboutDecision], Sentence] = {
+    DecisionProposed: lambda: _("A proposal about %(name)s waits for its checks."),
+    DecisionHindered: lambda: _("The decision about %(name)s could not be carried out."),
+}
+
+
 def words_about(event: AboutDecision, decision: Decision) -> Iterator[Word]:
-    """Who hears what about an act."""
-    person, proposer = decision.employee, decision.proposer
-    told = {"name": person.name}
+    """Who hears what about an act; the person of nothing that was never passed to him."""
+    act, name = type(event), decision.employee.name
 
-    def say(sentence: Callable[[], str]) -> Callable[[], str]:
-        return lambda: sentence() % {**told, "day": in_words(decision.due_on, "long")}
-
-    if isinstance(event, DecisionProposed):
-        yield from _to(
-            _hr_of(decision),
-            WAITING,
-            say(lambda: _("A proposal about %(name)s waits for its checks.")),
-        )
-    elif isinstance(event, DecisionChecked):
-        yield Word(proposer, COURSE, say(lambda: _("HR checked your proposal about %(name)s.")))
-    elif isinstance(event, DecisionPassed):
-        yield Word(person, YOURS, lambda: _("A proposal about you is open to you; you may reply."))
-        yield from _to(
-            _approvers_of(decision),
-            WAITING,
-            say(lambda: _("A proposal about %(name)s will need your verdict.")),
-        )
-    elif isinstance(event, DecisionReplied):
-        yield from _to(
-            [proposer, *_approvers_of(decision)],
-            WAITING,
-            say(lambda: _("%(name)s replied to the proposal.")),
-        )
-    elif isinstance(event, DecisionApproved):
-        yield Word(person, YOURS, say(lambda: _("A decision about you holds from %(day)s.")))
-        yield Word(proposer, COURSE, say(lambda: _("Your proposal about %(name)s was approved.")))
-    elif isinstance(event, DecisionSentBack):
-        yield Word(proposer, WAITING, say(lambda: _("Your proposal about %(name)s was sent back.")))
-    elif isinstance(event, DecisionRejected):
-        yield Word(person, YOURS, lambda: _("A proposal about you was rejected."))
-        yield Word(proposer, COURSE, say(lambda: _("Your proposal about %(name)s was rejected.")))
-    elif isinstance(event, DecisionWithdrawn):
-        if _was_passed(decision):
-            yield Word(person, YOURS, lambda: _("A proposal about you was withdrawn."))
-        yield Word(proposer, COURSE, say(lambda: _("The proposal about %(name)s was withdrawn.")))
-    elif isinstance(event, DecisionCarriedOut):
-        yield Word(person, YOURS, lambda: _("A decision about you was carried out."))
-        yield Word(proposer, COURSE, say(lambda: _("The decision about %(name)s was carried out.")))
-    elif isinstance(event, DecisionHindered):
-        yield from _to(
-            _hr_of(decision),
-            WAITING,
-            say(lambda: _("The decision about %(name)s could not be carried out on its day.")),
+    def word(to: Employee, kind: str, sentence: Sentence) -> Word:
+        told = {"name": name}
+        return Word(
+            to, kind, lambda: sentence() % {**told, "day": in_words(decision.due_on, "long")}
         )
 
-
-def _to(readers: Iterable[Employee], kind: str, say: Callable[[], str]) -> Iterator[Word]:
-    for reader in readers:
-        yield Word(reader, kind, say)
-
-
-def _was_passed(decision: Decision) -> bool:
-    return Passing.objects.filter(proposal__decision=decision).exists()
+    if act in TO_PROPOSER:
+        yield word(decision.proposer, *TO_PROPOSER[act])
+    if act in TO_PERSON and event.about:
+        yield word(decision.employee, YOURS, TO_PERSON[act])
+    if act in TO_APPROVERS:
+        for reader in _approvers_of(decision):
+            yield word(reader, WAITING, TO_APPROVERS[act])
+    if act in TO_HR:
+        for reader in _hr_of(decision):
+            yield word(reader, WAITING, TO_HR[act])
 
 
 def _hr_of(decision: Decision) -> list[Employee]:

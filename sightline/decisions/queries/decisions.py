@@ -14,16 +14,20 @@ from sightline.decisions.models import (
     Check,
     Decision,
     Evidence,
+    Execution,
     Hindrance,
     Opening,
+    Passing,
     Policy,
     Proposal,
+    Verdict,
+    Withdrawal,
 )
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Head
 from sightline.people import policies as people_policies
-from sightline.people.models import Employee
+from sightline.people.models import Employee, Pay
 from sightline.people.viewer import Viewer
 
 
@@ -254,3 +258,44 @@ def everything_about(employee: Employee) -> Iterable[Proposal]:
     rows = Proposal.objects.filter(decision__employee=employee, passing__isnull=False)
     acts = ("passing", "reply", "verdict__by", "decision__proposer", "position", "manager")
     return rows.select_related(*acts).prefetch_related(evidence, checks).order_by("pk")
+
+
+def is_with_the_person(decision: Decision) -> bool:
+    """Whether a version was passed to the person, now or before."""
+    return Passing.objects.filter(proposal__decision=decision).exists()
+
+
+def returned_with(decision: Decision) -> Verdict | None:
+    """The verdict with which the last version came back; None when none did."""
+    rows = Verdict.objects.filter(
+        proposal__decision=decision, outcome=Verdict.Outcome.SENT_BACK
+    ).select_related("by")
+    return rows.order_by("-at").first() if decision.stage == stages.SENT_BACK else None
+
+
+def currency_of(employee: Employee, day: date) -> str:
+    """The currency in which a person is paid on a day."""
+    pay = Pay.objects.on(day).filter(employee=employee).first()
+    return pay.currency if pay else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a decision: taken back, carried out, or hindered on its day."""
+
+    withdrawal: Withdrawal | None
+    execution: Execution | None
+    hindrance: Hindrance | None
+
+
+def ending_of(decision: Decision) -> Ending:
+    """What became of a decision; three reads at most."""
+    withdrawn = Withdrawal.objects.filter(decision=decision).select_related("by")
+    done = Execution.objects.filter(decision=decision).select_related("on_behalf_of")
+    stuck = Hindrance.objects.filter(decision=decision)
+    is_stuck = decision.stage == stages.APPROVED
+    return Ending(
+        withdrawal=withdrawn.first() if decision.stage == stages.WITHDRAWN else None,
+        execution=done.first() if decision.stage == stages.CARRIED_OUT else None,
+        hindrance=stuck.first() if is_stuck else None,
+    )

@@ -129,6 +129,28 @@ def _verified(evidence: Evidence, leaf: int | None) -> Verified:
     )
 
 
+def told_of(viewer: Viewer, employee: Employee, rows: list[Evidence]) -> dict[int, sources.Told]:
+    """What the reader may know of picked records, by their number, each asked of its own app."""
+    wanted = [one.record_id for one in rows if one.kind in sources.BY_KEY]
+    found = entries(Record.objects.filter(pk__in=wanted))
+    return _told(viewer, employee, found)
+
+
+def told_to(viewer: Viewer, employee: Employee, rows: list[Pickable]) -> list[dict[str, Any]]:
+    """Records to pick from, each with what the viewer may know of it."""
+    found = entries(Record.objects.filter(pk__in=[one.record.pk for one in rows]))
+    told = _told(viewer, employee, found)
+    return [{"one": one, "told": told.get(one.record.pk)} for one in rows]
+
+
+def _told(viewer: Viewer, employee: Employee, found: list[Entry]) -> dict[int, sources.Told]:
+    told: dict[int, sources.Told] = {}
+    for source in sources.SOURCES:
+        if mine := _of_source(found, source):
+            told |= source.told(viewer, employee, source.seen(viewer, employee, mine))
+    return told
+
+
 def content_of(proposal: Proposal) -> dict[str, Any]:
     """All that a version says and rests on, as plain JSON: what its digest is taken of."""
     decision = proposal.decision

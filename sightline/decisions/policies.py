@@ -198,18 +198,15 @@ def approvers_of(kind: str, viewer: Viewer) -> str:
 
 def waiting_for_verdict_of(viewer: Viewer) -> Q:
     """Decisions on which the viewer may give the verdict, as a condition for lists."""
-    by_kind = Q(pk__in=())
-    own = {one.kind: one.approvers for one in Policy.objects.on(viewer.today)}
-    for approvers in Policy.Approvers.values:
-        people_there = Employee.objects.filter(_in_authority(viewer, approvers))
-        kinds = [kind for kind, held in own.items() if held == approvers]
-        of_kind = Q(kind__in=kinds)
-        if approvers == Policy.Approvers.EITHER:
-            of_kind |= ~Q(kind__in=own)
-        by_kind |= of_kind & Q(employee__in=people_there)
+    in_force = Policy.objects.on(viewer.today).filter(kind=OuterRef("kind"))
+    hr_alone = Exists(in_force.filter(approvers=Policy.Approvers.HR))
+    line_alone = Exists(in_force.filter(approvers=Policy.Approvers.LINE))
+    line = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.LINE))
+    hr = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.HR))
+    allowed = (~hr_alone & Q(employee__in=line)) | (~line_alone & Q(employee__in=hr))
     above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
     mine = Q(proposer=viewer.employee) | Q(employee=viewer.employee)
-    return by_kind & Q(stage=stages.REPLY) & ~mine & ~Q(employee__in=above.values("manager"))
+    return allowed & Q(stage=stages.REPLY) & ~mine & ~Q(employee__in=above.values("manager"))
 
 
 def waiting_for_checks_of(viewer: Viewer) -> Q:

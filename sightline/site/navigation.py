@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sightline.decisions.policies import may_propose_somewhere
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
@@ -26,6 +27,11 @@ def everybody(_viewer: Viewer) -> Decision:
 def has_reports(viewer: Viewer) -> bool:
     """The team page is open to all, and empty for those who lead nobody."""
     return viewer.has_reports
+
+
+def has_part_in_decisions(viewer: Viewer) -> bool:
+    """The page is open to all who work here; in the menu it stands for those who propose."""
+    return bool(may_propose_somewhere(viewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
+DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
@@ -63,7 +70,7 @@ SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, NOTICES]),
-    (_("Team"), [TEAM]),
+    (_("Team"), [TEAM, DECISIONS]),
     (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.decisions.models import Decision
+from sightline.decisions.queries import decisions
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
 from sightline.people.models import Role
@@ -35,7 +37,12 @@ class Need:
 
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
-    found = [*_of_a_manager(viewer, team), *_of_hr(viewer), *_of_operations(viewer)]
+    found = [
+        *_of_a_manager(viewer, team),
+        *_of_hr(viewer),
+        *_of_operations(viewer),
+        *_of_decisions(viewer),
+    ]
     return sorted(found, key=lambda need: (need.due_on, need.title))
 
 
@@ -119,6 +126,34 @@ def _of_operations(viewer: Viewer) -> Iterator[Need]:
             kind="bad",
             due_on=viewer.today,
         )
+
+
+def _of_decisions(viewer: Viewer) -> Iterator[Need]:
+    waits = decisions.waiting_for(viewer)
+    for one in waits.to_reply:
+        yield _decision(one, _("Reply to a proposal about you"), _("Reply"), one.reply_until)
+    asked = [
+        (waits.to_check, _("Check the proposal about %s"), _("Check")),
+        (waits.to_pass_on, _("Pass the proposal on to %s"), _("Pass on")),
+        (waits.to_approve, _("Decide on the proposal about %s"), _("Decide")),
+        (waits.to_write, _("Your proposal about %s was sent back"), _("Write")),
+        (waits.hindered, _("The decision about %s could not be carried out"), _("Look")),
+    ]
+    for rows, title, act in asked:
+        for one in rows:
+            yield _decision(one, title % one.employee.name, act, one.due_on)
+
+
+def _decision(one: Decision, title: str, act: str, due_on: date) -> Need:
+    told = {"kind": one.get_kind_display(), "name": one.proposer.name}
+    return Need(
+        title=title,
+        text=_("%(kind)s, proposed by %(name)s.") % told,
+        href=reverse("decisions:decision", args=[one.pk]),
+        act=act,
+        person=one.employee.name,
+        due_on=due_on,
+    )
 
 
 def _in_days(days: int) -> str:

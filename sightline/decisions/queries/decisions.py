@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from sightline.decisions import policies
 from sightline.decisions.models import (
@@ -107,28 +108,46 @@ def to_decide_by(viewer: Viewer) -> Q:
     return policies.waiting_for_checks_of(viewer) | policies.waiting_for_verdict_of(viewer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Waits:
-    """What waits for the viewer: for the list of needs on the home page."""
+    """What waits for the viewer, by what he is to do: for the list of needs on the home page."""
 
-    to_check: list[Decision]
-    to_approve: list[Decision]
-    to_reply: list[Proposal]
-    to_write: list[Decision]
-    hindered: list[Decision]
+    to_check: list[Decision] = field(default_factory=list)
+    to_pass_on: list[Decision] = field(default_factory=list)
+    to_approve: list[Decision] = field(default_factory=list)
+    to_reply: list[Any] = field(default_factory=list)
+    """Each with `reply_until`, the first day on which nobody need wait any more."""
+    to_write: list[Decision] = field(default_factory=list)
+    hindered: list[Decision] = field(default_factory=list)
 
 
-def waiting_for(viewer: Viewer, limit: int = 20) -> Waits:
-    """What waits for the viewer's check, verdict, reply or pen, the longest waiting first."""
-    rows = decisions_seen_by(viewer).order_by("changed_at", "pk")
-    verdict = rows.filter(policies.waiting_for_verdict_of(viewer))
-    return Waits(
-        to_check=list(rows.filter(policies.waiting_for_checks_of(viewer))[:limit]),
-        to_approve=list(verdict.filter(_heard(viewer.today))[:limit]),
-        to_reply=list(_unanswered(viewer)[:limit]),
-        to_write=list(rows.filter(proposer=viewer.employee, stage=stages.SENT_BACK)[:limit]),
-        hindered=list(_hindered(viewer)[:limit]),
+def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
+    """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read."""
+    waits = Waits()
+    me, hands = viewer.employee, Employee.objects.filter(people_policies.in_hands_of(viewer))
+    wanted = (
+        policies.waiting_for_checks_of(viewer)
+        | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
+        | (Q(employee=me, stage=stages.REPLY) & _unanswered())
+        | Q(proposer=me, stage=stages.SENT_BACK)
+        | (Q(stage=stages.APPROVED, employee__in=hands) & _hindered())
     )
+    until = Passing.objects.filter(proposal__decision=OuterRef("pk")).order_by("-at")
+    rows = decisions_seen_by(viewer).filter(wanted).order_by("changed_at", "pk")
+    for one in rows.annotate(reply_until=Subquery(until.values("until_on")[:1]))[:limit]:
+        _place(waits, one, me).append(one)
+    return waits
+
+
+def _place(waits: Waits, one: Decision, me: Employee) -> list[Decision]:
+    if one.stage == stages.REPLY:
+        return waits.to_reply if one.employee_id == me.pk else waits.to_approve
+    by_stage = {
+        stages.PROPOSED: waits.to_check,
+        stages.CHECKED: waits.to_pass_on,
+        stages.SENT_BACK: waits.to_write,
+    }
+    return by_stage.get(one.stage, waits.hindered)
 
 
 def _heard(today: date) -> Q:
@@ -138,23 +157,13 @@ def _heard(today: date) -> Q:
     return Q(Exists(rows))
 
 
-def _unanswered(viewer: Viewer) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(
-        decision__employee=viewer.employee,
-        decision__stage=stages.REPLY,
-        passing__isnull=False,
-        verdict__isnull=True,
-        reply__isnull=True,
-    )
-    return rows.select_related("decision", "passing").order_by("passing__until_on", "pk")
+def _unanswered() -> Q:
+    open_to_him = Q(passing__isnull=False, verdict__isnull=True, reply__isnull=True)
+    return Q(Exists(Proposal.objects.filter(open_to_him, decision=OuterRef("pk"))))
 
 
-def _hindered(viewer: Viewer) -> QuerySet[Decision]:
-    """Approved decisions that could not be carried out, of people in the viewer's hands."""
-    stuck = Exists(Hindrance.objects.filter(decision=OuterRef("pk")))
-    hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
-    rows = decisions_seen_by(viewer).filter(stuck, stage=stages.APPROVED)
-    return rows.filter(employee__in=hands).order_by("due_on", "pk")
+def _hindered() -> Q:
+    return Q(Exists(Hindrance.objects.filter(decision=OuterRef("pk"))))
 
 
 def decisions_about(viewer: Viewer, employee: Employee) -> list[Decision]:
@@ -299,3 +308,9 @@ def ending_of(decision: Decision) -> Ending:
         execution=done.first() if decision.stage == stages.CARRIED_OUT else None,
         hindrance=stuck.first() if is_stuck else None,
     )
+
+
+def is_proposable(viewer: Viewer, employee: Employee) -> bool:
+    """Whether the viewer may propose something about a person, found out in one read."""
+    rows = Employee.objects.filter(policies.proposable_by(viewer))
+    return rows.filter(pk=employee.pk).exclude(pk=viewer.employee.pk).exists()

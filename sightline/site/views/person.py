@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import records_about
@@ -43,6 +44,8 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+        "decisions": decisions_about(request.viewer, seen.employee) if seen.file_open else [],
+        "may_propose": seen.file_open and is_proposable(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sightline.conversations.policies import may_talk
 from sightline.decisions.policies import may_propose_somewhere
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.people.policies import may_read_directory, may_see_roles
@@ -48,6 +49,8 @@ class Place:
 
 HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
+FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
 DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
@@ -69,13 +72,13 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, TALKS, FEEDBACK, NOTICES]),
     (_("Team"), [TEAM, DECISIONS]),
     (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
-WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]
+WITHIN_REACH = [HOME, TALKS, PEOPLE, NOTICES]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
 ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]

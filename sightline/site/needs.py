@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.conversations.queries import waiting
 from sightline.decisions.models import Decision
 from sightline.decisions.queries import decisions
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
+from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
@@ -38,12 +40,57 @@ class Need:
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
     found = [
+        *_of_talks(viewer),
+        *_of_feedback(viewer),
         *_of_a_manager(viewer, team),
         *_of_hr(viewer),
         *_of_operations(viewer),
         *_of_decisions(viewer),
     ]
     return sorted(found, key=lambda need: (need.due_on, need.title))
+
+
+def _of_talks(viewer: Viewer) -> Iterator[Need]:
+    for meeting in waiting.meetings_due(viewer):
+        partner = meeting.series.partner_of(viewer.employee)
+        is_today = meeting.meets_on == viewer.today
+        yield Need(
+            title=_("Talk with %s") % partner.name,
+            text=meeting.series.purpose if is_today else _("Did you talk? Say so, or move it."),
+            href=reverse("conversations:talk", args=[meeting.series_id]),
+            act=_("Open"),
+            person=partner.name,
+            word=_("Today") if is_today else in_words(meeting.meets_on, "near"),
+            kind="info" if is_today else "warn",
+            due_on=meeting.meets_on,
+        )
+    for action in waiting.overdue_actions(viewer):
+        yield Need(
+            title=action.text,
+            text=_("Promised to %s") % action.series.partner_of(viewer.employee).name,
+            href=reverse("conversations:talk", args=[action.series_id]),
+            act=_("Open"),
+            icon="handshake",
+            word=_("due %s") % in_words(action.due_on or viewer.today, "near"),
+            kind="warn",
+            due_on=action.due_on or viewer.today,
+        )
+
+
+def _of_feedback(viewer: Viewer) -> Iterator[Need]:
+    for asked in waiting.requests_waiting(viewer):
+        is_own = asked.asker_id == asked.about_id
+        words = (
+            _("%(asker)s asks for your feedback") if is_own else _("%(asker)s asks about %(about)s")
+        )
+        yield Need(
+            title=words % {"asker": asked.asker.name, "about": asked.about.name},
+            text=asked.question,
+            href=reverse("conversations:request", args=[asked.pk]),
+            act=_("Answer"),
+            person=asked.asker.name,
+            due_on=viewer.today,
+        )
 
 
 def _of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
@@ -102,11 +149,11 @@ def _of_hr(viewer: Viewer) -> Iterator[Need]:
                 icon="building-2",
             )
     if (viewer.is_hr_administrator or viewer.units_partnered) and viewer.account:
-        for waiting in exchange.waiting_for(viewer.account):
+        for table in exchange.waiting_for(viewer.account):
             yield Need(
-                title=_("The import of %s waits for your word") % waiting.file_name,
+                title=_("The import of %s waits for your word") % table.file_name,
                 text=_("Its dry run is done; nothing has been changed yet."),
-                href=reverse("people:import", args=[waiting.pk]),
+                href=reverse("people:import", args=[table.pk]),
                 act=_("Look"),
                 icon="file-up",
             )

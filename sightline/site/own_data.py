@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sightline.conversations.queries import everything as conversations
 from sightline.decisions.queries import everything as decisions
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
@@ -64,6 +65,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "ends_on",
             "reason",
         ),
+        **conversations.everything_of(viewer),
         **decisions.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),

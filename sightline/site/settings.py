@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.conversations",
     "sightline.decisions",
     "sightline.people",
     "sightline.foundation.exchange",

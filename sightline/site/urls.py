@@ -38,4 +38,5 @@ urlpatterns = [
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
     path("decisions/", include("sightline.decisions.urls")),
     path("", include("sightline.people.urls")),
+    path("", include("sightline.conversations.urls")),
 ]

@@ -17,6 +17,7 @@ from sightline.site.demo import enact
 from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
+from sightline.site.demo.conversations import converse
 from sightline.site.demo.grow import grow
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
@@ -35,7 +36,10 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     """Make the demo company of so many people, as of today; the same seed, the same company."""
     day = today or day_in()
     company = build_cast(day)
-    added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
+    members, calendar = the_cast(day), Calendar(day)
+    added = grow(company.hand(), members.values(), size, seed, calendar)
+    cast = {key: company.people[one.history.number] for key, one in members.items()}
+    converse(company.hand(), cast, seed, calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 

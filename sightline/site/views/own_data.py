@@ -6,6 +6,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sightline.conversations.actions.feedback import note_readings
+from sightline.conversations.queries.feedback import received
 from sightline.people.viewer import ViewerRequest
 from sightline.site.own_data import known_about
 
@@ -19,6 +21,13 @@ def own_data(request: ViewerRequest) -> HttpResponse:
         (_("Times of leave"), len(known["leave"])),
         (_("Entries of pay"), len(known["pay"])),
         (_("Roles"), len(known["roles"])),
+        (_("Talks"), len(known["meetings"])),
+        (_("Points on agendas"), len(known["agenda points"])),
+        (_("Promises made in talks"), len(known["promised"])),
+        (_("Your private notes"), len(known["own notes"])),
+        (_("Feedback received"), len(known["feedback received"])),
+        (_("Feedback given"), len(known["feedback given"])),
+        (_("Feedback asked for"), len(known["feedback asked for"])),
         (_("Decisions about you"), len(known["decisions"])),
         (_("Proposals that you wrote"), len(known["proposals written"])),
         (_("Awards"), len(known["awards"])),
@@ -31,7 +40,8 @@ def own_data(request: ViewerRequest) -> HttpResponse:
 
 
 def own_data_file(request: ViewerRequest) -> JsonResponse:
-    """All of it, as a file that people and programs can read."""
+    """All of it, as a file that people and programs can read. Feedback in it is read with this."""
+    note_readings(by=request.viewer, feedback=received(request.viewer))
     answer = JsonResponse(
         known_about(request.viewer), json_dumps_params={"indent": 2, "ensure_ascii": False}
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.conversations.policies import may_talk
 from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -89,6 +90,9 @@ def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any
         "seen": seen,
         "employee": seen.employee,
         "is_me": seen.employee.pk == request.viewer.employee.pk,
+        "may_talk": bool(seen.current)
+        and seen.employee.pk != request.viewer.employee.pk
+        and bool(may_talk(request.viewer)),
         "tabs": _tabs(request.viewer, seen, here),
     }
 

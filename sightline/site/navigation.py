@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from sightline.conversations.policies import may_talk
 from sightline.decisions.policies import may_propose_somewhere
 from sightline.foundation.access.decisions import Allowed, Decision
+from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
 from sightline.site.policies import may_manage_accounts, may_operate, may_read_ledger
+from sightline.strategy.policies import may_read_strategy
 
 
 def everybody(_viewer: Viewer) -> Decision:
@@ -53,6 +55,12 @@ TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
 FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
+GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
+SIGHT = Place(
+    _("Line of sight"), "telescope", "goals:sight", may_read_goals, short_label=_("Sight")
+)
+PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
+STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
@@ -72,9 +80,9 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, TALKS, FEEDBACK, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, NOTICES]),
     (_("Team"), [TEAM, DECISIONS]),
-    (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

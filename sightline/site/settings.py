@@ -33,8 +33,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
-    "sightline.conversations",
     "sightline.decisions",
+    "sightline.conversations",
+    "sightline.goals",
+    "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",
     "sightline.foundation.notices",

@@ -18,7 +18,9 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
+from sightline.site.demo.decisions import decide
 from sightline.site.demo.grow import grow
+from sightline.site.demo.strategy import write_strategy
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
 
@@ -35,11 +37,13 @@ class DemoReport:
 def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoReport:
     """Make the demo company of so many people, as of today; the same seed, the same company."""
     day = today or day_in()
-    company = build_cast(day)
+    company = _people_of_the_cast(day)
     members, calendar = the_cast(day), Calendar(day)
     added = grow(company.hand(), members.values(), size, seed, calendar)
+    write_strategy(calendar)
     cast = {key: company.people[one.history.number] for key, one in members.items()}
     converse(company.hand(), cast, seed, calendar)
+    decide(cast, calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
@@ -47,6 +51,12 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
 def build_cast(today: date | None = None) -> enact.Company:
     """Make the small company of the cast, in an empty database, by ordinary actions only."""
     day = today or day_in()
+    company = _people_of_the_cast(day)
+    write_strategy(Calendar(day), small=True)
+    return company
+
+
+def _people_of_the_cast(day: date) -> enact.Company:
     cast, calendar, book = the_cast(day), Calendar(day), read_book()
     company = enact.found(cast[FOUNDER].history, on=calendar.founding)
     enact.set_up(company, book)

@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.reviews",
     "sightline.decisions",
     "sightline.conversations",
     "sightline.goals",

@@ -1,0 +1,179 @@
+"""Reviews, as the viewer may see them: one with all that belongs to it, and many in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from sightline.people.models import UnitLine
+from sightline.people.rules.names import folded
+from sightline.people.viewer import Viewer
+from sightline.reviews import policies
+from sightline.reviews.models import (
+    Acknowledgement,
+    Appeal,
+    Calibration,
+    Cycle,
+    Form,
+    Reopening,
+    Review,
+    ScalePoint,
+    Sharing,
+)
+from sightline.reviews.queries.forms import Sheet, forms_of_review, point_of, score_of, sheet_of
+from sightline.reviews.queries.peers import PeersTold, peers_told
+from sightline.reviews.rules.scores import Score
+
+
+def reviews_seen_by(viewer: Viewer) -> QuerySet[Review]:
+    """Reviews that exist for the viewer, with cycle, people, post and unit."""
+    rows = Review.objects.filter(policies.reviews_visible_to(viewer))
+    return rows.select_related("cycle__version", "employee", "manager", "position", "unit")
+
+
+def review_seen_by(viewer: Viewer, review_id: int) -> Review | None:
+    """A review, when it exists for the viewer."""
+    return reviews_seen_by(viewer).filter(pk=review_id).first()
+
+
+def own_reviews(viewer: Viewer) -> list[Review]:
+    """The viewer's own reviews, the latest first."""
+    rows = reviews_seen_by(viewer).filter(employee=viewer.employee)
+    return list(rows.select_related("sharing").order_by("-cycle__period_until_on", "-pk"))
+
+
+def team_reviews(viewer: Viewer) -> QuerySet[Any]:
+    """Reviews that the viewer writes, in cycles that run: with the states of both forms."""
+    rows = reviews_seen_by(viewer).filter(manager=viewer.employee)
+    rows = rows.filter(cycle__stage__in=["open", "calibrating", "shared"])
+    return with_forms(rows).order_by("-cycle__period_until_on", "employee__sort_key", "pk")
+
+
+def with_forms(rows: QuerySet[Review]) -> QuerySet[Any]:
+    """Tells of each the state of the self review and of the manager's form, and its key."""
+    forms = Form.objects.filter(review=OuterRef("pk"))
+    manager = forms.filter(role=Form.Role.MANAGER)
+    return rows.annotate(
+        self_state=Subquery(forms.filter(role=Form.Role.SELF).values("state")[:1]),
+        manager_state=Subquery(manager.values("state")[:1]),
+        manager_form=Subquery(manager.values("pk")[:1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of reviews is narrowed to."""
+
+    words: str = ""
+    unit_id: int | None = None
+    waits_for: str = ""
+
+
+def reviews_of_cycle(viewer: Viewer, cycle: Cycle, wanted: Wanted) -> QuerySet[Any]:
+    """The reviews of a cycle in the viewer's care, by name, narrowed."""
+    rows = reviews_seen_by(viewer).filter(policies.reviews_in_care_of(viewer), cycle=cycle)
+    for word in folded(wanted.words).split()[:6]:
+        rows = rows.filter(employee__search_key__contains=word)
+    if wanted.unit_id:
+        under = UnitLine.objects.on(viewer.today).filter(above=wanted.unit_id).values("unit")
+        rows = rows.filter(unit__in=under)
+    rows = with_forms(rows)
+    if wanted.waits_for in {"self", "manager"}:
+        rows = rows.filter(**{f"{wanted.waits_for}_state__in": ["not_started", "draft"]})
+    elif wanted.waits_for == "share":
+        rows = rows.filter(stage=Review.Stage.CALIBRATED)
+    elif wanted.waits_for == "acknowledge":
+        rows = rows.filter(stage=Review.Stage.SHARED)
+    elif wanted.waits_for == "appeal":
+        rows = rows.filter(stage=Review.Stage.APPEALED)
+    return rows.order_by("employee__sort_key", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSeen:
+    """A review with all that the viewer may know of it."""
+
+    review: Review
+    is_own: bool
+    knows_outcome: bool
+    points: list[ScalePoint]
+    own: Sheet | None
+    """What the employee wrote of himself."""
+    managers: Sheet | None
+    score: Score | None
+    peers: PeersTold | None
+    changes: list[Calibration]
+    sharing: Sharing | None
+    acknowledgement: Acknowledgement | None
+    appeal: Appeal | None
+
+    @property
+    def final(self) -> ScalePoint | None:
+        """The rating that holds; None while the viewer may not know it."""
+        return point_of(self.points, self.review.final_value) if self.knows_outcome else None
+
+    @property
+    def proposed(self) -> ScalePoint | None:
+        """What the manager proposed."""
+        return point_of(self.points, self.review.proposed_value) if self.knows_outcome else None
+
+
+def whole_review(viewer: Viewer, review: Review) -> ReviewSeen:
+    """All that the viewer may know of a review that exists for him."""
+    knows = bool(policies.may_read_outcome(viewer, review))
+    forms = forms_of_review(viewer, review)
+    own = sheet_of(forms[Form.Role.SELF]) if Form.Role.SELF in forms else None
+    managers = _managers_sheet(viewer, forms, knows)
+    is_own = review.employee_id == viewer.employee.pk
+    changes = review.calibrations.select_related("by") if knows else []
+    return ReviewSeen(
+        review=review,
+        is_own=is_own,
+        knows_outcome=knows,
+        points=list(ScalePoint.objects.filter(version=review.cycle.version_id)),
+        own=own,
+        managers=managers,
+        score=score_of(managers) if managers else None,
+        peers=peers_told(viewer, review),
+        changes=list(changes),
+        sharing=_act(Sharing, review) if knows else None,
+        acknowledgement=_act(Acknowledgement, review),
+        appeal=_appeal(review),
+    )
+
+
+def _managers_sheet(viewer: Viewer, forms: dict[str, Form], knows: bool) -> Sheet | None:
+    form = forms.get(Form.Role.MANAGER)
+    if form is None or not knows or form.state != Form.State.SUBMITTED:
+        return None
+    return sheet_of(form)
+
+
+def _act(model: Any, review: Review) -> Any:
+    return model.objects.filter(review=review).select_related("by").first()
+
+
+def _appeal(review: Review) -> Appeal | None:
+    rows = Appeal.objects.filter(review=review)
+    return rows.select_related("by", "decision__by").first()
+
+
+def reopenings_of(form: Form) -> list[Reopening]:
+    """When and why a form was given back, of a form that the viewer sees."""
+    return list(Reopening.objects.filter(form=form).select_related("by").order_by("pk"))
+
+
+def appeals_waiting(viewer: Viewer) -> QuerySet[Review]:
+    """Appeals that the viewer may decide: in his hands as HR, and he took no part."""
+    me = viewer.employee
+    review = OuterRef("pk")
+    rows = reviews_seen_by(viewer).filter(policies.reviews_in_hands_of_hr(viewer))
+    return (
+        rows.filter(stage=Review.Stage.APPEALED)
+        .exclude(manager=me)
+        .exclude(Exists(Form.objects.filter(review=review, rater=me)))
+        .exclude(Exists(Calibration.objects.filter(review=review, by=me)))
+        .exclude(Exists(Sharing.objects.filter(review=review, by=me)))
+    )

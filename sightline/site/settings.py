@@ -33,8 +33,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
-    "sightline.reviews",
     "sightline.decisions",
+    "sightline.reviews",
     "sightline.conversations",
     "sightline.goals",
     "sightline.strategy",

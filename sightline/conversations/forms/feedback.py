@@ -13,6 +13,7 @@ from sightline.conversations.queries.feedback import Readership, competencies
 from sightline.foundation.ui.acting import ActForm
 from sightline.people.forms.employees import ViewerForm
 from sightline.people.forms.fields import PersonField
+from sightline.people.models import Competency
 
 
 def text(label: Any, help_text: Any) -> forms.CharField:
@@ -55,7 +56,7 @@ class FeedbackForm(WordsForm):
     """All of a piece of feedback. Who reads it stands in words, before it is sent."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=Feedback.Kind, widget=forms.RadioSelect)
-    competency = forms.ModelChoiceField(
+    competency: forms.ModelChoiceField[Competency] = forms.ModelChoiceField(
         label=_("Shows in"),
         queryset=None,
         required=False,

@@ -81,7 +81,7 @@ class PromiseForm(forms.Form):
     due_on = DayField(label=_("By"), required=False)
 
     def __init__(self, *args: Any, series: Series, me: Employee, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="promise_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "promise_%s", **kwargs})
         self.partner = series.partner_of(me)
         self.me = me
         who: Any = self.fields["who"]
@@ -105,4 +105,4 @@ class NoteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "note_%s", **kwargs})

@@ -57,10 +57,11 @@ def rhythm_of_teams(viewer: Viewer, managers: Iterable[Employee] | None = None) 
     best = _best_by_pair(viewer)
     teams: dict[int, TeamRhythm] = {}
     for post in _direct_reports(viewer, managers):
-        if post.manager_id == post.employee_id:
+        manager = post.manager
+        if manager is None:
             continue
-        team = teams.setdefault(post.manager_id, TeamRhythm(post.manager))
-        _count(team, best.get(_pair(post.manager_id, post.employee_id)))
+        team = teams.setdefault(manager.pk, TeamRhythm(manager))
+        _count(team, best.get(_pair(manager.pk, post.employee_id)))
     shares = {key: team.kept_percent for key, team in teams.items()}
     order = {key: 101 if share is None else share for key, share in shares.items()}
     return [

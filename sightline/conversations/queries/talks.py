@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -139,7 +139,9 @@ def talk_seen_by(viewer: Viewer, series_id: int) -> Talk | None:
         return None
     note = notes_of(viewer).filter(meeting=OuterRef("pk")).values("text")[:1]
     meetings: list[Any] = list(
-        Meeting.objects.filter(series=row).annotate(note=Coalesce(Subquery(note), ""))[:HISTORY]
+        Meeting.objects.filter(series=row).annotate(
+            note=Coalesce(Subquery(note), Value(""), output_field=TextField())
+        )[:HISTORY]
     )
     points = list(_points_to_tell(row, meetings))
     held_on = [one.meets_on for one in meetings if one.stage == Meeting.Stage.HELD]

@@ -11,6 +11,7 @@ from sightline.decisions.queries.decisions import needs_on
 from sightline.decisions.rules import checks, kinds
 from sightline.people.models import Assignment, Employee, Pay, Position
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries.results import final_ratings_of
 
 
 def findings_of(viewer: Viewer, proposal: Proposal) -> tuple[kinds.Needs, list[checks.Finding]]:
@@ -25,7 +26,7 @@ def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
     employee = decision.employee
     held = Assignment.objects.on(proposal.on).filter(employee=employee)
     held_now = held.select_related("position__job").first()
-    rating, of = last_rating(employee)
+    rating, of = last_rating(viewer, employee)
     return checks.Case(
         kind=decision.kind,
         on=proposal.on,
@@ -43,9 +44,10 @@ def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
     )
 
 
-def last_rating(_employee: Employee) -> tuple[Decimal | None, str]:
-    """The last final rating of a person and the cycle it is of; nothing while none is known."""
-    return None, ""
+def last_rating(viewer: Viewer, employee: Employee) -> tuple[Decimal | None, str]:
+    """The last final rating that the person knows, and the cycle it is of; nothing before one."""
+    known = [one for one in final_ratings_of(viewer, employee) if one.shared_at is not None]
+    return (Decimal(known[0].value), known[0].cycle) if known else (None, "")
 
 
 def _in_post_since(held: Assignment | None) -> date | None:

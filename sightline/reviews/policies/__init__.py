@@ -20,6 +20,7 @@ from sightline.reviews.policies.cycles import (
     may_follow_cycles,
     may_manage_cycles,
     may_name_calibrators,
+    may_see_people,
 )
 from sightline.reviews.policies.forms import (
     forms_visible_to,
@@ -59,6 +60,7 @@ __all__ = [
     "may_nominate",
     "may_read_outcome",
     "may_reopen",
+    "may_see_people",
     "may_share",
     "may_write",
     "outcomes_visible_to",

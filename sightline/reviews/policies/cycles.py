@@ -50,6 +50,13 @@ def may_follow_cycle(viewer: Viewer, cycle: Cycle) -> Decision:
     return may_follow_cycles(viewer)
 
 
+def may_see_people(viewer: Viewer, cycle: Cycle) -> Decision:
+    """See a cycle person by person: HR. Executives see figures."""
+    if viewer.has_role(Role.HR_ADMINISTRATOR, Role.PEOPLE_PARTNER):
+        return Allowed()
+    return Denied(_("HR sees a cycle person by person."))
+
+
 def may_manage_cycles(viewer: Viewer) -> Decision:
     """Write templates, plan cycles, open and close them."""
     if viewer.is_hr_administrator:

@@ -75,6 +75,12 @@ class Session:
         return sum(one.is_apart for one in self.proposals)
 
 
+def units_in_care(viewer: Viewer, cycle: Cycle) -> list[Unit]:
+    """The units of a cycle whose reviews the viewer looks after, by name."""
+    mine = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
+    return list(Unit.objects.filter(pk__in=mine.order_by().values("unit")).order_by("name"))
+
+
 def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Session:
     """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries."""
     mine = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
@@ -88,7 +94,7 @@ def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Sess
     read = read.prefetch_related(Prefetch("calibrations", changes))
     found = list(read.order_by("employee__sort_key", "pk")[: SHOWN + 1])
     points = points_by_version([cycle.version_id])[cycle.version_id]
-    units = list(Unit.objects.filter(pk__in=mine.order_by().values("unit")).order_by("name"))
+    units = units_in_care(viewer, cycle)
     return Session(
         cycle=cycle,
         unit=next((unit for unit in units if unit.pk == unit_id), None),

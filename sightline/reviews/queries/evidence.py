@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,6 +48,21 @@ class Evidence:
 
     pieces: list[Piece]
     span: Span
+
+    @property
+    def first(self) -> list[Piece]:
+        """As many as one sees at once."""
+        return self.pieces[:SHOWN]
+
+    @property
+    def rest(self) -> list[Piece]:
+        """The others."""
+        return self.pieces[SHOWN:]
+
+    @property
+    def last_on(self) -> date:
+        """The last day that is looked back on."""
+        return self.span.end - timedelta(days=1)
 
     @property
     def counts(self) -> list[tuple[str, int]]:

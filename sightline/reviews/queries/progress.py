@@ -106,6 +106,11 @@ def running_cycles(viewer: Viewer) -> QuerySet[Cycle]:
     )
 
 
+def made_so_far(cycle: Cycle) -> int:
+    """How many reviews an opening has made."""
+    return Review.objects.filter(cycle=cycle).count()
+
+
 def found_cycles(viewer: Viewer, words: str, limit: int = 5) -> list[Cycle]:
     """Cycles whose name holds all the words, for those who follow how cycles go."""
     if not policies.may_follow_cycles(viewer):

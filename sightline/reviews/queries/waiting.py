@@ -108,7 +108,7 @@ def _peers_to_choose(viewer: Viewer) -> list[Waiting]:
         employee=viewer.employee, cycle__stage=Cycle.Stage.OPEN, nominations__isnull=True
     )
     rows = rows.filter(Exists(asked)).annotate(until=due(Kind.NOMINATE, "cycle"))
-    return [_about("nominate", one, _day_before(one.until)) for one in rows]  # type: ignore[attr-defined]
+    return [_about("nominate", one, _day_before(one.until)) for one in rows]
 
 
 def _peers_to_confirm(viewer: Viewer) -> list[Waiting]:
@@ -119,7 +119,7 @@ def _peers_to_confirm(viewer: Viewer) -> list[Waiting]:
         Exists(waiting), ~Exists(gathered), manager=viewer.employee, cycle__stage=Cycle.Stage.OPEN
     )
     rows = rows.annotate(until=due(Kind.NOMINATE, "cycle"))
-    return [_about("confirm_peers", one, _day_before(one.until)) for one in rows]  # type: ignore[attr-defined]
+    return [_about("confirm_peers", one, _day_before(one.until)) for one in rows]
 
 
 def _outcomes(viewer: Viewer) -> list[Waiting]:

@@ -210,3 +210,21 @@ ANSWERS_PLATFORM = act_on_colleague("An executive agrees to what a unit proposes
 PASSES_BACK_PLATFORM = act_on_colleague(
     "Executives and the lead of the unit pass a proposal back.", "ana nkechi"
 )
+
+# ── Talks and feedback ────────────────────────────────────────────────────────────────────────
+TALKS = place("Talks and feedback are between those who work here.", all_of(*WORK_HERE))
+WATCHES_RHYTHMS = place(
+    "Managers and HR know who talks when; never about what.", "ana leo nkechi fatima ingrid"
+)
+ANA_AND_TOMAS = audience("Between Ana and Tomás; nobody else, HR neither.", yes="ana tomas")
+ANA_OF_THE_TWO = audience(
+    "Who said it puts it in other words; to whom it was said is told why not.",
+    yes="ana",
+    refused="tomas",
+)
+ASKED_OF_TOMAS = audience(
+    "A request exists for who asks, who is asked, and whom it is about.", yes="ana tomas mei"
+)
+TOMAS_OF_THE_TWO = audience(
+    "Only who was asked declines; the others are told so.", yes="tomas", refused="ana mei"
+)

@@ -21,6 +21,12 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.actions.meetings import plan_meeting
+from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.requests import ask_for_feedback
+from sightline.conversations.actions.series import open_series
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
 from sightline.foundation.drafts.rules import Mark
@@ -77,6 +83,7 @@ class House:
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= strategy(company)
         self.things |= belongings_of_tomas(company) | installation(company)
+        self.things |= conversations(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 
@@ -260,6 +267,30 @@ def credential() -> dict[str, object]:
             "clientDataJSON": websafe_encode(SAID),
             "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
         },
+    }
+
+
+def conversations(company: Company) -> dict[str, list[Any]]:
+    """What Ana and Tomás talk about, and what she said to him and asked him about Mei."""
+    ana, tomas = company.viewer("ana"), company.tomas
+    talks = open_series(by=ana, partner=tomas, purpose="One-to-one", cadence_days=14)
+    meeting = plan_meeting(by=ana, series=talks, meets_on=company.today)
+    keep_note(by=ana, meeting=meeting, text="For Ana alone")
+    said = give_feedback(
+        by=ana,
+        subject=tomas,
+        words=Words("On Tuesday", "You held the file back", "No shop noticed"),
+        kind="praise",
+        readers="subject",
+    )
+    asked = ask_for_feedback(by=ana, asked=tomas, about=company.mei, question="What helps?")
+    return {
+        "talks of ana and tomas": [talks.pk],
+        "talk of ana and tomas": [meeting.pk],
+        "point of ana and tomas": [raise_point(by=ana, series=talks, text="The vendor").pk],
+        "promise of ana and tomas": [promise(by=ana, series=talks, who=tomas, text="Ask").pk],
+        "feedback of ana to tomas": [said.pk],
+        "request of ana to tomas": [asked.pk],
     }
 
 

@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.access.audiences import (
+    ANA_AND_TOMAS,
+    ANA_OF_THE_TWO,
     ANSWERS_PLATFORM,
     ANYBODY,
+    ASKED_OF_TOMAS,
     AUDITOR,
     COLLEAGUE,
     DOES_NOT_EXIST,
@@ -55,6 +58,9 @@ from tests.access.audiences import (
     SIGNED_IN,
     STRATEGY_WRITERS,
     SYSTEM,
+    TALKS,
+    TOMAS_OF_THE_TWO,
+    WATCHES_RHYTHMS,
     WITH_A_PASSKEY,
     WITHOUT_APP,
     WRITES_DRAFT,
@@ -188,6 +194,31 @@ FILES = [
     button("people:export", JOBS_AS_FILES, "jobs as csv", post=200),
 ]
 
+CONVERSATIONS = [
+    Row("conversations:talks", TALKS),
+    form("conversations:new_series", TALKS),
+    Row("conversations:rhythms", WATCHES_RHYTHMS),
+    Row("conversations:talk", ANA_AND_TOMAS, "talks of ana and tomas"),
+    form("conversations:cadence", ANA_AND_TOMAS, "talks of ana and tomas"),
+    button("conversations:series_end", ANA_AND_TOMAS, "talks of ana and tomas"),
+    form("conversations:plan", ANA_AND_TOMAS, "talks of ana and tomas"),
+    button("conversations:points", ANA_AND_TOMAS, "talks of ana and tomas", post=422),
+    button("conversations:promises", ANA_AND_TOMAS, "talks of ana and tomas", post=422),
+    form("conversations:move", ANA_AND_TOMAS, "talk of ana and tomas"),
+    button("conversations:hold", ANA_AND_TOMAS, "talk of ana and tomas"),
+    button("conversations:skip", ANA_AND_TOMAS, "talk of ana and tomas"),
+    button("conversations:note", ANA_AND_TOMAS, "talk of ana and tomas"),
+    button("conversations:settlement", ANA_AND_TOMAS, "point of ana and tomas"),
+    button("conversations:completion", ANA_AND_TOMAS, "promise of ana and tomas"),
+    Row("conversations:feedback_list", SIGNED_IN),
+    form("conversations:new_feedback", TALKS),
+    Row("conversations:feedback", ANA_AND_TOMAS, "feedback of ana to tomas"),
+    form("conversations:revision", ANA_OF_THE_TWO, "feedback of ana to tomas"),
+    form("conversations:new_request", TALKS),
+    Row("conversations:request", ASKED_OF_TOMAS, "request of ana to tomas"),
+    button("conversations:declining", TOMAS_OF_THE_TWO, "request of ana to tomas"),
+]
+
 INSTALLATION = [
     Row("operations", SYSTEM),
     button("operations_retry_all", SYSTEM),
@@ -299,6 +330,7 @@ CHAPTERS: dict[str, list[Row]] = {
     "The organisation": ORGANISATION_ROWS,
     "The strategy": STRATEGY,
     "Files in and out": FILES,
+    "Talks and feedback": CONVERSATIONS,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

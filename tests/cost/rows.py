@@ -6,6 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.actions.meetings import plan_meeting
+from sightline.conversations.actions.requests import ask_for_feedback
+from sightline.conversations.actions.series import open_series
+from sightline.conversations.models import Series
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
@@ -28,6 +34,7 @@ from sightline.people.actions.posts import (
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
 from sightline.people.models import Employee, Role, Unit
+from sightline.people.viewer import viewer_as
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import (
     MeasureFacts,
@@ -47,6 +54,7 @@ def fill(house: House, count: int) -> None:
         structure(house, number)
         person = newcomer(house, number)
         around(house, person, number)
+        talked(house, person, number)
     duties(house, count)
     strategy(house, count)
 
@@ -125,6 +133,32 @@ def around(house: House, person: Employee, number: int) -> None:
         run_after=failed_at,
         finished_at=failed_at,
     )
+
+
+def talked(house: House, person: Employee, number: int) -> None:
+    """One more of whatever people say to each other: with the newcomer, and between the cast."""
+    company = house.company
+    ana, tomas, ingrid = (company.viewer(key) for key in ("ana", "tomas", "ingrid"))
+    newcomer = viewer_as(person)
+    assert newcomer is not None
+    for viewer in (ana, tomas, ingrid):
+        since = company.calendar.days(-15)
+        opened = {"purpose": "One-to-one", "cadence_days": 7, "on": since}
+        talks = open_series(by=viewer, partner=person, **opened)
+        plan_meeting(by=viewer, series=talks, meets_on=company.today)
+        due = company.calendar.days(-1)
+        promise(by=viewer, series=talks, who=viewer.employee, text="Ask", due_on=due)
+        words = Words("On Tuesday", f"You did number {number}", "It helped")
+        for author, subject in ((viewer, person), (newcomer, viewer.employee)):
+            about = {"by": author, "subject": subject, "words": words, "kind": "praise"}
+            give_feedback(readers="subject", **about)
+            give_feedback(readers="everyone", **about)
+        ask_for_feedback(by=newcomer, asked=viewer.employee, about=person, question="What helps?")
+        ask_for_feedback(by=viewer, asked=person, about=viewer.employee, question="What helps?")
+    pair = (company.ana, company.tomas)
+    shared = Series.objects.get(one__in=pair, other__in=pair)
+    raise_point(by=ana, series=shared, text=f"Point {number}")
+    promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
 
 
 def duties(house: House, count: int) -> None:

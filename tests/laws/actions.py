@@ -225,6 +225,7 @@ def actions_are_one_transaction(source: Source) -> Iterator[Offence]:
     ],
     excused={
         "sightline/foundation/drafts/actions.py:*": "what was typed and not sent was not said",
+        "sightline/conversations/actions/notes.py:keep_note": "noted for oneself, so not said",
         "sightline/foundation/notices/actions.py:*": "a notice repeats what the ledger holds",
         "sightline/foundation/identity/actions.py:change_settings": "a matter of taste",
     },

@@ -19,8 +19,8 @@ from sightline.site.demo.feedback import say_in_the_cast, say_in_the_crowd
 from sightline.site.demo.talks import Pair, Talking
 
 HISTORY = timedelta(days=730)
-HISTORY_OF_HOUSES = timedelta(days=180)
-"""Further houses tell of half a year only: ten thousand people would talk for too long."""
+HISTORY_OF_HOUSES = timedelta(days=120)
+"""Further houses tell of a few months only: ten thousand people would talk for too long."""
 
 
 def converse(by: Viewer, cast: Mapping[str, Employee], seed: int, calendar: Calendar) -> None:
@@ -63,12 +63,13 @@ def pairs(posts: Iterable[Assignment], calendar: Calendar) -> Iterator[Pair]:
         manager, code = last.manager, last.position.code
         if manager is None:
             continue
-        since = calendar.today - (HISTORY_OF_HOUSES if code.startswith("H0") else HISTORY)
+        is_far = code[1:2].isdigit()  # posts of further houses are called "H001-…"
+        since = calendar.today - (HISTORY_OF_HOUSES if is_far else HISTORY)
         for span in joined(row.span for row in rows):
             end = span.end if span.end <= calendar.today else FOREVER
             if span.end > since:
                 days = Span(max(span.start, since), end)
-                yield Pair(last.employee, manager, days, last.position.job.family)
+                yield Pair(last.employee, manager, days, last.position.job.family, is_far)
 
 
 def leaves() -> dict[int, list[Span]]:

@@ -32,7 +32,9 @@ class Habit:
     silent_days: int = 0
 
 
-HABITS = ((0.45, Habit(14, 0.07)), (0.32, Habit(14, 0.2)), (0.23, Habit(28, 0.28)))
+HABITS = (Habit(14, 0.07), Habit(14, 0.2), Habit(28, 0.28))
+OF_HUNDRED = (45, 32, 23)
+"""How many of a hundred managers keep which of these."""
 OF_THE_CAST = {"ana": Habit(14, 0.05), "leo": Habit(14, 0.3), "amara": Habit(14, 0.1)}
 FADES, NEVER = 0.07, 0.03
 """The part of pairs that fell silent some time ago, and of those who never began."""
@@ -46,6 +48,8 @@ class Pair:
     manager: Employee
     span: Span
     family: str
+    is_far: bool = False
+    """In a further house, of which less is told."""
 
     def is_running(self) -> bool:
         """Whether the one still reports to the other."""
@@ -92,10 +96,8 @@ class Talking:
 
     def _habit(self, pair: Pair, own: Mapping[str, Any], dice: Random) -> Habit | None:
         of_cast = OF_THE_CAST.get(self.keys.get(pair.manager.pk, ""))
-        chances, habits = zip(*HABITS, strict=True)
-        habit: Habit = (
-            of_cast or self._dice("habit", pair.manager.number).choices(habits, chances)[0]
-        )
+        usual = self._dice("habit", pair.manager.number).choices(HABITS, OF_HUNDRED)[0]
+        habit = of_cast or usual
         if own:
             return Habit(habit.cadence_days, habit.missed, own.get("silent_days", 0))
         chance = dice.random()
@@ -135,7 +137,8 @@ class Talking:
     def _points(self, pair: Pair, meetings: Meetings, dice: Random) -> list[PastPoint]:
         """What was talked about in the last four talks, and what waits for the next."""
         found = []
-        for number, (met_at, was_held) in enumerate(meetings[-4:], start=max(0, len(meetings) - 4)):
+        first = max(0, len(meetings) - (1 if pair.is_far else 4))
+        for number, (met_at, was_held) in enumerate(meetings[first:], start=first):
             for _count in range(dice.randint(1, 2) if was_held else 0):
                 found.append(self._point(pair, met_at, number, dice))
         if pair.is_running() and meetings:
@@ -152,7 +155,7 @@ class Talking:
     def _promises(self, pair: Pair, meetings: Meetings, dice: Random) -> list[PastPromise]:
         """What was promised in the last three talks; most of it is done, some of it is late."""
         found = []
-        for met_at, was_held in meetings[-3:]:
+        for met_at, was_held in meetings[-1 if pair.is_far else -3 :]:
             if not was_held or dice.random() < 0.45:
                 continue
             due_on = met_at.date() + timedelta(days=dice.choice((7, 14, 14, 21)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
@@ -69,7 +70,7 @@ class EvidenceShown:
     href: str
     source: str | Promise
     short_hash: str
-    in_log: bool
+    leaf: int | None
     is_whole: bool
 
 
@@ -85,12 +86,12 @@ def evidence_shown(
         shown.append(
             EvidenceShown(
                 row=one.evidence,
-                title=more.title if more else one.evidence.sentence,
+                title=more.title if more else capfirst(one.evidence.sentence),
                 text=more.text if more else "",
                 href=more.href if more else "",
                 source=one.source_label,
                 short_hash=one.short_hash,
-                in_log=one.in_log,
+                leaf=one.leaf,
                 is_whole=one.is_whole,
             )
         )
@@ -164,7 +165,14 @@ def course_shown(decision: Decision, proposal: Proposal) -> tuple[list[dict[str,
     steps = [
         {"label": str(Decision.Stage(stage).label), "note": notes[stage]} for stage in stages.COURSE
     ]
-    return steps, stages.steps_done(decision.stage, _furthest(proposal))
+    done = stages.steps_done(decision.stage, _furthest(proposal))
+    if decision.stage in stages.COURSE:
+        return steps, done
+    stopped = {
+        "label": str(Decision.Stage(decision.stage).label),
+        "note": words.day(decision.changed_at, "short"),
+    }
+    return [*steps[:done], stopped], done + 1
 
 
 def _furthest(proposal: Proposal) -> str:

@@ -104,7 +104,7 @@ def _labels() -> dict[str, str]:
 
 
 def _evidence(one: shown.EvidenceShown) -> dict[str, str]:
-    place = _("waits for its place in the log") if one.row.leaf is None else str(one.row.leaf)
+    place = _("none yet") if one.leaf is None else str(one.leaf)
     told = _("record %(record)d · leaf %(leaf)s") % {"record": one.row.record_id, "leaf": place}
     return {
         "label": one.row.label,

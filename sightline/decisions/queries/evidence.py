@@ -102,8 +102,13 @@ class Verified:
     evidence: Evidence
     source_label: Any
     short_hash: str
-    in_log: bool
+    leaf: int | None
     is_whole: bool
+
+    @property
+    def in_log(self) -> bool:
+        """Whether the record has its place in the log."""
+        return self.leaf is not None
 
 
 def verified(rows: Iterable[Evidence]) -> list[Verified]:
@@ -124,7 +129,7 @@ def _verified(evidence: Evidence, leaf: int | None) -> Verified:
         evidence=evidence,
         source_label=sources.label_of(evidence.kind),
         short_hash=dossier.shortened(bytes(evidence.commitment).hex()),
-        in_log=leaf is not None,
+        leaf=leaf,
         is_whole=same and in_place,
     )
 

@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
+from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision
 from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
 from sightline.decisions.queries.evidence import pickable
+from sightline.decisions.rules.kinds import Needs
 from sightline.people.models import Employee, Position
 from sightline.people.viewer import Viewer, viewer_as
 from sightline.site.demo.book import CURRENCY, toml
@@ -26,9 +28,23 @@ Row = Mapping[str, Any]
 
 
 def decide(cast: Mapping[str, Employee], calendar: Calendar) -> None:
-    """Take the decisions of the book, each as far as it says."""
-    for row in toml("decisions")["decision"]:
+    """Put the policies of the book in force, and take its decisions, each as far as it says."""
+    book = toml("decisions")
+    for row in book["policy"]:
+        _rule(cast, row, calendar)
+    for row in book["decision"]:
         _take(cast, row, calendar)
+
+
+def _rule(cast: Mapping[str, Employee], row: Row, calendar: Calendar) -> None:
+    names = [name for name in Needs.__slots__ if name in row]
+    put_policy_in_force(
+        by=_viewer(cast, "ingrid"),
+        kind=row["kind"],
+        needs=Needs(**{name: row[name] for name in names}),
+        on=calendar.month(-6),
+        reason=row["reason"],
+    )
 
 
 def _take(cast: Mapping[str, Employee], row: Row, calendar: Calendar) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sightline.decisions.models import Decision, Opening, Passing, Policy, Proposal, Reply
+from sightline.decisions import models
+from sightline.decisions.models import Opening, Passing, Policy, Proposal, Reply
 from sightline.decisions.rules import stages
-from sightline.foundation.access.decisions import Allowed, Denied
-from sightline.foundation.access.decisions import Decision as Answer
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people import policies as people
 from sightline.people.models import Employee, Employment, ReportingLine, Role, RoleGrant, UnitLine
 from sightline.people.viewer import Viewer
@@ -42,7 +42,7 @@ def proposals_visible_to(viewer: Viewer) -> Q:
     """Versions that exist for the viewer: all for the proposer, those passed on for the person,
     those sent for everybody else who sees the decision."""
     me = viewer.employee
-    seen = Decision.objects.filter(decisions_visible_to(viewer))
+    seen = models.Decision.objects.filter(decisions_visible_to(viewer))
     passed = Exists(Passing.objects.filter(proposal=OuterRef("pk")))
     mine = Q(decision__proposer=me)
     about_me = Q(decision__employee=me) & passed
@@ -55,26 +55,26 @@ def awards_visible_to(viewer: Viewer) -> Q:
     return Q(employee__in=Employee.objects.filter(people.pay_visible_to(viewer)))
 
 
-def may_read_decisions(viewer: Viewer) -> Answer:
+def may_read_decisions(viewer: Viewer) -> Decision:
     """Have a page of decisions: who works here. An auditor from outside reads the ledger only."""
     if viewer.is_employed or viewer.is_hr_administrator or viewer.units_partnered:
         return Allowed()
     return Denied(_("Decisions are for those who work here."))
 
 
-def may_count_outcomes(viewer: Viewer) -> Answer:
+def may_count_outcomes(viewer: Viewer) -> Decision:
     """Know how many decisions of each kind came to which end, without whom they are about."""
     if viewer.reads_everything:
         return Allowed()
     return Denied(_("Executives and HR administrators read the counts."))
 
 
-def may_read_amounts(viewer: Viewer, employee: Employee) -> Answer:
+def may_read_amounts(viewer: Viewer, employee: Employee) -> Decision:
     """Read what a decision pays: whoever reads the person's pay."""
     return people.may_read_pay(viewer, employee)
 
 
-def may_propose(viewer: Viewer, employee: Employee) -> Answer:
+def may_propose(viewer: Viewer, employee: Employee) -> Decision:
     """Propose a decision about somebody: the managers above, and HR of the unit."""
     if employee.pk == viewer.employee.pk:
         return Denied(_("Nobody decides about himself."))
@@ -99,14 +99,14 @@ def proposable_by(viewer: Viewer) -> Q:
     return mine & works & ~Q(pk__in=above.values("manager"))
 
 
-def may_propose_somewhere(viewer: Viewer) -> Answer:
+def may_propose_somewhere(viewer: Viewer) -> Decision:
     """Open the form for a proposal; for whom is seen when somebody is chosen."""
     if viewer.has_reports or viewer.is_hr_administrator or viewer.units_partnered:
         return Allowed()
     return Denied(_("Managers and HR propose decisions."))
 
 
-def may_write(viewer: Viewer, decision: Decision) -> Answer:
+def may_write(viewer: Viewer, decision: models.Decision) -> Decision:
     """Write the draft, pick evidence, propose it: its proposer, while it is his to write."""
     if decision.proposer_id != viewer.employee.pk:
         return Denied(_("Only who proposes this writes it."))
@@ -115,7 +115,7 @@ def may_write(viewer: Viewer, decision: Decision) -> Answer:
     return may_propose(viewer, decision.employee)
 
 
-def may_check(viewer: Viewer, decision: Decision) -> Answer:
+def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
     """Stand for the checks and pass the proposal to the person: HR of the unit."""
     if decision.employee_id == viewer.employee.pk:
         return Denied(_("Nobody decides about himself."))
@@ -126,7 +126,7 @@ def may_check(viewer: Viewer, decision: Decision) -> Answer:
     return Allowed()
 
 
-def may_reply(viewer: Viewer, decision: Decision) -> Answer:
+def may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
     """Reply to a proposal that was passed on: the person, and nobody else."""
     if decision.employee_id != viewer.employee.pk:
         return Denied(_("Only the person whom it is about replies."))
@@ -137,7 +137,7 @@ def may_reply(viewer: Viewer, decision: Decision) -> Answer:
     return Allowed()
 
 
-def may_approve(viewer: Viewer, decision: Decision) -> Answer:
+def may_approve(viewer: Viewer, decision: models.Decision) -> Decision:
     """Approve, reject or send back: a second person with authority by the policy in force."""
     if decision.employee_id == viewer.employee.pk:
         return Denied(_("Nobody decides about himself."))
@@ -151,14 +151,14 @@ def may_approve(viewer: Viewer, decision: Decision) -> Answer:
     return Denied(_("The policy gives this to: %s.") % Policy.Approvers(approvers).label)
 
 
-def may_open_evidence(viewer: Viewer, decision: Decision) -> Answer:
+def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
     """Open the evidence: whoever sees a version of the decision."""
-    if Decision.objects.filter(decisions_visible_to(viewer), pk=decision.pk).exists():
+    if models.Decision.objects.filter(decisions_visible_to(viewer), pk=decision.pk).exists():
         return Allowed()
     return Denied(_("The evidence is read by those who read the decision."))
 
 
-def may_withdraw(viewer: Viewer, decision: Decision) -> Answer:
+def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
     """Take a decision back before it is carried out: who proposed it, or HR of the unit."""
     if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
         return Allowed()
@@ -167,14 +167,14 @@ def may_withdraw(viewer: Viewer, decision: Decision) -> Answer:
     return may_check(viewer, decision)
 
 
-def may_set_policies(viewer: Viewer) -> Answer:
+def may_set_policies(viewer: Viewer) -> Decision:
     """Put policies in force: HR administrators."""
     if viewer.is_hr_administrator:
         return Allowed()
     return Denied(_("HR administrators put policies in force."))
 
 
-def may_read_policies(viewer: Viewer) -> Answer:
+def may_read_policies(viewer: Viewer) -> Decision:
     """Read what decisions need: everybody who works here, for nobody is judged by secret rules."""
     return may_read_decisions(viewer)
 
@@ -231,7 +231,7 @@ def _in_authority(viewer: Viewer, approvers: str) -> Q:
     return hr if approvers == Policy.Approvers.HR else line | hr
 
 
-def who_could_approve(decision: Decision, viewer: Viewer) -> QuerySet[Employee]:
+def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Employee]:
     """Everybody with authority over this decision by the policy in force, the proposer left out."""
     approvers, day = approvers_of(decision.kind, viewer), viewer.today
     lines = ReportingLine.objects.on(day).filter(employee=decision.employee_id)
@@ -248,7 +248,7 @@ def who_could_approve(decision: Decision, viewer: Viewer) -> QuerySet[Employee]:
     )
 
 
-def hr_of(decision: Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
+def hr_of(decision: models.Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
     """HR administrators, and the people partners of the unit of the person's post."""
     held = decision.employee.assignments.on(viewer.today).values("position__unit")
     units = UnitLine.objects.on(viewer.today).filter(unit__in=held).values("above")

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
-from sightline.decisions.actions.drafting import next_version
 from sightline.decisions.actions.holding import go_to, hold, subject_of, touch
-from sightline.decisions.actions.proposing import check_anew
+from sightline.decisions.actions.proposing import keep_checks
 from sightline.decisions.events import (
     DecisionApproved,
     DecisionRejected,
@@ -17,7 +16,15 @@ from sightline.decisions.events import (
     DecisionWithdrawn,
     EvidenceOpened,
 )
-from sightline.decisions.models import Decision, Opening, Proposal, Reply, Verdict, Withdrawal
+from sightline.decisions.models import (
+    Decision,
+    Evidence,
+    Opening,
+    Proposal,
+    Reply,
+    Verdict,
+    Withdrawal,
+)
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import dossier, stages
 from sightline.foundation.access.decisions import require
@@ -80,7 +87,7 @@ def approve(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
         raise Refused(missing)
     verdict = _verdict(by, proposal, Verdict.Outcome.APPROVED, reason)
     go_to(decision, stages.APPROVED)
-    check_anew(by, proposal)
+    keep_checks(by, proposal)
     record(
         DecisionApproved(
             decision.pk,
@@ -117,7 +124,7 @@ def send_back(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
     go_to(decision, stages.SENT_BACK)
     said = dossier.digest({"reason": verdict.reason})
     record(DecisionSentBack(decision.pk, proposal.number, subject_of(decision), said), by=by)
-    next_version(proposal)
+    _next_version(proposal)
     return verdict
 
 
@@ -154,3 +161,23 @@ def _verdict(by: Viewer, proposal: Proposal, outcome: str, reason: str) -> Verdi
 def _refuse_no_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Say why, in a sentence."), field="reason")
+
+
+def _next_version(proposal: Proposal) -> Proposal:
+    """A new version with the same words and evidence, to be written further."""
+    rows = list(Evidence.objects.filter(proposal=proposal))
+    following = Proposal.objects.create(
+        decision=proposal.decision,
+        number=proposal.number + 1,
+        grounds=proposal.grounds,
+        on=proposal.on,
+        position=proposal.position,
+        manager=proposal.manager,
+        amount=proposal.amount,
+        currency=proposal.currency,
+    )
+    for row in rows:
+        row.pk, row.proposal = None, following
+        row._state.adding = True
+    Evidence.objects.bulk_create(rows)
+    return following

@@ -19,7 +19,7 @@ from sightline.decisions.events import (
     EvidencePicked,
     ProposalWritten,
 )
-from sightline.decisions.models import Decision, Evidence, Kind, Proposal
+from sightline.decisions.models import Decision, Evidence, Proposal
 from sightline.decisions.queries.evidence import pickable
 from sightline.decisions.rules import kinds
 from sightline.foundation.access.decisions import require
@@ -143,28 +143,3 @@ def drop_evidence(*, by: Viewer, decision: Decision, evidence: Evidence) -> None
     touch(decision)
     about = subject_of(decision)
     record(EvidenceDropped(decision.pk, proposal.number, about, (number,)), by=by)
-
-
-def next_version(proposal: Proposal) -> Proposal:
-    """A new version with the same words and evidence, to be written further."""
-    rows = list(Evidence.objects.filter(proposal=proposal))
-    following = Proposal.objects.create(
-        decision=proposal.decision,
-        number=proposal.number + 1,
-        grounds=proposal.grounds,
-        on=proposal.on,
-        position=proposal.position,
-        manager=proposal.manager,
-        amount=proposal.amount,
-        currency=proposal.currency,
-    )
-    for row in rows:
-        row.pk, row.proposal = None, following
-        row._state.adding = True
-    Evidence.objects.bulk_create(rows)
-    return following
-
-
-def kind_label(kind: str) -> str:
-    """What a kind of decision is called."""
-    return str(Kind(kind).label)

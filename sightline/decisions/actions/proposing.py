@@ -36,7 +36,7 @@ def propose(*, by: Viewer, decision: Decision) -> Proposal:
     require(policies.may_write(by, decision))
     _refuse_what_is_not_ready(by, proposal)
     go_to(decision, stages.PROPOSED)
-    check_anew(by, proposal)
+    keep_checks(by, proposal)
     proposal.sent_at = now()
     proposal.save()
     record(
@@ -86,9 +86,9 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
     return []
 
 
-def check_anew(by: Viewer, proposal: Proposal) -> list[Check]:
+def keep_checks(viewer: Viewer, proposal: Proposal) -> list[Check]:
     """Hold a version against the policy in force, and keep what was found; a block refuses."""
-    needs, found = findings_of(by, proposal)
+    needs, found = findings_of(viewer, proposal)
     if checks.is_blocked(found):
         blocks = [one for one in found if one.outcome == checks.BLOCKS]
         raise Refused.all(
@@ -124,7 +124,7 @@ def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checki
     if position is not None:
         require(people.may_hire_into(by, position.unit))
     go_to(decision, stages.CHECKED)
-    found = check_anew(by, proposal)
+    found = keep_checks(by, proposal)
     if any(one.outcome == Check.Outcome.WARNS for one in found) and not words.strip():
         raise Refused(_("A check warns: say why the proposal goes on all the same."), field="words")
     checking = Checking.objects.create(proposal=proposal, by=by.employee, at=now(), words=words)

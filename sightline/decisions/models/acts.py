@@ -13,7 +13,7 @@ from sightline.people.models import Assignment, Employee, Pay
 class Checking(models.Model):
     """HR has read the proposal and stands for its checks; the decision is carried out for it."""
 
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="checking")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="checking")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     words = models.TextField(max_length=2000, blank=True)
@@ -25,7 +25,7 @@ class Checking(models.Model):
 class Passing(models.Model):
     """The proposal was passed to the person, who has until a day to reply."""
 
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="passing")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="passing")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     until_on = models.DateField()
@@ -43,7 +43,7 @@ class Reply(models.Model):
         NOTES = "notes", _("I take note")
         OBJECTS = "objects", _("I object")
 
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="reply")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="reply")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     stance = models.CharField(max_length=10, choices=Stance)
@@ -65,7 +65,7 @@ class Reply(models.Model):
 class Opening(models.Model):
     """Somebody opened the evidence of a proposal; nobody approves what he has not opened."""
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="openings")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="openings")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -88,7 +88,7 @@ class Verdict(models.Model):
         SENT_BACK = "sent_back", _("Sent back")
         REJECTED = "rejected", _("Rejected")
 
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="verdict")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="verdict")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -108,7 +108,7 @@ class Verdict(models.Model):
 class Withdrawal(models.Model):
     """The decision was taken back before it was carried out."""
 
-    decision = models.OneToOneField(Decision, models.CASCADE, related_name="withdrawal")
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="withdrawal")
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(max_length=2000)
@@ -120,7 +120,7 @@ class Withdrawal(models.Model):
 class Execution(models.Model):
     """The decision was carried out: what came of it."""
 
-    decision = models.OneToOneField(Decision, models.CASCADE, related_name="execution")
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="execution")
     at = models.DateTimeField()
     on_behalf_of = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     assignment = models.ForeignKey(Assignment, models.SET_NULL, null=True, related_name="+")
@@ -155,7 +155,7 @@ class Award(models.Model):
 class Hindrance(models.Model):
     """Why an approved decision could not be carried out on its day; tried again each day."""
 
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="hindrances")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="hindrances")
     at = models.DateTimeField()
     sentence = models.CharField(max_length=500)
 

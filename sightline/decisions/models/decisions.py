@@ -125,7 +125,7 @@ class Decision(models.Model):
 class Proposal(models.Model):
     """One version of what is proposed. Once sent it stands; a change is the next version."""
 
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="proposals")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="proposals")
     number = models.PositiveSmallIntegerField(default=1)
     grounds = models.TextField(_("grounds"), max_length=8000, blank=True)
     on = models.DateField(_("from"))
@@ -159,7 +159,7 @@ class Proposal(models.Model):
 class Evidence(models.Model):
     """A record of the ledger that a proposal rests on, with what is needed to verify it later."""
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="evidence")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="evidence")
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     commitment = models.BinaryField(max_length=32)
     """What the record was bound to when it was picked."""
@@ -197,7 +197,7 @@ class Check(models.Model):
         WARNS = "warns", _("Warns")
         BLOCKS = "blocks", _("Blocks")
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="checks")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks")
     code = models.CharField(max_length=30)
     outcome = models.CharField(max_length=10, choices=Outcome)
     finding = models.CharField(max_length=30)

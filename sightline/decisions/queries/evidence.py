@@ -134,6 +134,11 @@ def _verified(evidence: Evidence, leaf: int | None) -> Verified:
     )
 
 
+def evidence_of(proposal: Proposal, evidence_id: int) -> Evidence | None:
+    """One picked record of a version."""
+    return Evidence.objects.filter(proposal=proposal, pk=evidence_id).first()
+
+
 def told_of(viewer: Viewer, employee: Employee, rows: list[Evidence]) -> dict[int, sources.Told]:
     """What the reader may know of picked records, by their number, each asked of its own app."""
     wanted = [one.record_id for one in rows if one.kind in sources.BY_KEY]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from sightline.decisions import policies
 from sightline.decisions.actions import drafting, proposing
 from sightline.decisions.forms.decisions import BeginForm, DraftForm, EvidenceFilter
-from sightline.decisions.models import Decision, Evidence, Proposal
+from sightline.decisions.models import Decision, Proposal
 from sightline.decisions.queries import cases, evidence
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.shown import checks_shown, evidence_shown
@@ -144,7 +144,7 @@ def _pick(request: ViewerRequest, decision: Decision) -> HttpResponse:
 def drop_evidence(request: ViewerRequest, decision_id: int, evidence_id: int) -> HttpResponse:
     """Take a record from the evidence of a draft."""
     decision, proposal = _writable(request, decision_id)
-    row = get_object_or_404(Evidence, proposal=proposal, pk=evidence_id)
+    row = found_or_404(evidence.evidence_of(proposal, evidence_id))
     drafting.drop_evidence(by=request.viewer, decision=decision, evidence=row)
     messages.success(request, _("Taken from the evidence."))
     return redirect("decisions:draft", decision.pk)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations.policies import may_talk
+from sightline.decisions.policies import may_propose_somewhere
 from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.goals.policies import may_read_goals
@@ -31,6 +32,11 @@ def everybody(_viewer: Viewer) -> Decision:
 def has_reports(viewer: Viewer) -> bool:
     """The team page is open to all, and empty for those who lead nobody."""
     return viewer.has_reports
+
+
+def has_part_in_decisions(viewer: Viewer) -> bool:
+    """The page is open to all who work here; in the menu it stands for those who propose."""
+    return bool(may_propose_somewhere(viewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ SIGHT = Place(
 )
 PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
+DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
 DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
 REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine")
 CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
@@ -80,12 +87,12 @@ SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, DEVELOPMENT, NOTICES]),
-    (_("Team"), [TEAM, TEAM_GAPS, CYCLES]),
+    (_("Team"), [TEAM, TEAM_GAPS, CYCLES, DECISIONS]),
     (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
-WITHIN_REACH = [HOME, TALKS, PEOPLE, NOTICES]
+WITHIN_REACH = [HOME, GOALS, TALKS, REVIEWS]
 """The places in the bar at the bottom of a narrow screen, before More."""
 
 ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sightline.conversations.queries import waiting
+from sightline.decisions.models import Decision
+from sightline.decisions.queries import decisions
 from sightline.development.queries import plans
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
@@ -50,6 +52,7 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
         *_of_a_manager(viewer, team),
         *_of_strategy(viewer),
         *_of_development(viewer),
+        *_of_decisions(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
@@ -239,6 +242,34 @@ def _of_operations(viewer: Viewer) -> Iterator[Need]:
             kind="bad",
             due_on=viewer.today,
         )
+
+
+def _of_decisions(viewer: Viewer) -> Iterator[Need]:
+    waits = decisions.waiting_for(viewer)
+    for one in waits.to_reply:
+        yield _decision(one, _("Reply to a proposal about you"), _("Reply"), one.reply_until)
+    asked = [
+        (waits.to_check, _("Check the proposal about %s"), _("Check")),
+        (waits.to_pass_on, _("Pass the proposal on to %s"), _("Pass on")),
+        (waits.to_approve, _("Decide on the proposal about %s"), _("Decide")),
+        (waits.to_write, _("Your proposal about %s was sent back"), _("Write")),
+        (waits.hindered, _("The decision about %s could not be carried out"), _("Look")),
+    ]
+    for rows, title, act in asked:
+        for one in rows:
+            yield _decision(one, title % one.employee.name, act, one.due_on)
+
+
+def _decision(one: Decision, title: str, act: str, due_on: date) -> Need:
+    told = {"kind": one.get_kind_display(), "name": one.proposer.name}
+    return Need(
+        title=title,
+        text=_("%(kind)s, proposed by %(name)s.") % told,
+        href=reverse("decisions:decision", args=[one.pk]),
+        act=act,
+        person=one.employee.name,
+        due_on=due_on,
+    )
 
 
 def _in_days(days: int) -> str:

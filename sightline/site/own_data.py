@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sightline.conversations.queries import everything as conversations
+from sightline.decisions.queries import everything as decisions
 from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
@@ -70,6 +71,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         **conversations.everything_of(viewer),
         "levels judged": development.levels_told(viewer),
         "development plans": development.plans_told(viewer),
+        **decisions.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

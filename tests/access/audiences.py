@@ -175,7 +175,7 @@ AGREES_WITH_KOFI = audience(
     yes="ana",
     refused="leo nkechi fatima ingrid",
 )
-DRAFT_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
+DRAFT_PLAN_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
 GAPS_OF_MANY = place(
     "Managers, leads, HR and executives read gaps of many.", "ana leo nkechi fatima ingrid"
 )
@@ -262,4 +262,34 @@ ASKED_OF_TOMAS = audience(
 )
 TOMAS_OF_THE_TWO = audience(
     "Only who was asked declines; the others are told so.", yes="tomas", refused="ana mei"
+)
+
+# ── Decisions ─────────────────────────────────────────────────────────────────────────────────
+PROPOSES = place("Managers and HR propose.", "ana leo nkechi fatima ingrid")
+COUNTS_OUTCOMES = place("Executives and HR administrators read the counts.", "nkechi ingrid")
+DRAFT_OF_ANA = audience("A draft exists for its proposer alone.", yes="ana")
+DECISION_OF_TOMAS = audience(
+    "Read by the person, once it is passed on, the proposer, the line above and HR of the unit.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+SENT_ALREADY = audience(
+    "What was sent is not written any more; whoever reads it is told so.",
+    yes="",
+    refused="tomas ana leo nkechi fatima ingrid",
+)
+CHECKS = audience(
+    "HR of the unit checks, passes on, carries out.",
+    yes="fatima ingrid",
+    refused="tomas ana leo nkechi",
+)
+REPLIES = audience(
+    "The person replies, and nobody else.", yes="tomas", refused="ana leo nkechi fatima ingrid"
+)
+APPROVES = audience(
+    "A second person with authority: the managers above the direct one, HR of the unit.",
+    yes="leo nkechi fatima ingrid",
+    refused="tomas ana",
+)
+WITHDRAWS = audience(
+    "Who proposed it, and HR of the unit.", yes="ana fatima ingrid", refused="tomas leo nkechi"
 )

@@ -27,6 +27,7 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
+from sightline.decisions.tests import cases
 from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
@@ -86,6 +87,7 @@ class House:
         self.things |= growth(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
+        self.things |= decided(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 
@@ -339,3 +341,15 @@ DEAD_ENDS = {
     "a dead link of two parts": ["1", "nothing"],
     "company": ["company"],
 }
+
+
+def decided(company: Company) -> dict[str, list[Any]]:
+    """A promotion of Tomás that was passed to him, and a bonus that Ana has only drafted."""
+    passed, drafted = cases.passed(company), cases.drafted(company, "bonus")
+    evidence = cases.evidence_of(drafted)[0]
+    return {
+        "decision about tomas": [passed.pk],
+        "draft about tomas": [drafted.pk],
+        "evidence of a draft": [drafted.pk, evidence.pk],
+        "policy of promotions": ["promotion"],
+    }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.site.views import accounts, home, ledger, operations, own_data, person, search
+from sightline.site.views import (
+    accounts,
+    founding,
+    home,
+    ledger,
+    operations,
+    own_data,
+    person,
+    search,
+)
 
 ledger_pages = [
     path("", ledger.records, name="records"),
@@ -13,6 +22,7 @@ ledger_pages = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("founding/", founding.founding, name="founding"),
     path("search/", search.search, name="search"),
     path("me/", person.my_page, name="my_page"),
     path("me/data/", own_data.own_data, name="own_data"),

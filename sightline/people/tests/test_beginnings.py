@@ -25,7 +25,7 @@ from sightline.people.rules.beginnings import (
 from sightline.people.tests.importing import PEOPLE as FILE
 from sightline.people.tests.importing import (
     SHEETS,
-    bring
+    bring,
     carry_out,
     found,
     seen,
@@ -75,11 +75,7 @@ def test_everything_that_is_wrong_is_found_at_once():
 
 
 def test_a_circle_is_told_in_each_of_its_rows_and_in_no_other():
-    rows = [
-        Typed("A", "x", manager="B"),
-        Typed("B", "x", manager="A"),
-        Typed("C", "x", manager="A"),
-    ]
+    rows = [Typed(name, "x", manager=above) for name, above in ("AB", "BA", "CA")]
     assert faults(rows, names={}, emails=()) == [
         Fault(0, "manager", Wrong.CIRCLE),
         Fault(1, "manager", Wrong.CIRCLE),
@@ -121,10 +117,9 @@ def test_typed_people_are_in_with_posts_units_and_lines(founder):
     assert [one.name for one in came] == [row.name for row in ROWS]
     linden, care = Unit.objects.get(name="Linden House"), Unit.objects.get(name="Care")
     assert care.placements.get().parent == linden
-    hanna, ana, mei = (
-        Employee.objects.get(name=n) for n in ("Hanna Rolf", "Ana Ribeiro", "Mei Chen")
-    )
-    assert hanna == founder.employee
+    names = ("Hanna Rolf", "Ana Ribeiro", "Mei Chen")
+    hanna, ana, mei = (Employee.objects.get(name=name) for name in names)
+    assert hanna ==    assert hanna == founder.employee
     assert Assignment.objects.get(employee=mei).manager == ana
     assert ReportingLine.objects.filter(manager=hanna, depth__gt=0).count() == 3
     assert Position.objects.filter(title="Nurse").count() == 2

@@ -119,7 +119,7 @@ def test_typed_people_are_in_with_posts_units_and_lines(founder):
     assert care.placements.get().parent == linden
     names = ("Hanna Rolf", "Ana Ribeiro", "Mei Chen")
     hanna, ana, mei = (Employee.objects.get(name=name) for name in names)
-    assert hanna ==    assert hanna == founder.employee
+    assert hanna == founder.employee
     assert Assignment.objects.get(employee=mei).manager == ana
     assert ReportingLine.objects.filter(manager=hanna, depth__gt=0).count() == 3
     assert Position.objects.filter(title="Nurse").count() == 2

@@ -15,7 +15,7 @@ from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
-from sightline.site.policies import may_manage_accounts, may_operate, may_read_ledger
+from sightline.site.policies import may_invite, may_manage_accounts, may_operate, may_read_ledger
 
 
 def everybody(_viewer: Viewer) -> Decision:
@@ -53,6 +53,7 @@ POSITIONS = Place(_("Positions"), "briefcase", "people:positions", may_read_dire
 JOBS = Place(_("Jobs"), "layers", "people:jobs", may_read_directory)
 COMPETENCIES = Place(_("Competencies"), "sparkles", "people:competencies", may_read_directory)
 EXCHANGE = Place(_("Import and export"), "arrow-down-up", "people:imports", may_exchange)
+INVITATIONS = Place(_("Invitations"), "mail", "invitations", may_invite)
 ROLES = Place(_("Roles"), "key-round", "people:roles", may_see_roles)
 LEDGER = Place(_("Ledger"), "scroll-text", "ledger:records", may_read_ledger)
 OPERATIONS = Place(_("Operations"), "activity", "operations", may_operate)
@@ -65,7 +66,7 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, NOTICES]),
     (_("Team"), [TEAM]),
     (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
-    (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
+    (_("Administration"), [EXCHANGE, INVITATIONS, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
 WITHIN_REACH = [HOME, PEOPLE, CHART, NOTICES]

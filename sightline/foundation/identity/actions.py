@@ -221,7 +221,7 @@ def make_founding_token(*, by: Actor) -> tuple[str, datetime]:
 
 @transaction.atomic
 def spend_founding_token(*, by: Actor, token: str) -> None:
-    """Take the token from whoever shows it, for good; refused when it is not the one, or too old."""
+    """Take the token from whoever shows it, for good; refused when it is wrong or too old."""
     if fault := founding_token_fault(token):
         raise Refused(fault, field="token")
     FoundingToken.objects.all().delete()

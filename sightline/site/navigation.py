@@ -16,6 +16,7 @@ from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
 from sightline.site.policies import may_invite, may_manage_accounts, may_operate, may_read_ledger
+from sightline.strategy.policies import may_read_strategy
 
 
 def everybody(_viewer: Viewer) -> Decision:
@@ -44,6 +45,7 @@ HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
+STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
@@ -65,7 +67,7 @@ SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, NOTICES]),
     (_("Team"), [TEAM]),
-    (_("Organisation"), [PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Organisation"), [STRATEGY, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, INVITATIONS, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

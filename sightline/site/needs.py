@@ -16,6 +16,8 @@ from sightline.foundation.jobs import queries as jobs
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Commitment
+from sightline.strategy.queries import open_ends as strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ class Need:
 
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
-    found = [*_of_a_manager(viewer, team), *_of_hr(viewer), *_of_operations(viewer)]
+    found = [
+        *_of_a_manager(viewer, team),
+        *_of_strategy(viewer),
+        *_of_hr(viewer),
+        *_of_operations(viewer),
+    ]
     return sorted(found, key=lambda need: (need.due_on, need.title))
 
 
@@ -79,6 +86,33 @@ def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> N
         word=_in_days((on - viewer.today).days),
         kind="info",
         due_on=on,
+    )
+
+
+def _of_strategy(viewer: Viewer) -> Iterator[Need]:
+    for one in strategy.proposals_for(viewer):
+        yield _commitment(one, _("%s waits for your answer") % one.unit.name, _("Answer"))
+    for one in strategy.passed_back_to(viewer) if viewer.units_led else ():
+        yield _commitment(one, _("The offer of %s came back") % one.unit.name, _("Look"))
+    for measure in strategy.unmeasured_of(viewer):
+        yield Need(
+            title=_("Record what came of: %s") % measure.name,
+            text=_("“%s” has no value of the last half year.") % measure.objective.title,
+            href=reverse("strategy:new_actual", args=[measure.pk]),
+            act=_("Record"),
+            icon="ruler",
+        )
+
+
+def _commitment(one: Commitment, title: str, act: str) -> Need:
+    share = f"{one.share_percent.normalize():f}"
+    return Need(
+        title=title,
+        text=_("%(share)s %% of its effort for “%(objective)s”")
+        % {"share": share, "objective": one.objective.title},
+        href=reverse("strategy:unit", args=[one.unit_id]),
+        act=act,
+        icon="waypoints",
     )
 
 

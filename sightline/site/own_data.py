@@ -24,6 +24,7 @@ from sightline.people.models import (
 )
 from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
 def known_about(viewer: Viewer) -> dict[str, Any]:
@@ -63,8 +64,35 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "ends_on",
             "reason",
         ),
+        **_in_the_strategy(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
+    }
+
+
+def _in_the_strategy(viewer: Viewer) -> dict[str, Any]:
+    own = {"by": viewer.employee}
+    said = CommitmentStep.objects.select_related("commitment__unit", "commitment__objective")
+    measured = Actual.objects.filter(author=viewer.employee).select_related("measure")
+    return {
+        "objectives owned": _rows(
+            Objective.objects.filter(owner=viewer.employee).select_related("strategy"),
+            "strategy",
+            "code",
+            "title",
+        ),
+        "values recorded": _rows(measured, "measure", "on", "value", "recorded_at"),
+        "steps of strategies": _rows(
+            StrategyStep.objects.filter(**own).select_related("strategy"), "strategy", "stage", "on"
+        ),
+        "answers about commitments": [
+            {
+                "unit": step.commitment.unit.name,
+                "objective": step.commitment.objective.title,
+                **_fields(step, "act", "on", "share_percent", "note"),
+            }
+            for step in said.filter(**own)
+        ],
     }
 
 

@@ -55,5 +55,6 @@ urlpatterns = [
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
+    path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
 ]

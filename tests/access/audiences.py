@@ -184,3 +184,29 @@ GRANT_OF_INGRID = audience(
 # ── The installation ──────────────────────────────────────────────────────────────────────────
 SYSTEM = place("System administrators look after the installation.", "ruth")
 LEDGER = place("Auditors read the ledger, and nothing else.", "samuel")
+
+# ── The strategy ──────────────────────────────────────────────────────────────────────────────
+STRATEGY_WRITERS = place("Executives and HR administrators write the strategy.", "nkechi ingrid")
+DRAFT_OF_A_STRATEGY = audience(
+    "A draft exists for those who write it and for the owners of its objectives, as Leo is.",
+    yes="nkechi leo ingrid",
+)
+WRITES_DRAFT = audience(
+    "A draft is written by executives and HR administrators; Leo owns an objective of it.",
+    yes="nkechi ingrid",
+    refused="leo",
+)
+WRITES_WHAT_HOLDS = act_on_colleague(
+    "What holds is not rewritten by anybody; what is to change stands in the next strategy.", ""
+)
+SETS_MEASURES = act_on_colleague(
+    "Executives and HR administrators set measures, targets and owners.", "nkechi ingrid"
+)
+MEASURES = act_on_colleague(
+    "Whoever owns the objective, here Leo, and executives record what was measured.", "leo nkechi"
+)
+LEADS_PLATFORM = act_on_colleague("The lead of the unit says what it takes on.", "ana")
+ANSWERS_PLATFORM = act_on_colleague("An executive agrees to what a unit proposes.", "nkechi")
+PASSES_BACK_PLATFORM = act_on_colleague(
+    "Executives and the lead of the unit pass a proposal back.", "ana nkechi"
+)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -36,6 +37,16 @@ from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
 from sightline.people.queries.people import employees_seen_by
+from sightline.strategy.actions.commitments import propose_commitment
+from sightline.strategy.actions.measures import MeasureFacts, add_measure
+from sightline.strategy.actions.objectives import (
+    add_objective,
+    add_perspective,
+    draw_cause,
+    set_shares,
+)
+from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.models import Objective
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -64,6 +75,7 @@ class House:
         sequence()
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
+        self.things |= strategy(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
@@ -137,6 +149,49 @@ def organisation(company: Company) -> dict[str, list[Any]]:
         **posts,
         "job of tomas": [company.positions["PLAT-IMPORT"].job_id],
         "a competency": [Competency.objects.all()[0].pk],
+    }
+
+
+def strategy(company: Company) -> dict[str, list[Any]]:
+    """The strategy in force, a draft of the next one, and an offer of Platform."""
+    held = Objective.objects.get(title__startswith="No lost order")
+    offer = propose_commitment(
+        by=company.viewer("ana"),
+        unit=company.units["PLAT"],
+        objective=held,
+        share_percent=Decimal(20),
+    )
+    cause = held.drives.all()[0]
+    return {
+        "strategy in force": [held.strategy_id],
+        "perspective in force": [held.perspective_id],
+        "objective of leo": [held.pk],
+        "cause in force": [cause.pk],
+        "measure of leo": [held.measures.exclude(direction="band")[0].pk],
+        "offer of Platform": [offer.pk],
+        **draft(company),
+    }
+
+
+def draft(company: Company) -> dict[str, list[Any]]:
+    """A strategy that is being written, with two objectives of Leo's."""
+    head = company.viewer("nkechi")
+    days = {"from_on": company.calendar.days(200), "until_on": company.calendar.days(900)}
+    one = draft_strategy(by=head, name="The next one", **days)
+    view = add_perspective(by=head, strategy=one, name="Shops", hue=1)
+    said = {"description": "", "owner": company.leo}
+    first, second = (
+        add_objective(by=head, perspective=view, title=title, **said) for title in ("One", "Two")
+    )
+    set_shares(by=head, strategy=one, shares=dict.fromkeys([first, second], Decimal(50)))
+    cause = draw_cause(by=head, from_objective=first, to_objective=second)
+    facts = MeasureFacts("Orders", "up", "lag", one.from_on, baseline=Decimal(1))
+    return {
+        "draft strategy": [one.pk],
+        "perspective of the draft": [view.pk],
+        "objective of the draft": [first.pk],
+        "cause of the draft": [cause.pk],
+        "measure of the draft": [add_measure(by=head, objective=first, facts=facts).pk],
     }
 
 

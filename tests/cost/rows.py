@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -26,7 +27,17 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Employee, Role
+from sightline.people.models import Employee, Role, Unit
+from sightline.strategy.actions.commitments import propose_commitment
+from sightline.strategy.actions.measures import (
+    MeasureFacts,
+    add_measure,
+    record_actual,
+    set_targets,
+)
+from sightline.strategy.actions.objectives import add_objective, draw_cause
+from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.models import Measure, Objective
 from tests.access.house import House
 
 
@@ -37,6 +48,7 @@ def fill(house: House, count: int) -> None:
         person = newcomer(house, number)
         around(house, person, number)
     duties(house, count)
+    strategy(house, count)
 
 
 def structure(house: House, number: int) -> None:
@@ -125,3 +137,39 @@ def duties(house: House, count: int) -> None:
         duties=written,
         on=company.today,
     )
+
+
+def strategy(house: House, count: int) -> None:
+    """As many objectives, causes and drafts; measures and takers of Leo's objective."""
+    company, head = house.company, house.company.viewer("nkechi")
+    first = Objective.objects.get(pk=house.things["objective of the draft"][0])
+    held = Objective.objects.get(pk=house.things["objective of leo"][0])
+    for number in range(count):
+        facts = MeasureFacts(f"Measure {number}", "up", "lag", held.strategy.from_on)
+        facts = replace(facts, baseline=Decimal(1))
+        said = {"title": f"Objective {number}", "description": "", "owner": company.leo}
+        more = add_objective(by=head, perspective=first.perspective, **said)
+        draw_cause(by=head, from_objective=first, to_objective=more)
+        add_measure(by=head, objective=more, facts=facts)
+        measured(house, add_measure(by=head, objective=held, facts=facts))
+        taken_on(house, held, number)
+        days = {"from_on": company.calendar.days(900), "until_on": company.calendar.days(990)}
+        draft_strategy(by=head, name=f"Strategy {number}", **days)
+
+
+def measured(house: House, measure: Measure) -> None:
+    """A target of a measure, and a value that Leo recorded."""
+    company, leo = house.company, house.company.viewer("leo")
+    due = {company.calendar.days(300): Decimal(9)}
+    set_targets(by=company.viewer("nkechi"), measure=measure, targets=due)
+    record_actual(by=leo, measure=measure, on=leo.today, value=Decimal(3))
+
+
+def taken_on(house: House, objective: Objective, number: int) -> None:
+    """One more unit that offers effort to an objective."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    unit = Unit.objects.get(code=f"U{number}")
+    grant_role(by=hr, employee=company.ana, role=Role.UNIT_LEAD, unit=unit, on=hr.today)
+    share = Decimal(10)
+    ana = company.viewer("ana")
+    propose_commitment(by=ana, unit=unit, objective=objective, share_percent=share)

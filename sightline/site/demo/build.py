@@ -18,6 +18,7 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.grow import grow
+from sightline.site.demo.strategy import write_strategy
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
 
@@ -34,8 +35,9 @@ class DemoReport:
 def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoReport:
     """Make the demo company of so many people, as of today; the same seed, the same company."""
     day = today or day_in()
-    company = build_cast(day)
+    company = _people_of_the_cast(day)
     added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
+    write_strategy(Calendar(day))
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
@@ -43,6 +45,12 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
 def build_cast(today: date | None = None) -> enact.Company:
     """Make the small company of the cast, in an empty database, by ordinary actions only."""
     day = today or day_in()
+    company = _people_of_the_cast(day)
+    write_strategy(Calendar(day), small=True)
+    return company
+
+
+def _people_of_the_cast(day: date) -> enact.Company:
     cast, calendar, book = the_cast(day), Calendar(day), read_book()
     company = enact.found(cast[FOUNDER].history, on=calendar.founding)
     enact.set_up(company, book)

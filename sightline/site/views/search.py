@@ -1,4 +1,4 @@
-"""Search over people and pages; later apps add what they hold."""
+"""Search over people, objectives and pages; later apps add what they hold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sightline.people.queries import organisation, people
 from sightline.people.rules.names import folded
 from sightline.people.viewer import ViewerRequest
 from sightline.site.shell import Entry, shell_of
+from sightline.strategy.queries.strategies import found_objectives
 
 
 def search(request: ViewerRequest) -> HttpResponse:
-    """People, positions, units and pages that hold the words."""
+    """People, positions, units, objectives and pages that hold the words."""
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     viewer = request.viewer
     sought = folded(words)
@@ -21,6 +22,7 @@ def search(request: ViewerRequest) -> HttpResponse:
         "people": people.found_people(viewer, words) if sought else [],
         "positions": organisation.found_positions(viewer, words) if sought else [],
         "units": organisation.found_units(viewer, words) if sought else [],
+        "objectives": found_objectives(viewer, words) if sought else [],
         "pages": [page for page in pages(request) if sought and sought in folded(page.label)],
     }
     if request.headers.get("HX-Request"):

@@ -1,0 +1,115 @@
+"""Strategies as a whole: drafted, reworded, brought into force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.record import record
+from sightline.people.actions.holding import hold_organisation
+from sightline.people.viewer import Viewer
+from sightline.strategy import policies
+from sightline.strategy.events import (
+    StrategyBroughtIntoForce,
+    StrategyDrafted,
+    StrategyReworded,
+)
+from sightline.strategy.models import Objective, Strategy, StrategyStep
+from sightline.strategy.rules.numbers import plain
+from sightline.strategy.rules.shares import intended_fault
+from sightline.strategy.rules.stages import STRATEGY, can_go
+
+
+@transaction.atomic
+def draft_strategy(
+    *, by: Viewer, name: str, from_on: date, until_on: date, mission: str = "", vision: str = ""
+) -> Strategy:
+    """Begin a strategy for the days from one up to, not including, another."""
+    require(policies.may_draft_strategy(by))
+    _refuse_no_days(from_on, until_on)
+    strategy = Strategy.objects.create(
+        name=name, mission=mission, vision=vision, from_on=from_on, until_on=until_on
+    )
+    _note(strategy, by)
+    record(StrategyDrafted(strategy.pk, name, str(from_on), str(until_on)), by=by)
+    return strategy
+
+
+@transaction.atomic
+def reword_strategy(
+    *,
+    by: Viewer,
+    strategy: Strategy,
+    name: str,
+    from_on: date,
+    until_on: date,
+    mission: str,
+    vision: str,
+) -> None:
+    """Change the name, the days, mission or vision of a draft."""
+    hold_organisation(strategy)
+    require(policies.may_change_strategy(by, strategy))
+    _refuse_no_days(from_on, until_on)
+    wanted = {
+        "name": name,
+        "from_on": from_on,
+        "until_on": until_on,
+        "mission": mission,
+        "vision": vision,
+    }
+    before = {key: str(getattr(strategy, key)) for key in wanted}
+    after = {key: str(value) for key, value in wanted.items() if str(value) != before[key]}
+    if not after:
+        return
+    for key, value in wanted.items():
+        setattr(strategy, key, value)
+    strategy.save()
+    told = {key: before[key] for key in after}
+    record(StrategyReworded(strategy.pk, name, told, after), by=by)
+
+
+@transaction.atomic
+def bring_into_force(*, by: Viewer, strategy: Strategy) -> None:
+    """Let a draft hold from today; the strategy that held until now is superseded."""
+    hold_organisation(strategy)
+    require(policies.may_change_strategy(by, strategy))
+    _refuse_what_is_not_ready(strategy)
+    former = Strategy.objects.filter(stage=Strategy.Stage.IN_FORCE).first()
+    if former:
+        _go(former, Strategy.Stage.SUPERSEDED, by)
+    _go(strategy, Strategy.Stage.IN_FORCE, by)
+    event = StrategyBroughtIntoForce(strategy.pk, strategy.name, former.name if former else "")
+    record(event, by=by)
+
+
+def _refuse_no_days(from_on: date, until_on: date) -> None:
+    if until_on <= from_on:
+        raise Refused(_("The strategy ends after it begins."), field="until_on")
+
+
+def _refuse_what_is_not_ready(strategy: Strategy) -> None:
+    shares = Objective.objects.filter(strategy=strategy).values_list(
+        "intended_share_percent", flat=True
+    )
+    if not shares:
+        raise Refused(_("A strategy needs objectives before it can hold."))
+    if (total := intended_fault(shares)) is not None:
+        words = _("The intended shares add up to %s %%; they must add up to 100 %%.")
+        raise Refused(words % plain(total))
+
+
+def _go(strategy: Strategy, stage: Strategy.Stage, by: Viewer) -> None:
+    assert can_go(STRATEGY, strategy.stage, stage), "the policy asked"  # noqa: S101
+    strategy.stage = stage
+    strategy.save(update_fields=["stage"])
+    _note(strategy, by)
+
+
+def _note(strategy: Strategy, by: Viewer) -> None:
+    StrategyStep.objects.create(
+        strategy=strategy, stage=strategy.stage, by=by.employee, on=by.today
+    )

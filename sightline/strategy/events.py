@@ -1,0 +1,207 @@
+"""What happens to strategies. Sentences stand without the actor: "brought it into force"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sightline.foundation.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyDrafted(Event):
+    strategy_id: int
+    name: str
+    from_on: str
+    until_on: str
+
+    def sentence(self) -> str:
+        return _("drafted the strategy %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyReworded(Event):
+    strategy_id: int
+    name: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    def sentence(self) -> str:
+        words = _("changed the strategy %(name)s: %(fields)s")
+        return words % {"name": self.name, "fields": ", ".join(sorted(self.after))}
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyBroughtIntoForce(Event):
+    strategy_id: int
+    name: str
+    superseded: str
+
+    def sentence(self) -> str:
+        if self.superseded:
+            words = _("brought the strategy %(name)s into force; it follows %(former)s")
+            return words % {"name": self.name, "former": self.superseded}
+        return _("brought the strategy %s into force") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveWritten(Event):
+    strategy_id: int
+    perspective_id: int
+    name: str
+    place: int
+
+    def sentence(self) -> str:
+        return _("wrote the perspective %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveRemoved(Event):
+    strategy_id: int
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the perspective %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveWritten(Event):
+    objective_id: int
+    code: str
+    title: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    def sentence(self) -> str:
+        words = _("wrote the objective %(code)s, %(title)s")
+        return words % {"code": self.code, "title": self.title}
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRemoved(Event):
+    strategy_id: int
+    code: str
+    title: str
+
+    def sentence(self) -> str:
+        words = _("removed the objective %(code)s, %(title)s")
+        return words % {"code": self.code, "title": self.title}
+
+
+@dataclass(frozen=True, slots=True)
+class CauseDrawn(Event):
+    from_objective: str
+    to_objective: str
+
+    def sentence(self) -> str:
+        words = _("drew that “%(start)s” drives “%(end)s”")
+        return words % {"start": self.from_objective, "end": self.to_objective}
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRemoved(Event):
+    from_objective: str
+    to_objective: str
+
+    def sentence(self) -> str:
+        words = _("took back that “%(start)s” drives “%(end)s”")
+        return words % {"start": self.from_objective, "end": self.to_objective}
+
+
+@dataclass(frozen=True, slots=True)
+class SharesSet(Event):
+    strategy_id: int
+    name: str
+    shares: dict[str, str]
+
+    def sentence(self) -> str:
+        return _("shared the effort out over the objectives of %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAdded(Event):
+    measure_id: int
+    objective: str
+    name: str
+    facts: dict[str, str]
+
+    def sentence(self) -> str:
+        words = _("added the measure %(name)s to “%(objective)s”")
+        return words % {"name": self.name, "objective": self.objective}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRemoved(Event):
+    objective: str
+    name: str
+
+    def sentence(self) -> str:
+        words = _("removed the measure %(name)s from “%(objective)s”")
+        return words % {"name": self.name, "objective": self.objective}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsSet(Event):
+    measure_id: int
+    name: str
+    before: list[str]
+    after: list[str]
+
+    def sentence(self) -> str:
+        words = _("set the targets of %(name)s: %(targets)s")
+        return words % {"name": self.name, "targets": "; ".join(self.after)}
+
+
+@dataclass(frozen=True, slots=True)
+class ActualRecorded(Event):
+    measure_id: int
+    name: str
+    on: str
+    value: str
+    corrected: str
+
+    def sentence(self) -> str:
+        facts = {"name": self.name, "on": self.on, "value": self.value, "was": self.corrected}
+        if self.corrected:
+            return _("corrected %(name)s on %(on)s from %(was)s to %(value)s") % facts
+        return _("recorded %(name)s on %(on)s: %(value)s") % facts
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCommitment(Event):
+    """Something that happened to what a unit takes on."""
+
+    commitment_id: int
+    unit: str
+    objective: str
+    share_percent: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the sentences say."""
+        return {"unit": self.unit, "objective": self.objective, "share": self.share_percent}
+
+    def sentence(self) -> str:
+        return _("something about a commitment changed")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentProposed(AboutCommitment):
+    def sentence(self) -> str:
+        words = _("proposed %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        return words % self.words
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentAgreed(AboutCommitment):
+    def sentence(self) -> str:
+        words = _("agreed to %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        return words % self.words
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPassedBack(AboutCommitment):
+    def sentence(self) -> str:
+        words = _("passed back %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        return words % self.words

@@ -1,0 +1,24 @@
+"""The facts about a strategy: what is wanted, how one will know, who has taken it on."""
+
+from sightline.strategy.models.commitments import Commitment, CommitmentStep
+from sightline.strategy.models.measures import Actual, Measure, Target
+from sightline.strategy.models.strategies import (
+    Cause,
+    Objective,
+    Perspective,
+    Strategy,
+    StrategyStep,
+)
+
+__all__ = [
+    "Actual",
+    "Cause",
+    "Commitment",
+    "CommitmentStep",
+    "Measure",
+    "Objective",
+    "Perspective",
+    "Strategy",
+    "StrategyStep",
+    "Target",
+]

@@ -1,0 +1,1 @@
+"""What is read of strategies; the viewer first."""

@@ -1,0 +1,46 @@
+"""What waits for the viewer: proposals to answer, answers to take up, numbers to record."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from sightline.people.models import Role
+from sightline.people.viewer import Viewer
+from sightline.strategy.models import Actual, Commitment, CommitmentStep, Measure, Strategy
+from sightline.strategy.queries.commitments import commitments_seen_by
+from sightline.strategy.rules.measures import FRESH_FOR
+
+
+def proposals_for(viewer: Viewer) -> QuerySet[Commitment]:
+    """What units offer and this viewer can agree to, the longest waiting first."""
+    if not viewer.has_role(Role.EXECUTIVE):
+        return Commitment.objects.none()
+    rows = _open(viewer).filter(stage=Commitment.Stage.PROPOSED)
+    return rows.exclude(unit__in=viewer.units_led).order_by("last_on", "pk")
+
+
+def passed_back_to(viewer: Viewer) -> QuerySet[Commitment]:
+    """What others passed back to the units that the viewer leads."""
+    rows = _open(viewer).filter(stage=Commitment.Stage.PASSED_BACK, unit__in=viewer.units_led)
+    return rows.exclude(last_by=viewer.employee).order_by("last_on", "pk")
+
+
+def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
+    """Measures of the viewer's objectives of which no value is known that still says something."""
+    fresh = Actual.objects.filter(measure=OuterRef("pk"), on__gte=viewer.today - FRESH_FOR)
+    rows = Measure.objects.filter(
+        ~Exists(fresh),
+        objective__owner=viewer.employee,
+        objective__strategy__stage=Strategy.Stage.IN_FORCE,
+    )
+    return rows.select_related("objective").order_by("objective", "place", "pk")
+
+
+def _open(viewer: Viewer) -> QuerySet[Commitment]:
+    """Commitments to the strategy in force; of each, when its last step was and whose."""
+    last = CommitmentStep.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
+    rows = commitments_seen_by(viewer).prefetch_related(None)
+    rows = rows.filter(objective__strategy__stage=Strategy.Stage.IN_FORCE)
+    return rows.annotate(
+        last_on=Subquery(last.values("on")[:1]), last_by=Subquery(last.values("by")[:1])
+    )

@@ -1,0 +1,1 @@
+"""The arithmetic of strategies: no framework, no database, no clock."""

@@ -1,0 +1,141 @@
+"""The strategy: its map, and what may be done with it as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.fingerprints import fingerprint
+from sightline.people.viewer import ViewerRequest
+from sightline.people.views.acting import answer, carried_out
+from sightline.strategy import policies
+from sightline.strategy.actions import strategies as actions
+from sightline.strategy.forms.measures import ConfirmationForm
+from sightline.strategy.forms.strategies import StrategyForm, initial_of_strategy
+from sightline.strategy.models import Strategy
+from sightline.strategy.pictures import narrow_map, wide_map
+from sightline.strategy.queries import commitments, strategies
+from sightline.strategy.queries.strategies import StrategyMap
+
+
+def current(request: ViewerRequest) -> HttpResponse:
+    """The strategy in force; before there is one, how to begin."""
+    require(policies.may_read_strategy(request.viewer))
+    strategy = strategies.strategy_in_force(request.viewer)
+    return _shown(request, strategy)
+
+
+def strategy(request: ViewerRequest, strategy_id: int) -> HttpResponse:
+    """One strategy: in force, a draft, or one of the past."""
+    one = found_or_404(strategies.strategy_seen_by(request.viewer, strategy_id))
+    return _shown(request, one)
+
+
+def _shown(request: ViewerRequest, one: Strategy | None) -> HttpResponse:
+    viewer = request.viewer
+    context: dict[str, Any] = {
+        "strategy": one,
+        "others": strategies.strategies_seen_by(viewer).exclude(pk=one.pk if one else 0),
+        "may_draft": policies.may_draft_strategy(viewer),
+    }
+    if one is not None:
+        charters = commitments.charters_of(viewer, one) if not one.is_draft else []
+        context |= {
+            **_pictured(strategies.map_of(viewer, one, min(viewer.today, one.until_on))),
+            "as_list": request.GET.get("as") == "list",
+            "charters": charters,
+            "waiting": commitments.waiting(charters),
+            "may_change": policies.may_change_strategy(viewer, one),
+            "may_set_measures": policies.may_set_measures(viewer, one),
+        }
+    return render(request, "strategy/strategy.html", context)
+
+
+def _pictured(shown: StrategyMap) -> dict[str, Any]:
+    rows = [[one.objective.pk for one in row.objectives] for row in shown.rows]
+    titles = {one.objective.pk: one.objective.title for one in shown.objectives}
+    links = [(cause.from_objective_id, cause.to_objective_id) for cause in shown.causes]
+    return {
+        "map": shown,
+        "pictures": [draw(rows, titles, links) for draw in (wide_map, narrow_map)],
+        "by_key": {one.objective.pk: one for one in shown.objectives},
+        "share": sum(one.objective.intended_share_percent for one in shown.objectives),
+    }
+
+
+def new_strategy(request: ViewerRequest) -> HttpResponse:
+    """Begin a strategy."""
+    require(policies.may_draft_strategy(request.viewer))
+    form = StrategyForm(request.POST or None, viewer=request.viewer)
+    made: list[Strategy] = []
+    if carried_out(
+        request,
+        form,
+        lambda: made.append(actions.draft_strategy(by=request.viewer, **form.facts)),
+    ):
+        messages.success(request, _("The draft is there. Begin with its perspectives."))
+        return redirect("strategy:strategy", made[0].pk)
+    context = {
+        "title": _("Begin a strategy"),
+        "submit": _("Begin the draft"),
+        "subject_url": reverse("strategy:current"),
+    }
+    return answer(request, "people/act.html", form, context)
+
+
+def to_change(request: ViewerRequest, strategy_id: int) -> Strategy:
+    """A strategy that the viewer may change, for the views that write it."""
+    one = found_or_404(strategies.strategy_seen_by(request.viewer, strategy_id))
+    require(policies.may_change_strategy(request.viewer, one))
+    return one
+
+
+def about(one: Strategy, title: str, submit: str) -> dict[str, Any]:
+    """What a form about a strategy says of it."""
+    url = reverse("strategy:strategy", args=[one.pk])
+    return {"title": title, "submit": submit, "subject": one, "subject_url": url}
+
+
+def change_strategy(request: ViewerRequest, strategy_id: int) -> HttpResponse:
+    """Another name, other days, mission and vision."""
+    one = to_change(request, strategy_id)
+    said = initial_of_strategy(one)
+    form = StrategyForm(
+        request.POST or None, viewer=request.viewer, initial=said, stands=fingerprint(said)
+    )
+    if carried_out(
+        request,
+        form,
+        lambda: actions.reword_strategy(by=request.viewer, strategy=one, **form.facts),
+    ):
+        messages.success(request, _("The strategy is changed."))
+        return redirect("strategy:strategy", one.pk)
+    return answer(request, "people/act.html", form, about(one, _("Change the strategy"), _("Save")))
+
+
+def bring_into_force(request: ViewerRequest, strategy_id: int) -> HttpResponse:
+    """Let a draft hold from today."""
+    one = to_change(request, strategy_id)
+    former = strategies.strategy_in_force(request.viewer)
+    form = ConfirmationForm(
+        request.POST or None,
+        viewer=request.viewer,
+        stands=fingerprint(one.stage, former and former.pk),
+    )
+    if carried_out(
+        request, form, lambda: actions.bring_into_force(by=request.viewer, strategy=one)
+    ):
+        messages.success(request, _("%s is in force.") % one.name)
+        return redirect("strategy:current")
+    note = _("From today everybody who works here sees it, and units can take on its objectives.")
+    if former:
+        note += " " + _("%s is superseded and kept as it was.") % former.name
+    context = about(one, _("Bring it into force"), _("Bring it into force")) | {"note": note}
+    return answer(request, "people/act.html", form, context)

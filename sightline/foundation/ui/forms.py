@@ -151,10 +151,13 @@ class PickerField(forms.Field):
         self.words_of = words_of
 
     def prepare_value(self, value: Any) -> Any:
-        """The key and the words of what is chosen."""
-        if not value or isinstance(value, tuple):
-            return value
-        return self.key_of(value), self.words_of(value)
+        """The key and the words of what is chosen; an address may hold the key alone."""
+        if isinstance(value, tuple):
+            key, words = value
+            value = self.by_key(key) if key and not words else None
+            if not value:
+                return key, words
+        return (self.key_of(value), self.words_of(value)) if value else value
 
     def to_python(self, value: Any) -> Any:
         """The thing that was chosen, or the only one that the words mean."""

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.ui.forms import Day
+from sightline.people.forms.fields import UnitField
 from sightline.people.models import Position
 from sightline.people.queries import organisation, people
 from sightline.people.viewer import Viewer
@@ -18,7 +19,7 @@ from sightline.people.viewer import Viewer
 class ListFilter(forms.Form):
     """What the lists of people and of positions are both narrowed by."""
 
-    unit = forms.ChoiceField(label=_("Unit, with all under it"), required=False)
+    unit = UnitField(label=_("Unit, with all under it"), required=False)
     family = forms.ChoiceField(label=_("Job family"), required=False)
     on = forms.DateField(label=_("As of"), required=False, widget=Day)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -26,8 +27,7 @@ class ListFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        units = organisation.units_seen_by(viewer, viewer.today).order_by("name")
-        self.offer("unit", [(str(unit.pk), unit.name) for unit in units])
+        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField
         self.offer("family", [(name, name) for name in organisation.families(viewer)])
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -44,7 +44,8 @@ class ListFilter(forms.Form):
     @property
     def unit_id(self) -> int | None:
         """The unit asked for."""
-        return int(self.asked["unit"]) if self.asked.get("unit") else None
+        unit = self.asked.get("unit")
+        return unit.pk if unit else None
 
 
 class DirectoryFilter(ListFilter):

@@ -19,6 +19,8 @@ from sightline.people.policies import may_change_organisation
 from sightline.people.viewer import Viewer
 from sightline.site.models import StepSetAside
 from sightline.site.policies import may_begin, may_invite
+from sightline.strategy.models import Strategy
+from sightline.strategy.policies import may_draft_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def posts_stand_in_units(_viewer: Viewer) -> Q:
     return Q(Exists(Unit.objects.all())) & Q(Exists(Position.objects.all()))
 
 
+def a_strategy_is_in_force(_viewer: Viewer) -> Q:
+    """Whether a strategy holds; a draft is only half the step."""
+    return Q(Exists(Strategy.objects.filter(stage=Strategy.Stage.IN_FORCE)))
+
+
 def others_can_sign_in(viewer: Viewer) -> Q:
     """Whether anybody else has an account: by invitation, or by single sign-on."""
     return Q(Exists(Account.objects.exclude(employee=viewer.employee)))
@@ -75,6 +82,15 @@ STRUCTURE = Step(
     posts_stand_in_units,
     may_change_organisation,
 )
+STRATEGY = Step(
+    "strategy",
+    _("Write the strategy"),
+    _("What the organisation expects of the coming years. Skip it for now if there is none."),
+    "compass",
+    (Way(_("Write it"), "strategy:current"),),
+    a_strategy_is_in_force,
+    may_draft_strategy,
+)
 INVITATIONS = Step(
     "invitations",
     _("Invite people"),
@@ -85,7 +101,7 @@ INVITATIONS = Step(
     may_invite,
 )
 
-STEPS: list[Step] = [PEOPLE, STRUCTURE, INVITATIONS]
+STEPS: list[Step] = [PEOPLE, STRUCTURE, STRATEGY, INVITATIONS]
 """In the order in which they are best made; nobody is held to it."""
 
 

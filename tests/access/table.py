@@ -18,6 +18,7 @@ from tests.access.audiences import (
     DOES_NOT_EXIST,
     DRAFT_OF_A_STRATEGY,
     DRAFT_OF_TOMAS,
+    FOUNDED,
     GIVES_ROLES,
     GRANT_OF_FATIMA,
     GRANT_OF_INGRID,
@@ -29,6 +30,7 @@ from tests.access.audiences import (
     HR_OF_TECHNOLOGY,
     HR_SOMEWHERE,
     IMPORT_OF_INGRID,
+    INVITES,
     JOBS_AS_FILES,
     LEADS_PLATFORM,
     LEAVE_OF_JOAO,
@@ -50,8 +52,10 @@ from tests.access.audiences import (
     PLAN_OF_SARA,
     RECORDS_OF_RUI,
     RECORDS_OF_TOMAS,
+    ROUND_OF_INGRID,
     SCRIPTS,
     SETS_MEASURES,
+    SETS_UP,
     SIGNED_IN,
     STRATEGY_WRITERS,
     SYSTEM,
@@ -293,12 +297,25 @@ STRATEGY = [
     form("strategy:pass_back", PASSES_BACK_PLATFORM, "offer of Platform"),
 ]
 
+BEGINNINGS = [
+    Row("founding", FOUNDED, post=302),
+    Row("getting_started", SETS_UP),
+    button("put_away", SETS_UP),
+    button("set_aside", SETS_UP, "a step"),
+    button("take_up", SETS_UP, "a step"),
+    form("people:several", SETS_UP),
+    form("invitations", INVITES),
+    Row("invitation_round", ROUND_OF_INGRID, "a round of invitations"),
+    Row("invitation_progress", ROUND_OF_INGRID, "a round of invitations"),
+]
+
 CHAPTERS: dict[str, list[Row]] = {
     "The house": HOUSE,
     "People": PEOPLE,
     "The organisation": ORGANISATION_ROWS,
     "The strategy": STRATEGY,
     "Files in and out": FILES,
+    "How an organisation begins": BEGINNINGS,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

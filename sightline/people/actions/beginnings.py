@@ -42,9 +42,9 @@ SENTENCES: dict[Wrong, Callable[[], str]] = {
 }
 
 
-def what_is_wrong(by: Viewer, rows: Sequence[Typed]) -> list[tuple[int, str, str]]:
+def what_is_wrong(viewer: Viewer, rows: Sequence[Typed]) -> list[tuple[int, str, str]]:
     """What is wrong with a table, each as (row, field, sentence)."""
-    others = Employee.objects.exclude(pk__in=[one.pk for one in _founder(by, rows).values()])
+    others = Employee.objects.exclude(pk__in=[one.pk for one in _founder(viewer, rows).values()])
     names = Counter(folded(name) for name in others.values_list("name", flat=True))
     emails = {email.casefold() for email in others.values_list("email", flat=True) if email}
     found = faults(rows, names=names, emails=emails)

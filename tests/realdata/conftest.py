@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.test import Client
 from sightline.foundation.identity.actions import make_founding_token
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.events import House
+from tests.access.house import undone
 from tests.realdata.__main__ import workbook
 
 PASSWORD = "correct horse battery"
@@ -38,9 +40,10 @@ def import_everything(client: Client) -> None:
     assert "What was imported" in client.get(sent["Location"]).content.decode()
 
 
-@pytest.fixture
-def hr(db) -> Client:
-    """The founder, signed in, in the imported organisation."""
-    client = founder()
-    import_everything(client)
-    return client
+@pytest.fixture(scope="module")
+def hr(django_db_setup, django_db_blocker) -> Iterator[Client]:
+    """The founder, signed in, in the imported organisation, which stands for a whole module."""
+    with django_db_blocker.unblock(), undone():
+        client = founder()
+        import_everything(client)
+        yield client

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.access.decisions import Decision
 from sightline.foundation.identity.models import Account
+from sightline.goals.models import Period
+from sightline.goals.policies import may_change_periods
 from sightline.people.models import Employee, Employment, Position, Unit
 from sightline.people.policies import may_change_organisation
 from sightline.people.viewer import Viewer
@@ -59,6 +61,11 @@ def a_strategy_is_in_force(_viewer: Viewer) -> Q:
     return Q(Exists(Strategy.objects.filter(stage=Strategy.Stage.IN_FORCE)))
 
 
+def a_period_was_opened(_viewer: Viewer) -> Q:
+    """Whether there is a period to set goals for, or was one."""
+    return Q(Exists(Period.objects.all()))
+
+
 def others_can_sign_in(viewer: Viewer) -> Q:
     """Whether anybody else has an account: by invitation, or by single sign-on."""
     return Q(Exists(Account.objects.exclude(employee=viewer.employee)))
@@ -91,6 +98,15 @@ STRATEGY = Step(
     a_strategy_is_in_force,
     may_draft_strategy,
 )
+PERIOD = Step(
+    "period",
+    _("Open the first period"),
+    _("A quarter or a year for which everybody sets goals."),
+    "calendar-days",
+    (Way(_("Open it"), "goals:open_period"),),
+    a_period_was_opened,
+    may_change_periods,
+)
 INVITATIONS = Step(
     "invitations",
     _("Invite people"),
@@ -101,7 +117,7 @@ INVITATIONS = Step(
     may_invite,
 )
 
-STEPS: list[Step] = [PEOPLE, STRUCTURE, STRATEGY, INVITATIONS]
+STEPS: list[Step] = [PEOPLE, STRUCTURE, STRATEGY, PERIOD, INVITATIONS]
 """In the order in which they are best made; nobody is held to it."""
 
 

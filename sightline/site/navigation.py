@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.access.decisions import Allowed, Decision
+from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
@@ -45,6 +46,11 @@ HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
+GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
+SIGHT = Place(
+    _("Line of sight"), "telescope", "goals:sight", may_read_goals, short_label=_("Sight")
+)
+PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
@@ -65,9 +71,9 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, GOALS, NOTICES]),
     (_("Team"), [TEAM]),
-    (_("Organisation"), [STRATEGY, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, INVITATIONS, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

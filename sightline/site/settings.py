@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.goals",
     "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",

@@ -1,0 +1,123 @@
+"""Catchball: a goal goes to and fro until both sides accept the same revision."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.dates import now
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.record import record
+from sightline.goals import policies
+from sightline.goals.actions.check_ins import last_word
+from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.texts import about, refuse_faults, write
+from sightline.goals.events import GoalAgreed, GoalProposed
+from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
+from sightline.goals.rules.stages import GOAL, can_go
+from sightline.goals.rules.texts import GoalText, changed_fields, concerns_children, text_of
+from sightline.people.viewer import Viewer
+
+Stage = Goal.Stage
+
+
+@transaction.atomic
+def propose_draft(*, by: Viewer, goal: Goal, reason: str = "") -> None:
+    """Show a draft to the other side and ask for its word."""
+    require(policies.may_revise(by, goal))
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
+    if goal.stage != Stage.DRAFT:
+        raise Refused(_("It was proposed before. Look at the page again."))
+    refuse_faults(text_of(goal), goal.period)
+    revision = Revision.objects.get(goal=goal, number=1)
+    revision.reason = reason
+    revision.written_at = now()
+    revision.save(update_fields=["reason", "written_at"])
+    _pass(goals, revision, by)
+
+
+@transaction.atomic
+def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
+    """Answer a proposal with a change, or propose to change what was agreed.
+
+    What was agreed before holds until both sides have accepted the new revision.
+    """
+    rights = policies.goal_rights(by, goal)
+    require(rights.revise)
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
+    if not can_go(GOAL, goal.stage, Stage.PROPOSED) or rights.side is None:
+        raise Refused(_("It is a draft, or closed. Look at the page again."))
+    refuse_faults(text, goal.period)
+    last = Revision.objects.get(goal=goal, number=goal.latest_number)
+    text = replace(text, title=text.title.strip())
+    if not changed_fields(text_of(last), text):
+        raise Refused(_("Nothing is changed. To agree as it stands, accept it."))
+    if not reason.strip():
+        raise Refused(_("Say why, so that the other side can follow."), field="reason")
+    goal.latest_number += 1
+    revision = Revision.objects.create(
+        goal=goal,
+        number=goal.latest_number,
+        author=by.employee,
+        side=rights.side,
+        reason=reason,
+        written_at=now(),
+        **asdict(text),
+    )
+    _pass(goals, revision, by)
+    return revision
+
+
+@transaction.atomic
+def accept(*, by: Viewer, goal: Goal, number: int) -> None:
+    """Accept a revision for one's side; with that it is agreed, and holds."""
+    require(policies.may_accept(by, goal))
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
+    if goal.latest_number != number or goal.stage != Stage.PROPOSED:
+        raise Refused(_("Another revision has come meanwhile. Read it before you accept."))
+    revision = Revision.objects.get(goal=goal, number=number)
+    _sign(revision, Side(goal.turn), by)
+    _hold(goals, revision, by)
+
+
+def _pass(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
+    """Hand the ball over; where nobody stands on the other side, it is agreed at once."""
+    text, goal = text_of(revision), goals[revision.goal_id]
+    if goal.agreed_number is None:
+        write(goal, text)
+    side = Side(revision.side)
+    goal.stage, goal.turn, goal.changed_at = Stage.PROPOSED, side.other, now()
+    goal.save()
+    _sign(revision, side, by)
+    said = {name: str(value) for name, value in asdict(text).items()}
+    record(
+        GoalProposed(goal.pk, about(goal, by), revision.number, side, said, revision.reason), by=by
+    )
+    if not policies.has_other_side(goal, side, by.today):
+        _hold(goals, revision, by)
+
+
+def _sign(revision: Revision, side: Side, by: Viewer) -> None:
+    Acceptance.objects.create(revision=revision, side=side, by=by.employee, accepted_at=now())
+
+
+def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
+    """From now on the goal is what this revision says; what serves it must be confirmed."""
+    goal = goals[revision.goal_id]
+    text, before = text_of(revision), text_of(goal)
+    if goal.agreed_number is not None and concerns_children(before, text):
+        goal.version += 1
+    side = goal.turn
+    write(goal, text)
+    goal.stage, goal.turn, goal.agreed_number = Stage.AGREED, "", revision.number
+    if goal.kind != Wording.Kind.CHILDREN:
+        measure(goal, last_word(goal))
+    goal.save()
+    redraw(goals, [goal.pk, *parents_of(goal)])
+    record(GoalAgreed(goal.pk, about(goal, by), revision.number, side), by=by)

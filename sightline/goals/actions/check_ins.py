@@ -1,0 +1,124 @@
+"""Check-ins: how a goal stands, in twenty seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.dates import now
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.record import record
+from sightline.goals import policies
+from sightline.goals.actions.figures import Word, locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.texts import about
+from sightline.goals.events import CheckedIn, StatusDisputed
+from sightline.goals.models import CheckIn, Disagreement, Goal, Wording
+from sightline.goals.queries.goals import standing_of
+from sightline.people.viewer import Viewer
+
+
+@transaction.atomic
+def check_in(
+    *,
+    by: Viewer,
+    goal: Goal,
+    value: Decimal | None,
+    confidence: Decimal,
+    note: str = "",
+    on: date | None = None,
+) -> CheckIn:
+    """Say how a goal stands on a day (today), and how sure one is to get there, from 0 to 1.
+
+    A later word about the same day corrects the earlier one. All goals above whose figures rest on
+    this one are right when it is over, however many check in at the same moment.
+    """
+    require(policies.may_check_in(by, goal))
+    day = on or by.today
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
+    _refuse_faults(goal, by, day, value, confidence)
+    said = CheckIn.objects.create(
+        goal=goal,
+        author=by.employee,
+        on=day,
+        value=value,
+        confidence=confidence,
+        note=note,
+        recorded_at=now(),
+    )
+    if goal.measured_on is None or day >= goal.measured_on or goal.kind == Wording.Kind.CHILDREN:
+        _take(goal, day, value, confidence)
+        redraw(goals, parents_of(goal))
+    spoken = "" if value is None else str(value)
+    record(
+        CheckedIn(goal.pk, about(goal, by), said.pk, str(day), spoken, str(confidence), note), by=by
+    )
+    return said
+
+
+def _take(goal: Goal, day: date, value: Decimal | None, confidence: Decimal) -> None:
+    if goal.kind == Wording.Kind.CHILDREN:
+        goal.confidence = confidence
+    else:
+        measure(goal, (day, value, confidence))
+    goal.save(update_fields=["value", "confidence", "measured_on", "done_percent", "plan_percent"])
+
+
+def _refuse_faults(
+    goal: Goal, by: Viewer, day: date, value: Decimal | None, confidence: Decimal
+) -> None:
+    if goal.is_closed:
+        raise Refused(_("The goal was closed meanwhile."))
+    if not goal.from_on <= day <= by.today:
+        raise Refused(_("Give a day between the start of the goal and today."), field="on")
+    if not 0 <= confidence <= 1:
+        raise Refused(_("Confidence lies between 0 and 100 %."), field="confidence")
+    if value is None and goal.kind != Wording.Kind.CHILDREN:
+        raise Refused(_("Say where it stands."), field="value")
+
+
+def last_word(goal: Goal) -> Word | None:
+    """Day, value and confidence of the last check-in."""
+    rows = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk")
+    found: Word | None = rows.values_list("on", "value", "confidence").first()
+    return found
+
+
+@transaction.atomic
+def disagree(*, by: Viewer, goal: Goal, words: str) -> Disagreement:
+    """Say what a computed status does not tell; both are shown until the next check-in."""
+    require(policies.may_check_in(by, goal))
+    if not words.strip():
+        raise Refused(_("Say what the status does not tell."), field="words")
+    last = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk").first()
+    if last is None:
+        raise Refused(_("Check in first; then there is a status to disagree with."))
+    status = standing_of(goal, by.today).status
+    said, _made = Disagreement.objects.update_or_create(
+        check_in=last,
+        defaults={"status": status, "words": words, "by": by.employee, "on": by.today},
+    )
+    record(StatusDisputed(goal.pk, about(goal, by), status, words), by=by)
+    return said
+
+
+@transaction.atomic
+def check_in_on_several(*, by: Viewer, said: Sequence[tuple[Goal, Mapping[str, Any]]]) -> None:
+    """Check in on several goals at once: all are kept, or none.
+
+    All that any of them concerns is locked first, in one order.
+    """
+    if not said:
+        raise Refused(_("Nothing was said. Give a value or a note for one of the goals."))
+    locked_upwards(goal.pk for goal, _words in said)
+    for goal, words in said:
+        try:
+            check_in(by=by, goal=goal, **words)
+        except Refused as refusal:
+            raise Refused(f"{goal.title}: {refusal.reasons[0][1]}") from refusal

@@ -1,0 +1,97 @@
+"""How goals end, and how they go on in the next period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.dates import now
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.record import record
+from sightline.goals import policies
+from sightline.goals.actions.contributions import set_contribution
+from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.goals import draft_goal
+from sightline.goals.actions.texts import ONE_DAY, about
+from sightline.goals.events import GoalCarriedOver, GoalClosed
+from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
+from sightline.goals.rules.texts import text_of
+from sightline.people.viewer import Viewer
+
+Outcome = Closing.Outcome
+
+
+@transaction.atomic
+def close_goal(*, by: Viewer, goal: Goal, outcome: str, words: str = "") -> Closing:
+    """Say how a goal ended. What it has come to stays as its score; what serves it is told.
+
+    Missed and dropped need words. What was never agreed can only be dropped.
+    """
+    require(policies.may_close(by, goal))
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
+    _refuse_end(goal, outcome, words)
+    if goal.kind == Wording.Kind.YES_NO and outcome != Outcome.DROPPED:
+        measure(goal, (by.today, Decimal(outcome == Outcome.DONE), Decimal(1)))
+    goal.stage, goal.turn = Goal.Stage.CLOSED, ""
+    goal.version += 1
+    goal.changed_at = now()
+    goal.save()
+    closing = Closing.objects.create(
+        goal=goal, outcome=outcome, words=words, by=by.employee, on=by.today
+    )
+    redraw(goals, parents_of(goal))
+    done = "" if goal.done_percent is None else str(goal.done_percent)
+    record(GoalClosed(goal.pk, about(goal, by), outcome, done, words), by=by)
+    return closing
+
+
+def _refuse_end(goal: Goal, outcome: str, words: str) -> None:
+    if goal.is_closed:
+        raise Refused(_("It was closed meanwhile."))
+    if outcome not in Outcome.values:
+        raise Refused(_("Say how it ended."), field="outcome")
+    if goal.agreed_number is None and outcome != Outcome.DROPPED:
+        raise Refused(_("It was never agreed; it can only be dropped."), field="outcome")
+    if outcome != Outcome.DONE and not words.strip():
+        raise Refused(_("Say in a sentence what happened."), field="words")
+
+
+@transaction.atomic
+def carry_over(*, by: Viewer, goal: Goal, period: Period) -> Goal:
+    """Begin the next period's goal from one of this: a draft, with the same words and parents.
+
+    It starts from the value reached. Parents that have closed meanwhile are left out.
+    """
+    require(policies.may_carry_over(by, goal))
+    text = replace(text_of(goal), from_on=period.from_on, due_on=period.until_on - ONE_DAY)
+    if goal.value is not None and goal.value not in {goal.target_value, goal.start_value}:
+        text = replace(text, start_value=goal.value)
+    new = draft_goal(
+        by=by,
+        period=period,
+        text=text,
+        employee=goal.employee,
+        unit=goal.unit,
+        visibility=goal.visibility,
+        carried_from=goal,
+    )
+    for link in Contribution.objects.filter(goal=goal):
+        _carry_link(by, new, link)
+    record(GoalCarriedOver(goal.pk, by.employee.ref, new.pk, period.name), by=by)
+    return new
+
+
+def _carry_link(by: Viewer, new: Goal, link: Contribution) -> None:
+    serves = link.target
+    if isinstance(serves, Goal):
+        gone = serves.stage not in {Goal.Stage.PROPOSED, Goal.Stage.AGREED}
+    else:
+        gone = bool(link.objective and not link.objective.strategy.is_in_force)
+        gone = gone or bool(link.responsibility and by.today not in link.responsibility.span)
+    if not gone:
+        set_contribution(by=by, goal=new, serves=serves, share_percent=link.share_percent)

@@ -1,0 +1,136 @@
+"""Keeps what goals have come to, upwards from the one that changed.
+
+The goals whose figures may change are locked in the order of their keys before anything is read,
+so that any number of people can check in under one parent at once: each waits for the other for
+the blink of a write, nobody reads what another is about to change, and nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from sightline.goals.models import Closing, Contribution, Goal, Wording
+from sightline.goals.rules import status
+from sightline.goals.rules.roll_up import Part, RollUp, roll_up
+
+CENT = Decimal("0.01")
+FIGURES = [
+    "value",
+    "confidence",
+    "measured_on",
+    "done_percent",
+    "plan_percent",
+    "rolled_percent",
+    "rolled_coverage_percent",
+]
+
+
+def locked_upwards(goals: Iterable[int], *, whole: bool = False) -> dict[int, Goal]:
+    """These goals and those above whose figures rest on theirs, by key, lowest first, locked.
+
+    `whole`: all that they lead to, be their figures concerned or not.
+    """
+    start = sorted(goals)
+    known: list[int] = []
+    held: dict[int, Goal] = {}
+    while (reach := _reach(start, whole)) != known:
+        known = reach
+        rows = Goal.objects.select_for_update(of=("self",)).filter(pk__in=known)
+        held = {row.pk: row for row in rows.select_related("period").order_by("pk")}
+    return {pk: held[pk] for pk in known}
+
+
+def _reach(start: list[int], whole: bool) -> list[int]:
+    """The goals, then level by level those they serve, each once, after all that serve it.
+
+    Beyond a goal with a measure of its own no figure changes: the way ends there.
+    """
+    order: dict[int, None] = dict.fromkeys(start)
+    level = start
+    while level:
+        rows = Contribution.objects.filter(goal__in=level, parent__isnull=False)
+        above = dict(rows.order_by("parent").values_list("parent", "parent__kind"))
+        for parent in above:
+            order.pop(parent, None)
+            order[parent] = None
+        level = [pk for pk, kind in above.items() if whole or kind == Wording.Kind.CHILDREN]
+    return list(order)
+
+
+def redraw(goals: dict[int, Goal], dirty: Iterable[int]) -> None:
+    """Work out anew the goals whose parts changed and what lies above them.
+
+    `goals` as `locked_upwards` gave it.
+    """
+    waiting = set(dirty)
+    for pk, goal in goals.items():
+        if pk not in waiting:
+            continue
+        before = goal.done_percent
+        _take(goal, roll_up(_parts(goal)))
+        goal.save(update_fields=FIGURES)
+        if goal.kind == Wording.Kind.CHILDREN and goal.done_percent != before:
+            waiting.update(parents_of(goal))
+
+
+def parents_of(goal: Goal) -> list[int]:
+    """The goals that a goal serves."""
+    rows = Contribution.objects.filter(goal=goal, parent__isnull=False)
+    return list(rows.values_list("parent", flat=True))
+
+
+def _parts(goal: Goal) -> list[Part]:
+    """What serves a goal: goals that were agreed and not dropped."""
+    rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
+    rows = rows.exclude(goal__closing__outcome=Closing.Outcome.DROPPED)
+    told = rows.values_list("share_percent", "goal__weight_percent", "goal__done_percent")
+    return [Part(*one) for one in told]
+
+
+def _take(goal: Goal, rolled: RollUp) -> None:
+    goal.rolled_percent = _cents(rolled.done_percent)
+    goal.rolled_coverage_percent = _cents(rolled.coverage_percent)
+    if goal.kind == Wording.Kind.CHILDREN:
+        goal.done_percent = goal.rolled_percent
+        goal.measured_on = _last_word(goal) if goal.done_percent is not None else None
+        goal.plan_percent = _plan(goal)
+
+
+def _last_word(goal: Goal) -> date | None:
+    rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
+    days = rows.filter(goal__measured_on__isnull=False).order_by("-goal__measured_on")
+    return days.values_list("goal__measured_on", flat=True).first()
+
+
+Word = tuple[date, Decimal | None, Decimal]
+"""Day, value and confidence of a check-in."""
+
+
+def measure(goal: Goal, last: Word | None) -> None:
+    """Take over what was said last about a goal; None when nothing was."""
+    goal.measured_on, goal.value, goal.confidence = last or (None, None, None)
+    goal.done_percent = done_percent(goal)
+    goal.plan_percent = _plan(goal)
+
+
+def done_percent(goal: Goal) -> Decimal | None:
+    """How much of the way a goal's value is; None without one."""
+    if goal.value is None:
+        return None
+    if goal.kind == Wording.Kind.YES_NO:
+        return status.WHOLE if goal.value else status.NOTHING
+    if goal.start_value is None or goal.target_value is None:
+        return None
+    return _cents(status.way_percent(goal.start_value, goal.target_value, goal.value))
+
+
+def _plan(goal: Goal) -> Decimal | None:
+    if goal.measured_on is None:
+        return None
+    return _cents(status.plan_percent(goal.from_on, goal.due_on, goal.measured_on))
+
+
+def _cents(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(CENT)

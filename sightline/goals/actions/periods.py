@@ -1,0 +1,86 @@
+"""Periods: HR opens and closes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.record import record
+from sightline.goals import policies
+from sightline.goals.events import PeriodChanged, PeriodClosed, PeriodOpened, PeriodReopened
+from sightline.goals.models import Period, PeriodStep
+from sightline.goals.rules.stages import PERIOD, can_go
+from sightline.people.viewer import Viewer
+
+
+@transaction.atomic
+def open_period(
+    *,
+    by: Viewer,
+    name: str,
+    kind: str,
+    from_on: date,
+    until_on: date,
+    cadence_days: int = 14,
+    standing_percent: int = 30,
+) -> Period:
+    """Open a span of days for which goals are set."""
+    require(policies.may_change_periods(by))
+    if from_on >= until_on:
+        raise Refused(_("It must start before it ends."), field="until_on")
+    if Period.objects.filter(name__iexact=name.strip()).exists():
+        raise Refused(_("A period is called that already."), field="name")
+    period = Period.objects.create(
+        name=name.strip(),
+        kind=kind,
+        from_on=from_on,
+        until_on=until_on,
+        cadence_days=cadence_days,
+        standing_percent=standing_percent,
+    )
+    _step(period, by)
+    said = (str(from_on), str(until_on), cadence_days, standing_percent)
+    record(PeriodOpened(period.pk, period.name, *said), by=by)
+    return period
+
+
+@transaction.atomic
+def change_period(*, by: Viewer, period: Period, cadence_days: int, standing_percent: int) -> None:
+    """Give a period another rhythm, or another share for standing responsibilities."""
+    require(policies.may_change_periods(by))
+    period.cadence_days, period.standing_percent = cadence_days, standing_percent
+    period.save(update_fields=["cadence_days", "standing_percent"])
+    record(PeriodChanged(period.pk, period.name, cadence_days, standing_percent), by=by)
+
+
+@transaction.atomic
+def close_period(*, by: Viewer, period: Period) -> None:
+    """Close a period: nothing new is set for it. Goals that still run, their owners close."""
+    require(policies.may_change_periods(by))
+    _go(period, Period.Stage.CLOSED, by)
+    record(PeriodClosed(period.pk, period.name), by=by)
+
+
+@transaction.atomic
+def reopen_period(*, by: Viewer, period: Period) -> None:
+    """Open a closed period again."""
+    require(policies.may_change_periods(by))
+    _go(period, Period.Stage.OPEN, by)
+    record(PeriodReopened(period.pk, period.name), by=by)
+
+
+def _go(period: Period, to: Period.Stage, by: Viewer) -> None:
+    now = Period.objects.select_for_update().get(pk=period.pk)
+    if not can_go(PERIOD, now.stage, to):
+        raise Refused(_("The period is no longer as it was. Look at the page again."))
+    period.stage = to
+    period.save(update_fields=["stage"])
+    _step(period, by)
+
+
+def _step(period: Period, by: Viewer) -> None:
+    PeriodStep.objects.create(period=period, stage=period.stage, by=by.employee, on=by.today)

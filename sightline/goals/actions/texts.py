@@ -1,0 +1,76 @@
+"""What the actions on goals share: what a goal may say, and whom an event is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from sightline.foundation.core.dates import now
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.ui.words import day as in_words
+from sightline.goals.models import Goal, Period, Wording
+from sightline.goals.rules.texts import FIELDS, GoalText
+from sightline.people.viewer import Viewer
+
+ONE_DAY = timedelta(days=1)
+
+
+def about(goal: Goal, by: Viewer) -> str:
+    """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it."""
+    return goal.employee.ref if goal.employee else by.employee.ref
+
+
+def write(thing: Wording, text: GoalText) -> None:
+    """Let a goal or a revision say this."""
+    for name in FIELDS:
+        setattr(thing, name, getattr(text, name))
+    if isinstance(thing, Goal):
+        thing.changed_at = now()
+
+
+def refuse_faults(text: GoalText, period: Period) -> None:
+    """Refuse what a goal cannot say."""
+    if not period.is_open:
+        raise Refused(_("The period %s is closed.") % period.name, field="period")
+    if faults := list(_faults(text, period)):
+        raise Refused.all(faults)
+
+
+def _faults(text: GoalText, period: Period) -> Iterator[tuple[str, str]]:
+    if not text.title.strip():
+        yield "title", _("Say what is to be achieved.")
+    if not 0 <= text.weight_percent <= 100:
+        yield "weight_percent", _("A weight lies between 0 and 100 %.")
+    yield from _faults_of_days(text, period)
+    if text.kind == Wording.Kind.NUMBER:
+        yield from _faults_of_number(text)
+
+
+def _faults_of_days(text: GoalText, period: Period) -> Iterator[tuple[str, str]]:
+    if text.from_on >= text.due_on:
+        yield "due_on", _("It is due after it starts.")
+    elif text.from_on < period.from_on or text.due_on >= period.until_on:
+        words = _("%(period)s runs from %(first)s up to and with %(last)s.")
+        told = {
+            "period": period.name,
+            "first": in_words(period.from_on),
+            "last": in_words(period.until_on - ONE_DAY),
+        }
+        field = "from_on" if text.from_on < period.from_on else "due_on"
+        yield field, words % told
+
+
+def _faults_of_number(text: GoalText) -> Iterator[tuple[str, str]]:
+    if text.start_value is None:
+        yield "start_value", _("Say where it stands today.")
+    if text.target_value is None:
+        yield "target_value", _("Say where it is to be.")
+    elif text.start_value == text.target_value:
+        yield (
+            "target_value",
+            _("The target is where it stands already: nothing would have to move."),
+        )
+    if not text.value_unit.strip():
+        yield "value_unit", _("Say what the number counts, such as %, days, orders.")

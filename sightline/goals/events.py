@@ -1,0 +1,204 @@
+"""What happens to goals. Sentences stand without the actor and without the words of the goal.
+
+Who audits the ledger reads that a goal was agreed, and not what it says: the words are in fields
+that are sealed under the key of the person they are about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from sightline.foundation.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPeriod(Event):
+    """Something that happened to a period."""
+
+    period_id: int
+    name: str
+
+    def sentence(self) -> str:
+        return _("changed the period %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOpened(AboutPeriod):
+    from_on: str
+    until_on: str
+    cadence_days: int
+    standing_percent: int
+
+    def sentence(self) -> str:
+        return _("opened the period %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChanged(AboutPeriod):
+    cadence_days: int
+    standing_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodClosed(AboutPeriod):
+    def sentence(self) -> str:
+        return _("closed the period %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReopened(AboutPeriod):
+    def sentence(self) -> str:
+        return _("opened the period %s again") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AboutGoal(Event):
+    """Something that happened to a goal; about its owner, or who speaks for the unit owning it."""
+
+    goal_id: int
+    subject_ref: str
+
+    @property
+    def subject(self) -> str:
+        return self.subject_ref
+
+    def sentence(self) -> str:
+        return _("goal %d changed") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDrafted(AboutGoal):
+    """About its author: nobody else knows of a draft."""
+
+    def sentence(self) -> str:
+        return _("drafted goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRewritten(AboutGoal):
+    def sentence(self) -> str:
+        return _("rewrote the draft of goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRemoved(AboutGoal):
+    def sentence(self) -> str:
+        return _("removed the draft of goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class GoalProposed(AboutGoal):
+    personal: ClassVar[frozenset[str]] = frozenset({"text", "reason"})
+
+    number: int
+    side: str
+    text: dict[str, str]
+    reason: str
+
+    def sentence(self) -> str:
+        words = _("proposed revision %(number)d of goal %(goal)d")
+        return words % {"number": self.number, "goal": self.goal_id}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAgreed(AboutGoal):
+    number: int
+    side: str
+
+    def sentence(self) -> str:
+        words = _("accepted revision %(number)d of goal %(goal)d; it is agreed")
+        return words % {"number": self.number, "goal": self.goal_id}
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilitySet(AboutGoal):
+    before: str
+    after: str
+
+    def sentence(self) -> str:
+        words = _("opened goal %(goal)d to other eyes than before: %(after)s")
+        return words % {"goal": self.goal_id, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionSet(AboutGoal):
+    serves: str
+    share_percent: str
+
+    def sentence(self) -> str:
+        words = _("set that goal %(goal)d serves %(serves)s with %(share)s %%")
+        return words % {
+            "goal": self.goal_id,
+            "serves": self.serves,
+            "share": self.share_percent,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRemoved(AboutGoal):
+    serves: str
+
+    def sentence(self) -> str:
+        words = _("took back that goal %(goal)d serves %(serves)s")
+        return words % {"goal": self.goal_id, "serves": self.serves}
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionConfirmed(AboutGoal):
+    serves: str
+    version: int
+
+    def sentence(self) -> str:
+        words = _("confirmed that goal %(goal)d still serves %(serves)s")
+        return words % {"goal": self.goal_id, "serves": self.serves}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn(AboutGoal):
+    personal: ClassVar[frozenset[str]] = frozenset({"note", "value", "confidence"})
+
+    check_in_id: int
+    on: str
+    value: str
+    confidence: str
+    note: str
+
+    def sentence(self) -> str:
+        return _("checked in on goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDisputed(AboutGoal):
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    status: str
+    words: str
+
+    def sentence(self) -> str:
+        return _("disagreed with the status of goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class GoalClosed(AboutGoal):
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    outcome: str
+    done_percent: str
+    words: str
+
+    def sentence(self) -> str:
+        told = {"goal": self.goal_id, "outcome": self.outcome}
+        return _("closed goal %(goal)d: %(outcome)s") % told
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCarriedOver(AboutGoal):
+    new_goal_id: int
+    period: str
+
+    def sentence(self) -> str:
+        told = {"goal": self.goal_id, "period": self.period}
+        return _("carried goal %(goal)d over to %(period)s") % told

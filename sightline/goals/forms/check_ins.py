@@ -1,0 +1,110 @@
+"""Forms for saying how goals stand: one, or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sightline.goals.forms.goals import ValueField
+from sightline.goals.models import Goal, Wording
+from sightline.goals.queries.goals import GoalSeen
+from sightline.people.forms.employees import ViewerForm
+
+SURE = [
+    ("1.00", _("Certain, 100 %")),
+    ("0.90", _("Very sure, 90 %")),
+    ("0.75", _("Likely, 75 %")),
+    ("0.60", _("More likely than not, 60 %")),
+    ("0.50", _("Even, 50 %")),
+    ("0.35", _("Doubtful, 35 %")),
+    ("0.20", _("Unlikely, 20 %")),
+    ("0.00", _("Out of reach, 0 %")),
+]
+YES_NO = [("", _("Not said")), ("0", _("Not done yet")), ("1", _("Done"))]
+
+
+class CheckInForm(ViewerForm):
+    """How one goal stands."""
+
+    confidence = forms.ChoiceField(label=_("How sure to get there"), choices=SURE, initial="0.75")
+    note = forms.CharField(
+        label=_("What changed, what is in the way"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    field_order = ["value", "confidence", "note"]
+
+    def __init__(self, *args: Any, goal: Goal, value_required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goal = goal
+        if goal.kind != Wording.Kind.CHILDREN:
+            self.fields["value"] = value_field(goal, value_required)
+        self.order_fields(self.field_order)
+        self.fields["confidence"].initial = nearest(goal.confidence)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was said, as the action takes it."""
+        value = self.cleaned_data.get("value")
+        return {
+            "value": Decimal(value) if value not in {None, ""} else None,
+            "confidence": Decimal(self.cleaned_data["confidence"]),
+            "note": self.cleaned_data["note"],
+        }
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was said of this goal: in a list those left alone are left out."""
+        told = self.said
+        return told["value"] is not None or bool(told["note"].strip())
+
+
+def value_field(goal: Goal, required: bool) -> forms.Field:
+    """The field for a goal's value: a number with its unit, or done and not done."""
+    if goal.kind == Wording.Kind.YES_NO:
+        return forms.ChoiceField(label=_("It is"), choices=YES_NO, required=required)
+    label = _("Value today, %s") % goal.value_unit if goal.value_unit else _("Value today")
+    return ValueField(label=label, required=required)
+
+
+def nearest(confidence: Decimal | None) -> str:
+    """The choice nearest to what was said last; likely, when nothing was."""
+    last = Decimal("0.75") if confidence is None else confidence
+    return min((key for key, _word in SURE), key=lambda key: abs(Decimal(key) - last))
+
+
+class CheckInsForm(ViewerForm):
+    """Several goals on one page: each a row of its own; what is left alone is left out."""
+
+    def __init__(self, *args: Any, goals: Iterable[GoalSeen], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        data = args[0] if args else None
+        self.rows = [
+            (
+                one,
+                CheckInForm(
+                    data,
+                    viewer=self.viewer,
+                    goal=one.goal,
+                    value_required=False,
+                    prefix=f"g{one.goal.pk}",
+                ),
+            )
+            for one in goals
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether each row can be understood."""
+        rows = [form.is_valid() for _one, form in self.rows]
+        return super().is_valid() and all(rows)
+
+    @property
+    def said(self) -> list[CheckInForm]:
+        """The rows in which something was said."""
+        return [form for _one, form in self.rows if form.is_said]

@@ -1,0 +1,21 @@
+"""The facts about goals: what was agreed and how, whom it serves, how it goes."""
+
+from sightline.goals.models.check_ins import CheckIn, Disagreement
+from sightline.goals.models.contributions import Contribution
+from sightline.goals.models.goals import Closing, Goal
+from sightline.goals.models.periods import Period, PeriodStep
+from sightline.goals.models.revisions import Acceptance, Revision, Side, Wording
+
+__all__ = [
+    "Acceptance",
+    "CheckIn",
+    "Closing",
+    "Contribution",
+    "Disagreement",
+    "Goal",
+    "Period",
+    "PeriodStep",
+    "Revision",
+    "Side",
+    "Wording",
+]

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sightline.people.models import Employee
+
+DIGITS, DECIMALS = 18, 4
+"""How large and how fine the value of a goal may be."""
+
+
+class Side(models.TextChoices):
+    """The two who must agree on a goal."""
+
+    OWNER = "owner", _("Whose goal it is")
+    LEAD = "lead", _("Who leads the owner")
+
+    @property
+    def other(self) -> Side:
+        """The side across the table."""
+        return Side.LEAD if self is Side.OWNER else Side.OWNER
+
+
+class Wording(models.Model):
+    """What a goal says."""
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", _("A number, from start to target")
+        YES_NO = "yes_no", _("Done or not done")
+        CHILDREN = "children", _("The goals that serve it")
+
+    title = models.CharField(_("goal"), max_length=160)
+    why = models.TextField(_("why it matters"), max_length=2000, blank=True)
+    measured_by = models.CharField(_("measured by"), max_length=300, blank=True)
+    kind = models.CharField(_("kind of measure"), max_length=10, choices=Kind, default=Kind.NUMBER)
+    value_unit = models.CharField(_("unit of the number"), max_length=20, blank=True)
+    start_value = models.DecimalField(
+        _("stands at"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
+    )
+    target_value = models.DecimalField(
+        _("target"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
+    )
+    weight_percent = models.PositiveSmallIntegerField(_("weight in the plan, %"), default=20)
+    from_on = models.DateField(_("start"))
+    due_on = models.DateField(_("due"))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on__lt=F("due_on")),
+                name="%(app_label)s_%(class)s_starts_before_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_percent__lte=100),
+                name="%(app_label)s_%(class)s_weight_is_a_percentage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="number")
+                | (
+                    Q(start_value__isnull=False, target_value__isnull=False)
+                    & ~Q(start_value=F("target_value"))
+                ),
+                name="%(app_label)s_%(class)s_number_has_a_way_to_go",
+            ),
+        ]
+
+
+class Revision(Wording):
+    """One pass of the ball: what the goal should say, from whom, and why."""
+
+    goal = models.ForeignKey("goals.Goal", models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    side = models.CharField(max_length=10, choices=Side)
+    reason = models.TextField(_("why"), max_length=2000, blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta(Wording.Meta):
+        ordering = ["goal", "number"]
+        constraints = [
+            *Wording.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["goal", "number"], name="goals_revision_number_is_taken_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} revision {self.number}"
+
+
+class Acceptance(models.Model):
+    """One side accepts a revision. Whoever writes one accepts it by that."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="acceptances")
+    side = models.CharField(max_length=10, choices=Side)
+    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "side"], name="goals_acceptance_is_given_once_a_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} by {self.side}"

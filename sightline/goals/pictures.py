@@ -1,0 +1,226 @@
+"""The arithmetic of the pictures of goals: the course of one, effort by objective, its flow.
+
+Pure: numbers in, SVG attributes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sightline.foundation.ui.pictures import path, share, written
+from sightline.goals.models import CheckIn, Goal, Wording
+from sightline.goals.queries.sight import ObjectiveSeen, UnitSeen
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 640.0, 230.0, 56.0, 16.0, 18.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A line across the picture with the value that it stands for, and where its words stand."""
+
+    y: str
+    text_y: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day under the picture."""
+
+    x: str
+    on: date
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A goal's plan as a line, what was said as another, and today."""
+
+    plan: str
+    said: str
+    dots: list[tuple[str, str]]
+    grid: list[Grid]
+    days: list[DayMark]
+    today_x: str | None
+    first: date
+    last: date
+    points: int
+
+
+def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | None:
+    """The course of a goal that is measured by a number; None where there is nothing to draw."""
+    if goal.kind != Wording.Kind.NUMBER or goal.start_value is None or goal.target_value is None:
+        return None
+    by_day = {one.on: one.value for one in sorted(check_ins, key=lambda one: (one.on, one.pk))}
+    said = [(on, value) for on, value in by_day.items() if value is not None]
+    first = min([goal.from_on, *(on for on, _value in said)])
+    last = max([goal.due_on, *(on for on, _value in said)])
+    values = [goal.start_value, goal.target_value, *(value for _on, value in said)]
+    low, high = float(min(values)), float(max(values))
+
+    def across(day: date) -> float:
+        part = share((day - first).days, 0, (last - first).days) / 100
+        return LEFT + part * (WIDTH - LEFT - RIGHT)
+
+    def up(value: Decimal | float) -> float:
+        return HEIGHT - FOOT - share(float(value), low, high) / 100 * (HEIGHT - TOP - FOOT)
+
+    points = [(across(on), up(value)) for on, value in said]
+    begin = (goal.from_on, goal.start_value)
+    way = [(across(begin[0]), up(begin[1])), (across(goal.due_on), up(goal.target_value))]
+    return Course(
+        plan=path(way),
+        said=path([way[0], *points]) if points else "",
+        dots=[(written(x), written(y)) for x, y in points],
+        grid=_grid(low, high, up),
+        days=_days(first, last, across),
+        today_x=written(across(today)) if first <= today <= last else None,
+        first=first,
+        last=last,
+        points=len(points),
+    )
+
+
+def _grid(low: float, high: float, up: object) -> list[Grid]:
+    steps = [low + (high - low) * part / 3 for part in range(4)]
+    return [
+        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.6g}"))  # type: ignore[operator]
+        for value in steps
+    ]
+
+
+def _days(first: date, last: date, across: object) -> list[DayMark]:
+    length = (last - first).days
+    marks = [first + timedelta(days=round(length * part / 4)) for part in range(5)]
+    anchors = ["start", "middle", "middle", "middle", "end"]
+    return [
+        DayMark(written(across(day)), day, anchor)  # type: ignore[operator]
+        for day, anchor in zip(marks, anchors, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """An objective's row: effort meant (hollow) and made (filled), in percent of the picture."""
+
+    seen: ObjectiveSeen
+    intended: str
+    actual: str
+    intended_percent: float
+    actual_percent: float
+
+
+def efforts(rows: Sequence[ObjectiveSeen]) -> list[Effort]:
+    """Rows on one scale: the longest bar fills nine tenths of the room."""
+    shares = [share for row in rows for share in (row.compared.intended, row.compared.actual)]
+    most = max([*shares, 0.01]) / 0.9
+    return [
+        Effort(
+            seen=row,
+            intended=written(100 * row.compared.intended / most),
+            actual=written(100 * row.compared.actual / most),
+            intended_percent=100 * row.compared.intended,
+            actual_percent=100 * row.compared.actual,
+        )
+        for row in rows
+    ]
+
+
+FLOW_WIDTH, LEFT_AT, RIGHT_AT, GAP, ROOM = 920.0, 300.0, 640.0, 14.0, 380.0
+MOST_UNITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of the flow: an objective or a unit."""
+
+    label: str
+    y: str
+    height: str
+    text_y: str
+    hue: int = 0
+    loose_y: str = ""
+    loose_height: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Effort from objectives to units; the width of each ribbon is weighted effort."""
+
+    ribbons: list[tuple[str, int]]
+    objectives: list[End]
+    units: list[End]
+    height: int
+
+
+def flow(objectives: Sequence[ObjectiveSeen], units: Sequence[UnitSeen]) -> Flow | None:
+    """The flow; None when no effort was planned. The largest units are drawn."""
+    units = [one for one in units if one.effort.goals][:MOST_UNITS]
+    total = sum(one.effort.capacity for one in units)
+    if not units or not objectives:
+        return None
+    scale = ROOM / total
+    masses = [
+        [unit.effort.sums.get(one.objective.pk, 0.0) * scale for unit in units]
+        for one in objectives
+    ]
+    left = _stacked([max(4.0, sum(row)) for row in masses], GAP)
+    right = _stacked([max(6.0, unit.effort.capacity * scale) for unit in units], GAP)
+    starts, ends = [y for y, _height in left], [y for y, _height in right]
+    ribbons = []
+    for index, row in enumerate(masses):
+        hue = objectives[index].objective.perspective.hue
+        for place, mass in enumerate(row):
+            if mass >= 0.4:
+                ribbons.append((_ribbon(starts[index], ends[place], mass), hue))
+            starts[index] += mass
+            ends[place] += mass
+    return Flow(
+        ribbons=ribbons,
+        objectives=[
+            _end(one.objective.title, span, one.objective.perspective.hue)
+            for one, span in zip(objectives, left, strict=True)
+        ],
+        units=[
+            _end(unit.unit.name, span, 0, loose_from=ends[place])
+            for place, (unit, span) in enumerate(zip(units, right, strict=True))
+        ],
+        height=round(max(left[-1][0] + left[-1][1], right[-1][0] + right[-1][1]) + 8),
+    )
+
+
+def _stacked(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:
+    found, y = [], 8.0
+    for height in heights:
+        found.append((y, height))
+        y += height + gap
+    return found
+
+
+def _end(label: str, span: tuple[float, float], hue: int, loose_from: float | None = None) -> End:
+    y, height = span
+    loose = max(0.0, y + height - loose_from) if loose_from is not None else 0.0
+    return End(
+        label=label if len(label) <= 40 else f"{label[:39].rstrip()}…",
+        y=written(y),
+        height=written(height),
+        text_y=written(y + height / 2 + 4.5),
+        hue=hue,
+        loose_y=written(y + height - loose),
+        loose_height=written(loose),
+    )
+
+
+def _ribbon(start: float, end: float, mass: float) -> str:
+    near, far = LEFT_AT + 130, RIGHT_AT - 130
+    return (
+        f"M{written(LEFT_AT)} {written(start)}"
+        f"C{written(near)} {written(start)} {written(far)} {written(end)} "
+        f"{written(RIGHT_AT)} {written(end)}"
+        f"v{written(mass)}"
+        f"C{written(far)} {written(end + mass)} {written(near)} {written(start + mass)} "
+        f"{written(LEFT_AT)} {written(start + mass)}z"
+    )

@@ -1,0 +1,68 @@
+"""Who may see which goal, agree to it, speak about it and close it.
+
+`goals_visible_to(viewer)` is the whole truth about which goals exist for a viewer; `talks_open_to`
+about who follows how one was agreed. What may be done with one goal is found out in one read
+(`goal_rights`), so that a page asks once.
+"""
+
+from sightline.goals.policies.periods import (
+    may_change_periods,
+    may_read_goals,
+    periods_visible_to,
+)
+from sightline.goals.policies.rights import (
+    GoalRights,
+    goal_rights,
+    has_other_side,
+    may_accept,
+    may_carry_over,
+    may_check_in,
+    may_close,
+    may_contribute,
+    may_draft_for,
+    may_draft_for_unit,
+    may_revise,
+    may_set_visibility,
+    rights_of_many,
+    sides_of,
+)
+from sightline.goals.policies.seeing import (
+    drafts_of,
+    efforts_open_to,
+    files_open_to,
+    goals_visible_to,
+    led_by,
+    may_read_effort_of,
+    may_read_effort_of_unit,
+    owned_by,
+    talks_open_to,
+)
+
+__all__ = [
+    "GoalRights",
+    "drafts_of",
+    "efforts_open_to",
+    "files_open_to",
+    "goal_rights",
+    "goals_visible_to",
+    "has_other_side",
+    "led_by",
+    "may_accept",
+    "may_carry_over",
+    "may_change_periods",
+    "may_check_in",
+    "may_close",
+    "may_contribute",
+    "may_draft_for",
+    "may_draft_for_unit",
+    "may_read_effort_of",
+    "may_read_effort_of_unit",
+    "may_read_goals",
+    "may_revise",
+    "may_set_visibility",
+    "owned_by",
+    "periods_visible_to",
+    "rights_of_many",
+    "sides_of",
+    "talks_open_to",
+]

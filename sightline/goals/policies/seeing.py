@@ -1,0 +1,118 @@
+"""Which goals exist for whom."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.goals.models import Goal
+from sightline.goals.policies.periods import NOBODY, may_read_goals
+from sightline.people.models import (
+    Assignment,
+    Employee,
+    ReportingLine,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitLine,
+)
+from sightline.people.policies import EVERYBODY, employees_visible_to, file_open_to
+from sightline.people.viewer import Viewer
+
+Visibility = Goal.Visibility
+
+
+def owned_by(viewer: Viewer) -> Q:
+    """Goals of the viewer, and of the units he leads."""
+    return Q(employee=viewer.employee) | Q(unit__in=viewer.units_led)
+
+
+def led_by(viewer: Viewer) -> Q:
+    """Goals on which the viewer agrees with the owner: of his reports, and of units they lead."""
+    reports = Assignment.objects.on(viewer.today).filter(manager=viewer.employee)
+    of_report = reports.filter(employee=OuterRef("employee"))
+    of_lead = _leads(viewer).filter(employee__in=reports.values("employee"))
+    return Q(Exists(of_report)) | (Q(Exists(of_lead)) & ~Q(unit__in=viewer.units_led))
+
+
+def files_open_to(viewer: Viewer) -> Q:
+    """Goals of those whose file is open to the viewer: the line above the owner, and HR."""
+    if viewer.is_hr_administrator:
+        return EVERYBODY
+    below = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
+    by_report = _leads(viewer).filter(employee__in=below.values("employee"))
+    units = [*viewer.units_led, *viewer.units_partnered]
+    within = UnitLine.objects.on(viewer.today).filter(above__in=units, unit=OuterRef("unit"))
+    people = Employee.objects.filter(file_open_to(viewer))
+    return Q(employee__in=people.values("pk")) | Q(Exists(by_report)) | Q(Exists(within))
+
+
+def drafts_of(viewer: Viewer) -> Q:
+    """Goals that only their author knows of yet."""
+    return Q(stage=Goal.Stage.DRAFT, drafted_by=viewer.employee)
+
+
+def talks_open_to(viewer: Viewer) -> Q:
+    """Goals of which the viewer follows how they were agreed: the two sides, the line, HR."""
+    two = owned_by(viewer) | led_by(viewer)
+    above = ~Q(visibility=Visibility.PRIVATE) & files_open_to(viewer)
+    return drafts_of(viewer) | (~Q(stage=Goal.Stage.DRAFT) & (two | above))
+
+
+def goals_visible_to(viewer: Viewer) -> Q:
+    """Goals that exist for the viewer.
+
+    A draft exists for its author; what was never agreed for those who follow the talk; what was
+    agreed for whom its visibility names. Executives see all of that but what is private.
+    """
+    if not may_read_goals(viewer):
+        return NOBODY
+    return talks_open_to(viewer) | (Q(agreed_number__isnull=False) & _shown_to(viewer))
+
+
+def _shown_to(viewer: Viewer) -> Q:
+    if viewer.has_role(Role.EXECUTIVE):
+        return ~Q(visibility=Visibility.PRIVATE)
+    here = Employee.objects.filter(employees_visible_to(viewer)).values("pk")
+    known = Q(unit__isnull=False) | Q(employee__in=here)
+    near = Q(visibility=Visibility.UNIT) & _in_unit_of(viewer)
+    return known & (Q(visibility=Visibility.EVERYONE) | near)
+
+
+def _in_unit_of(viewer: Viewer) -> Q:
+    """Goals of the viewer's unit, of units above it, and of those who work in the same unit."""
+    own = Assignment.objects.on(viewer.today).filter(employee=viewer.employee)
+    units = own.values("position__unit")
+    above = UnitLine.objects.on(viewer.today).filter(unit__in=units, above=OuterRef("unit"))
+    beside = Assignment.objects.on(viewer.today).filter(
+        employee=OuterRef("employee"), position__unit__in=units
+    )
+    return Q(Exists(above)) | Q(Exists(beside))
+
+
+def _leads(viewer: Viewer) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.on(viewer.today).filter(role=Role.UNIT_LEAD, unit=OuterRef("unit"))
+
+
+def may_read_effort_of(viewer: Viewer, employee: Employee) -> Decision:
+    """See where one person's effort goes."""
+    if Employee.objects.filter(file_open_to(viewer), pk=employee.pk).exists():
+        return Allowed()
+    return Denied(_("Where a person's effort goes is seen by the person, the line above and HR."))
+
+
+def efforts_open_to(viewer: Viewer) -> Q:
+    """Units of which the viewer may see where the effort goes, however small they are."""
+    if viewer.reads_everything:
+        return EVERYBODY
+    units = [*viewer.units_led, *viewer.units_partnered]
+    within = UnitLine.objects.on(viewer.today).filter(above__in=units)
+    return Q(pk__in=within.values("unit")) if units else NOBODY
+
+
+def may_read_effort_of_unit(viewer: Viewer, unit: Unit) -> Decision:
+    """See where a unit's effort goes, however small the unit."""
+    if Unit.objects.filter(efforts_open_to(viewer), pk=unit.pk).exists():
+        return Allowed()
+    return Denied(_("It is a small unit; its leads, HR and executives see where its effort goes."))

@@ -1,0 +1,19 @@
+"""What was said about a goal, in the order in which it was said."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sightline.goals.models import CheckIn, Goal
+from sightline.people.queries.people import employees_seen_by
+from sightline.people.viewer import Viewer
+
+
+def check_ins_of(viewer: Viewer, goal: Goal) -> QuerySet[CheckIn]:
+    """The check-ins of a goal that the viewer was given, the newest first.
+
+    `author_seen` tells whether the author exists for the viewer.
+    """
+    author = employees_seen_by(viewer).filter(pk=OuterRef("author"))
+    rows = CheckIn.objects.filter(goal=goal).select_related("author", "disagreement")
+    return rows.annotate(author_seen=Exists(author)).order_by("-on", "-pk")

@@ -1,0 +1,148 @@
+"""Where effort goes in a period, unit by unit: read at once, kept until something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db.models import F, Max, Q
+
+from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.rules.trace import Link, Planned, Trace, effort_of, traced
+from sightline.people.models import Assignment
+
+KEPT_SECONDS = 3600
+
+
+@dataclass(slots=True)
+class UnitEffort:
+    """The effort of those whose post is in one unit, as sums over people by capacity."""
+
+    capacity: float = 0.0
+    people: int = 0
+    planless: int = 0
+    goals: int = 0
+    sums: Trace = field(default_factory=dict)
+    fresh: Trace = field(default_factory=dict)
+    """The same without links to what has changed since they were confirmed."""
+
+    serving: dict[int, int] = field(default_factory=dict)
+    """By objective how many people serve it at all."""
+
+    loose: list[int] = field(default_factory=list)
+    """Goals that lead neither to an objective nor to a responsibility."""
+
+
+Efforts = dict[int, UnitEffort]
+
+
+def efforts_in(period: Period, today: date) -> Efforts:
+    """The effort of each unit in a period, as things stand now. Who is asked for may see it."""
+    day = min(max(today, period.from_on), period.until_on - timedelta(days=1))
+    key = f"goals.effort:{period.pk}:{day}:{_stamp()}"
+    kept = cache.get(key)
+    found: Efforts = _efforts(period, day) if kept is None else kept
+    if kept is None:
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _stamp() -> str:
+    """Another one whenever a goal, a share or a post has changed."""
+    goals = Goal.objects.aggregate(at=Max("changed_at"))["at"]
+    posts = Assignment.objects.aggregate(last=Max("pk"))["last"]
+    return f"{goals.timestamp() if goals else 0}:{posts}"
+
+
+def goals_of_period(period: Period) -> Q:
+    """Agreed goals of people in periods that meet this one; what was dropped does not count."""
+    return (
+        Q(employee__isnull=False, agreed_number__isnull=False)
+        & Q(period__from_on__lt=period.until_on, period__until_on__gt=period.from_on)
+        & ~Q(closing__outcome=Closing.Outcome.DROPPED)
+    )
+
+
+def links_above(goals: Q | None = None) -> tuple[list[Link], set[int], set[tuple[int, int]]]:
+    """All links as the trace takes them; the goals that serve a post; the links that are stale."""
+    rows = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
+    rows = rows if goals is None else rows.filter(goals)
+    changed = Q(parent__isnull=False) & ~Q(parent__version=F("parent_version"))
+    running = ~Q(goal__stage=Goal.Stage.CLOSED)
+    stale = set(rows.filter(changed & running).values_list("goal", "parent"))
+    links, serving_post = [], set()
+    told = rows.values_list("goal", "share_percent", "parent", "objective", "responsibility")
+    for goal, share, parent, objective, responsibility in told.order_by():
+        if responsibility:
+            serving_post.add(goal)
+        else:
+            links.append(Link(goal, float(share) / 100, parent, objective))
+    return links, serving_post, stale
+
+
+def _efforts(period: Period, day: date) -> Efforts:
+    links, serving_post, stale = links_above()
+    traces = traced(links)
+    fresh = traces
+    if stale:
+        fresh = traced(link for link in links if (link.goal, link.parent or 0) not in stale)
+    plans = _plans(period)
+    found: Efforts = {}
+    posts = Assignment.objects.on(day).values_list("employee", "position__unit", "share_percent")
+    for employee, unit, share in posts.order_by():
+        _add(found.setdefault(unit, UnitEffort()), share / 100, plans.get(employee, []), traces)
+        if stale:
+            _add_up(found[unit].fresh, share / 100, effort_of(plans.get(employee, []), fresh))
+        found[unit].loose += [
+            one.goal
+            for one in plans.get(employee, [])
+            if not traces.get(one.goal) and one.goal not in serving_post
+        ]
+    if not stale:
+        for one in found.values():
+            one.fresh = one.sums
+    return found
+
+
+def _plans(period: Period) -> dict[int, list[Planned]]:
+    plans: dict[int, list[Planned]] = {}
+    rows = Goal.objects.filter(goals_of_period(period))
+    for goal, employee, weight in rows.values_list("pk", "employee", "weight_percent").order_by():
+        plans.setdefault(employee or 0, []).append(Planned(goal, weight))
+    return plans
+
+
+def _add(
+    unit: UnitEffort, capacity: float, plan: list[Planned], traces: Mapping[int, Trace]
+) -> None:
+    effort = effort_of(plan, traces)
+    unit.capacity += capacity
+    unit.people += 1
+    unit.planless += not plan
+    unit.goals += len(plan)
+    _add_up(unit.sums, capacity, effort)
+    for objective in effort:
+        unit.serving[objective] = unit.serving.get(objective, 0) + 1
+
+
+def _add_up(sums: Trace, capacity: float, effort: Trace) -> None:
+    for objective, share in effort.items():
+        sums[objective] = sums.get(objective, 0.0) + capacity * share
+
+
+def summed(units: Iterable[UnitEffort]) -> UnitEffort:
+    """The effort of several units as one."""
+    whole = UnitEffort()
+    for one in units:
+        whole.capacity += one.capacity
+        whole.people += one.people
+        whole.planless += one.planless
+        whole.goals += one.goals
+        whole.loose += one.loose
+        _add_up(whole.sums, 1, one.sums)
+        _add_up(whole.fresh, 1, one.fresh)
+        for objective, count in one.serving.items():
+            whole.serving[objective] = whole.serving.get(objective, 0) + count
+    return whole

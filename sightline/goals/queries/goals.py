@@ -1,0 +1,130 @@
+"""Goals with their status, as the viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from sightline.foundation.core.spans import Span
+from sightline.goals import policies
+from sightline.goals.models import Closing, Goal, Wording
+from sightline.goals.rules import status as rules
+from sightline.goals.rules.status import Standing, Status
+from sightline.people.models import Employee, Unit
+from sightline.people.viewer import Viewer
+
+
+def goals_seen_by(viewer: Viewer) -> QuerySet[Goal]:
+    """The goals that exist for the viewer, each with period, owner and closing."""
+    rows = Goal.objects.filter(policies.goals_visible_to(viewer))
+    return rows.select_related("period", "employee", "unit", "closing")
+
+
+def goal_seen_by(viewer: Viewer, goal_id: int) -> Goal | None:
+    """One goal."""
+    return goals_seen_by(viewer).filter(pk=goal_id).first()
+
+
+def standing_of(goal: Goal, day: date) -> Standing:
+    """Where a goal stands on a day; its period and closing are at hand."""
+    if goal.is_closed:
+        return Standing(Status(goal.closing.outcome), goal.done_percent, goal.plan_percent)
+    if not goal.holds:
+        return Standing(Status(goal.stage))
+    return rules.standing(_course(goal), day, goal.period.fresh_for)
+
+
+def _course(goal: Goal) -> rules.Course:
+    return rules.Course(
+        from_on=goal.from_on,
+        due_on=goal.due_on,
+        is_yes_no=goal.kind == Wording.Kind.YES_NO,
+        done_percent=goal.done_percent,
+        confidence=goal.confidence,
+        measured_on=goal.measured_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSeen:
+    """A goal with where it stands."""
+
+    goal: Goal
+    standing: Standing
+
+    @property
+    def status(self) -> Status:
+        """The computed status, or how the goal ended."""
+        return self.standing.status
+
+    @property
+    def score_percent(self) -> Decimal | None:
+        """How much was reached, between 0 and 100; None when nothing was measured.
+
+        What was done is 100 unless a number says otherwise; what was dropped has no score.
+        """
+        if self.status == Status.DROPPED:
+            return None
+        if self.standing.done_percent is None:
+            return rules.WHOLE if self.status == Status.DONE else None
+        return rules.held(self.standing.done_percent)
+
+    @property
+    def is_on_time(self) -> bool | None:
+        """Whether it was done by its due day; None while it runs, or when it was dropped."""
+        if self.status not in {Status.DONE, Status.MISSED}:
+            return None
+        closing: Closing = self.goal.closing
+        return self.status == Status.DONE and rules.is_on_time(closing.on, self.goal.due_on)
+
+
+def told(goals: Iterable[Goal], day: date) -> list[GoalSeen]:
+    """Goals as pages show them."""
+    return [GoalSeen(goal, standing_of(goal, day)) for goal in goals]
+
+
+def goals_of_person(viewer: Viewer, employee: Employee, span: Span) -> list[GoalSeen]:
+    """A person's agreed goals that ran in a span, with status or final score; heaviest first.
+
+    What a review, a talk or a decision about the person rests on. Goals of a period that meets
+    the span; what was never agreed is not there.
+    """
+    rows = goals_seen_by(viewer).filter(employee=employee, agreed_number__isnull=False)
+    return told(_meeting(rows, span), min(viewer.today, span.end))
+
+
+def goals_of_unit(viewer: Viewer, unit: Unit, span: Span) -> list[GoalSeen]:
+    """A unit's own agreed goals that ran in a span, with status or final score."""
+    rows = goals_seen_by(viewer).filter(unit=unit, agreed_number__isnull=False)
+    return told(_meeting(rows, span), min(viewer.today, span.end))
+
+
+def _meeting(rows: QuerySet[Goal], span: Span) -> QuerySet[Goal]:
+    rows = rows.filter(period__from_on__lt=span.end, period__until_on__gt=span.start)
+    return rows.order_by("period__from_on", "-weight_percent", "pk")
+
+
+def goals_for_turn(viewer: Viewer) -> QuerySet[Goal]:
+    """Goals in which it is the viewer's turn to answer."""
+    return goals_seen_by(viewer).filter(policies.sides_of(viewer))
+
+
+def own_running(viewer: Viewer) -> QuerySet[Goal]:
+    """The viewer's own agreed goals, and those of units he leads, that run; soonest due first."""
+    rows = goals_seen_by(viewer).filter(policies.owned_by(viewer), agreed_number__isnull=False)
+    return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
+
+
+def goals_to_check_in(viewer: Viewer) -> list[GoalSeen]:
+    """Those of the viewer's running goals whose cadence has passed without a word, oldest first."""
+    due = []
+    for one in told(own_running(viewer), viewer.today):
+        last = one.goal.measured_on or one.goal.from_on
+        silent = (viewer.today - last).days
+        if one.goal.kind != Wording.Kind.CHILDREN and silent >= one.goal.period.cadence_days:
+            due.append(one)
+    return sorted(due, key=lambda one: one.goal.measured_on or one.goal.from_on)

@@ -1,0 +1,88 @@
+"""Lists of goals: mine, my team's, a unit's, all that one may see; narrowed by period and state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet
+
+from sightline.goals import policies
+from sightline.goals.models import Closing, Goal, Period, Wording
+from sightline.goals.queries.goals import goals_seen_by
+from sightline.goals.rules.status import LIKELY
+from sightline.people.models import Assignment
+from sightline.people.queries.organisation import unit_ids_under
+from sightline.people.viewer import Viewer
+
+LAGS_BY = Decimal(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to."""
+
+    scope: str = "mine"
+    period_id: int | None = None
+    unit_id: int | None = None
+    state: str = ""
+    words: str = ""
+
+
+def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
+    """The goals of a list."""
+    rows = goals_seen_by(viewer).filter(_scope(viewer, wanted))
+    if wanted.period_id:
+        rows = rows.filter(period=wanted.period_id)
+    if wanted.state:
+        rows = rows.filter(_state(viewer.today, wanted.state))
+    for word in wanted.words.split()[:6]:
+        name = Q(employee__search_key__icontains=word) | Q(unit__name__icontains=word)
+        rows = rows.filter(Q(title__icontains=word) | name)
+    return rows
+
+
+def _scope(viewer: Viewer, wanted: Wanted) -> Q:
+    if wanted.scope == "team":
+        return policies.led_by(viewer) | policies.drafts_of(viewer) & ~policies.owned_by(viewer)
+    if wanted.scope == "unit" and wanted.unit_id:
+        units = unit_ids_under(wanted.unit_id, viewer.today)
+        people = Assignment.objects.on(viewer.today).filter(position__unit__in=units)
+        return Q(unit__in=units) | Q(employee__in=people.values("employee"))
+    if wanted.scope == "all":
+        return Q()
+    return policies.owned_by(viewer)
+
+
+def _state(day: date, state: str) -> Q:
+    running = Q(agreed_number__isnull=False) & ~Q(stage=Goal.Stage.CLOSED)
+    if state in Closing.Outcome.values:
+        return Q(closing__outcome=state)
+    return {
+        "running": running,
+        "proposed": Q(stage=Goal.Stage.PROPOSED),
+        "draft": Q(stage=Goal.Stage.DRAFT),
+        "closed": Q(stage=Goal.Stage.CLOSED),
+        "behind": running & _behind(day),
+        "silent": running & _silent(day),
+        "loose": Q(contributions__isnull=True) & ~Q(stage=Goal.Stage.CLOSED),
+        "stale": running & ~Q(contributions__parent__version=F("contributions__parent_version"))
+        & Q(contributions__parent__isnull=False),
+    }.get(state, Q())  # fmt: skip
+
+
+def _behind(day: date) -> Q:
+    """Behind the plan, or at risk to be, by what was said last."""
+    short = Q(done_percent__lt=F("plan_percent") - LAGS_BY)
+    unsure = Q(kind=Wording.Kind.YES_NO, confidence__lt=LIKELY, done_percent__lt=100)
+    late = Q(due_on__lte=day, done_percent__lt=100)
+    return (~Q(kind=Wording.Kind.YES_NO) & short) | unsure | late
+
+
+def _silent(day: date) -> Q:
+    """Without a word for longer than twice the cadence; see rules.status.standing."""
+    condition = Q(measured_on__isnull=True)
+    for period in Period.objects.filter(goals__stage__in=["agreed", "proposed"]).distinct():
+        condition |= Q(period=period, measured_on__lt=min(day, period.until_on) - period.fresh_for)
+    return condition

@@ -1,0 +1,274 @@
+"""The line of sight: effort meant and effort made, for the organisation, a unit, a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from sightline.goals import policies
+from sightline.goals.models import Closing, Goal, Period
+from sightline.goals.queries.effort import (
+    Efforts,
+    UnitEffort,
+    efforts_in,
+    goals_of_period,
+    links_above,
+    summed,
+)
+from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.rules.status import GRACE
+from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
+from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
+from sightline.people.queries.organisation import units_seen_by
+from sightline.people.viewer import Viewer
+from sightline.strategy.models import Objective, Strategy
+from sightline.strategy.queries.strategies import objectives_seen_by, strategies_seen_by
+
+FEWEST = 5
+"""Figures of a unit are for everybody from so many people on; below that for those who lead it."""
+
+SERVES_FROM = 0.02
+"""A unit with less than two hundredths of its effort for an objective does not serve it."""
+
+
+ADRIFT_FROM = 0.1
+"""A tenth of all effort beyond what is kept for the posts leads nowhere: to be talked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveSeen:
+    """An objective with the effort meant for it and the effort that it gets."""
+
+    objective: Objective
+    compared: Compared
+    people: int
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeen:
+    """A unit, with those under it, and where its effort goes. Small ones only as far as allowed."""
+
+    unit: Unit
+    effort: UnitEffort
+    unity: Unity
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is too small for its figures to be for everybody."""
+        return self.effort.people < FEWEST
+
+    def share_of(self, objective: int) -> float:
+        """The share of its effort that goes to an objective."""
+        return (
+            self.effort.sums.get(objective, 0.0) / self.effort.capacity
+            if self.effort.capacity
+            else 0.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The line of sight of an organisation, a unit or a person in a period."""
+
+    period: Period
+    strategy: Strategy | None
+    unity: Unity
+    objectives: list[ObjectiveSeen]
+    effort: UnitEffort
+    units: list[UnitSeen]
+
+    @property
+    def stale_share(self) -> float:
+        """The share of aligned effort that rests on links to what has changed since."""
+        whole = sum(self.effort.sums.values())
+        return 1 - sum(self.effort.fresh.values()) / whole if whole else 0.0
+
+
+def strategy_for(viewer: Viewer, period: Period) -> Strategy | None:
+    """The strategy against which a period is read: the one that held when it ended, or holds."""
+    day = min(viewer.today, period.until_on)
+    rows = strategies_seen_by(viewer).exclude(stage=Strategy.Stage.DRAFT)
+    return rows.filter(from_on__lte=day).order_by("-from_on", "-pk").first() or rows.first()
+
+
+def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
+    """Where the whole organisation's effort goes, and that of its largest parts."""
+    efforts = efforts_in(period, viewer.today)
+    tops = _top_units(viewer, viewer.today)
+    return _sight(viewer, period, efforts, summed(efforts.values()), tops)
+
+
+def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
+    """Where the effort of a unit, with those under it, goes; and of the units right under it."""
+    efforts = efforts_in(period, viewer.today)
+    below = _units_under(viewer, [unit.pk], viewer.today)[unit.pk]
+    whole = summed(efforts[key] for key in below if key in efforts)
+    placed = UnitPlacement.objects.on(viewer.today).filter(parent=unit).values("unit")
+    children = list(units_seen_by(viewer, viewer.today).filter(pk__in=placed))
+    return _sight(viewer, period, efforts, whole, children)
+
+
+def _sight(
+    viewer: Viewer, period: Period, efforts: Efforts, whole: UnitEffort, parts: list[Unit]
+) -> Sight:
+    strategy = strategy_for(viewer, period)
+    objectives = _objectives(viewer, strategy)
+    units = _units_seen(viewer, period, efforts, parts, objectives)
+    unity = _unity(whole, objectives, period)
+    rows = [
+        ObjectiveSeen(
+            objective=objective,
+            compared=one,
+            people=whole.serving.get(objective.pk, 0),
+            units=sum(unit.share_of(objective.pk) >= SERVES_FROM for unit in units),
+        )
+        for objective, one in zip(objectives, unity.objectives, strict=True)
+    ]
+    return Sight(period, strategy, unity, rows, whole, units)
+
+
+def _objectives(viewer: Viewer, strategy: Strategy | None) -> list[Objective]:
+    if strategy is None:
+        return []
+    return list(objectives_seen_by(viewer).filter(strategy=strategy))
+
+
+def _unity(effort: UnitEffort, objectives: Iterable[Objective], period: Period) -> Unity:
+    capacity = effort.capacity
+    actual = {key: part / capacity for key, part in effort.sums.items()} if capacity else {}
+    intended = {one.pk: float(one.intended_share_percent) for one in objectives}
+    return compared(actual, intended, period.standing_percent / 100)
+
+
+def _top_units(viewer: Viewer, day: date) -> list[Unit]:
+    """The units under the one at the top; where several stand at the top, those."""
+    rows = units_seen_by(viewer, day)
+    placed = UnitPlacement.objects.on(day)
+    tops = list(rows.exclude(pk__in=placed.values("unit")))
+    if len(tops) != 1:
+        return tops
+    return list(rows.filter(pk__in=placed.filter(parent=tops[0]).values("unit"))) or tops
+
+
+def _units_under(viewer: Viewer, units: list[int], day: date) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {key: [] for key in units}
+    lines = UnitLine.objects.on(day).filter(above__in=units)
+    for above, unit in lines.values_list("above", "unit"):
+        found[above].append(unit)
+    return found
+
+
+def _units_seen(
+    viewer: Viewer,
+    period: Period,
+    efforts: Efforts,
+    units: list[Unit],
+    objectives: list[Objective],
+) -> list[UnitSeen]:
+    under = _units_under(viewer, [unit.pk for unit in units], viewer.today)
+    seen = []
+    for unit in units:
+        effort = summed(efforts[key] for key in under[unit.pk] if key in efforts)
+        if effort.people:
+            seen.append(UnitSeen(unit, effort, _unity(effort, objectives, period)))
+    return sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSight:
+    """Where one person's effort goes, goal by goal."""
+
+    period: Period
+    strategy: Strategy | None
+    objectives: list[ObjectiveSeen]
+    unity: Unity
+    goals: list[tuple[GoalSeen, Trace]]
+
+
+def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> PersonSight:
+    """Where a person's effort goes. The caller has asked whether it may be read."""
+    strategy = strategy_for(viewer, period)
+    objectives = _objectives(viewer, strategy)
+    rows = goals_seen_by(viewer).filter(goals_of_period(period), employee=employee)
+    seen = told(rows, viewer.today)
+    traces = traces_of([one.goal for one in seen])
+    effort = effort_of([Planned(one.goal.pk, one.goal.weight_percent) for one in seen], traces)
+    intended = {one.pk: float(one.intended_share_percent) for one in objectives}
+    unity = compared(effort, intended, period.standing_percent / 100)
+    found = [
+        ObjectiveSeen(objective, one, int(one.actual > 0))
+        for objective, one in zip(objectives, unity.objectives, strict=True)
+    ]
+    return PersonSight(
+        period, strategy, found, unity, [(one, traces.get(one.goal.pk, {})) for one in seen]
+    )
+
+
+def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
+    """What share of each of these goals leads to each objective, level by level upwards."""
+    level, known = {goal.pk for goal in goals}, set[int]()
+    links = []
+    while level:
+        known |= level
+        found, _posts, _stale = links_above(Q(goal__in=level))
+        links += found
+        level = {link.parent for link in found if link.parent is not None} - known
+    return traced(links)
+
+
+def units_shown(viewer: Viewer, units: Iterable[UnitSeen]) -> list[UnitSeen]:
+    """Those of the units whose figures are for the viewer: large ones, and those he leads."""
+    units = list(units)
+    small = [one.unit.pk for one in units if one.is_small]
+    allowed = Unit.objects.filter(policies.efforts_open_to(viewer), pk__in=small)
+    known = set(allowed.values_list("pk", flat=True)) if small else set()
+    return [one for one in units if not one.is_small or one.unit.pk in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something to talk about: the more effort would have to move, the further up it stands."""
+
+    kind: str
+    size: float
+    objective: ObjectiveSeen | None = None
+    unit: UnitSeen | None = None
+
+
+def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[Deviation]:
+    """The few that matter most: objectives starved or crowded, effort that leads nowhere."""
+    found = [
+        Deviation(one.compared.reading, abs(one.compared.gap), objective=one)
+        for one in sight.objectives
+        if one.compared.reading != "served"
+    ]
+    if sight.effort.goals and sight.unity.drift > ADRIFT_FROM:
+        found.append(Deviation("adrift", sight.unity.drift))
+    weight = sight.effort.capacity or 1
+    for unit in units:
+        if unit.effort.goals and unit.unity.drift > 2 * ADRIFT_FROM:
+            size = unit.unity.drift * unit.effort.capacity / weight
+            found.append(Deviation("unit_adrift", size, unit=unit))
+    return sorted(found, key=lambda one: -one.size)[:most]
+
+
+def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 20) -> list[GoalSeen]:
+    """Goals that lead nowhere, as far as the viewer sees them; the heaviest first."""
+    rows = goals_seen_by(viewer).filter(pk__in=effort.loose[:2000])
+    return told(rows.order_by("-weight_percent", "pk")[:limit], viewer.today)
+
+
+def on_time_share(viewer: Viewer, period: Period) -> tuple[int, int]:
+    """How many goals of a period were done on time, and how many were to be: done or missed."""
+    rows = goals_seen_by(viewer).filter(period=period)
+    ended = rows.filter(closing__outcome__in=[Closing.Outcome.DONE, Closing.Outcome.MISSED])
+    days = ended.values_list("closing__outcome", "closing__on", "due_on")
+    told_all = list(days)
+    done = sum(
+        outcome == Closing.Outcome.DONE and on <= due + GRACE for outcome, on, due in told_all
+    )
+    return done, len(told_all)

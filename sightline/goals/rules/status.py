@@ -1,0 +1,126 @@
+"""How a goal stands: computed from value, plan and days, never typed.
+
+docs/rules/goals.md says the same in words, with the tables that run as tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from sightline.strategy.rules import measures
+
+WHOLE, NOTHING = Decimal(100), Decimal(0)
+FARTHEST = Decimal(9999)
+"""Beyond this many percent of the way nothing is told apart any more."""
+
+LIKELY, DOUBTFUL = Decimal("0.70"), Decimal("0.40")
+"""Of a goal without a number between start and end: at least so sure to be on track, or at risk."""
+
+GRACE = timedelta(days=14)
+"""Goals are closed some days after they are due; up to that many the work was still on time."""
+
+
+class Status(StrEnum):
+    """How a goal stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AHEAD = "ahead"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    BEHIND = "behind"
+    NO_DATA = "no_data"
+    DONE = "done"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a status was computed from, and the status; percent of the whole way."""
+
+    status: Status
+    done_percent: Decimal | None = None
+    plan_percent: Decimal | None = None
+    measured_on: date | None = None
+    is_fresh: bool = False
+
+
+def way_percent(start: Decimal, target: Decimal, value: Decimal) -> Decimal:
+    """How much of the way from start to target a value is; the two must differ."""
+    return held(measures.way_percent(start, target, value), FARTHEST)
+
+
+def held(percent: Decimal, most: Decimal = WHOLE) -> Decimal:
+    """A percentage kept between the opposite of a bound (0 for the whole) and the bound."""
+    least = NOTHING if most == WHOLE else -most
+    return min(most, max(least, percent))
+
+
+def plan_percent(from_on: date, due_on: date, day: date) -> Decimal:
+    """How much of the way the plan wants to be done on a day: a straight line from start to due."""
+    if day <= from_on:
+        return NOTHING
+    if day >= due_on:
+        return WHOLE
+    return WHOLE * (day - from_on).days / (due_on - from_on).days
+
+
+def is_fresh(measured_on: date | None, day: date, fresh_for: timedelta) -> bool:
+    """Whether what was measured last still says something about a day."""
+    return measured_on is not None and day - measured_on <= fresh_for
+
+
+def status_by_value(done: Decimal, plan: Decimal) -> Status:
+    """The word for what is done against what the plan wanted on the day it was measured."""
+    return Status(measures.status_of(done, plan))
+
+
+def status_by_confidence(done: Decimal, confidence: Decimal | None) -> Status:
+    """The word for a goal that is done or is not: by how sure its owner is to get there."""
+    if done >= WHOLE:
+        return Status.AHEAD
+    sure = confidence if confidence is not None else NOTHING
+    if sure >= LIKELY:
+        return Status.ON_TRACK
+    return Status.AT_RISK if sure >= DOUBTFUL else Status.BEHIND
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is known of a goal that runs."""
+
+    from_on: date
+    due_on: date
+    is_yes_no: bool
+    done_percent: Decimal | None
+    confidence: Decimal | None
+    measured_on: date | None
+
+
+def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
+    """Where a goal that runs stands on a day.
+
+    What was measured is held against the plan of its own day. What is too old is no data. A goal
+    that is due and not done is behind, whatever was said before.
+    """
+    done, measured_on = course.done_percent, course.measured_on
+    last_word = min(day, course.due_on)
+    if done is None or measured_on is None or not is_fresh(measured_on, last_word, fresh_for):
+        return Standing(Status.NO_DATA, done, None, measured_on)
+    plan = plan_percent(course.from_on, course.due_on, measured_on)
+    if day >= course.due_on and done < WHOLE:
+        status = Status.BEHIND
+    elif course.is_yes_no:
+        status = status_by_confidence(done, course.confidence)
+    else:
+        status = status_by_value(done, plan)
+    return Standing(status, done, plan, measured_on, is_fresh=True)
+
+
+def is_on_time(closed_on: date, due_on: date) -> bool:
+    """Whether what was closed as done was done in time."""
+    return closed_on <= due_on + GRACE

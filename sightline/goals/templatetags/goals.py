@@ -1,0 +1,123 @@
+"""Small words for the templates of goals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sightline.foundation.ui import words
+from sightline.goals.models import Goal
+from sightline.goals.queries.sightlines import Step
+from sightline.goals.rules.status import Status, held
+
+register = template.Library()
+
+WORDS: dict[Status, tuple[str | Promise, str]] = {
+    Status.DRAFT: (gettext_lazy("Draft"), "plain"),
+    Status.PROPOSED: (gettext_lazy("Proposed"), "info"),
+    Status.AHEAD: (gettext_lazy("Ahead"), "good"),
+    Status.ON_TRACK: (gettext_lazy("On track"), "good"),
+    Status.AT_RISK: (gettext_lazy("At risk"), "warn"),
+    Status.BEHIND: (gettext_lazy("Behind"), "bad"),
+    Status.NO_DATA: (gettext_lazy("No data"), "plain"),
+    Status.DONE: (gettext_lazy("Done"), "good"),
+    Status.MISSED: (gettext_lazy("Missed"), "bad"),
+    Status.DROPPED: (gettext_lazy("Dropped"), "plain"),
+}
+READINGS: dict[str, tuple[str | Promise, str]] = {
+    "served": (gettext_lazy("As intended"), "good"),
+    "starved": (gettext_lazy("Under-served"), "bad"),
+    "crowded": (gettext_lazy("Over-served"), "warn"),
+    "unserved": (gettext_lazy("Served by nobody"), "bad"),
+}
+
+
+@register.filter
+def goal_word(status: str) -> str | Promise:
+    """{{ seen.status|goal_word }}: "At risk"."""
+    return WORDS[Status(status)][0]
+
+
+@register.filter
+def goal_kind(status: str) -> str:
+    """The look of a status: good, warn, bad, info, plain."""
+    return WORDS[Status(status)][1]
+
+
+@register.filter
+def reading_word(reading: str) -> str | Promise:
+    """How an objective is served, in words."""
+    return READINGS[reading][0]
+
+
+@register.filter
+def reading_kind(reading: str) -> str:
+    """The look of how an objective is served."""
+    return READINGS[reading][1]
+
+
+@register.filter
+def held_percent(percent: Decimal | None) -> float:
+    """A percentage for a bar, between 0 and 100; nothing is 0."""
+    return float(held(percent)) if percent is not None else 0.0
+
+
+@register.filter
+def as_percent(share: float) -> float:
+    """A share from 0 to 1 as a percentage."""
+    return 100 * share
+
+
+@register.filter
+def value_of(goal: Goal, value: Decimal | None) -> str:
+    """{{ goal|value_of:check_in.value }}: "0.7 %", "done", "–"."""
+    if value is None:
+        return "–"
+    if goal.kind == "yes_no":
+        return _("done") if value else _("not done yet")
+    return f"{words.number(value)} {goal.value_unit}".strip()
+
+
+@register.filter
+def sureness(confidence: Decimal | None) -> str:
+    """Confidence from 0 to 1 as a percentage in words."""
+    return "–" if confidence is None else words.percent(100 * confidence)
+
+
+@register.filter
+def under(things: Mapping[Any, Any], key: Any) -> Any:
+    """{{ trace|under:objective.pk }}: what a mapping holds under a key, or nothing."""
+    return things.get(key)
+
+
+@register.filter
+def owner_href(goal: Goal) -> str:
+    """The page of whoever owns a goal."""
+    if goal.employee_id is not None:
+        return reverse("person", args=[goal.employee_id])
+    return reverse("people:unit", args=[goal.unit_id])
+
+
+@register.inclusion_tag("ui/sightline.html")
+def thread(steps: Sequence[Step]) -> dict[str, Any]:
+    """{% thread steps %}: the way from the strategy down to this very goal."""
+    return {"steps": [_knot(step, index == len(steps) - 1) for index, step in enumerate(steps)]}
+
+
+def _knot(step: Step, is_here: bool) -> dict[str, str]:
+    if step.objective is not None:
+        href = reverse("strategy:objective", args=[step.objective.pk])
+        return {"note": step.objective.strategy.name, "label": step.objective.title, "href": href}
+    if step.responsibility is not None:
+        return {"note": _("What the post is there for"), "label": step.responsibility.title}
+    if step.goal is None:
+        return {"note": _("not open to you"), "label": _("a goal you may not see")}
+    href = "" if is_here else reverse("goals:goal", args=[step.goal.pk])
+    return {"note": str(step.goal.owner), "label": step.goal.title, "href": href}

@@ -1,0 +1,1 @@
+"""The pages of goals: guard, query, form, action, answer."""

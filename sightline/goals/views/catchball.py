@@ -1,0 +1,74 @@
+"""A goal goes to and fro."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from sightline.goals import policies
+from sightline.goals.actions import catchball as actions
+from sightline.goals.forms import goals as forms
+from sightline.goals.queries.talks import latest_text
+from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.people.viewer import ViewerRequest
+
+
+def propose(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Show a draft to the other side."""
+    viewer = request.viewer
+    goal = goal_for(request, goal_id, policies.may_revise)
+    form = forms.ProposalForm(request.POST or None, viewer=viewer, stands=stands(goal))
+    return acted(
+        request,
+        goal,
+        form,
+        lambda: actions.propose_draft(by=viewer, goal=goal, **form.cleaned_data),
+        context=about(goal, _("Propose the goal"), _("Propose")),
+        done=_("It is proposed. The other side accepts it or answers with a change."),
+    )
+
+
+def revise(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Answer with a change, or propose to change what was agreed."""
+    viewer = request.viewer
+    goal = goal_for(request, goal_id, policies.may_revise)
+    form = forms.RevisionForm(
+        request.POST or None,
+        viewer=viewer,
+        initial=asdict(latest_text(goal)),
+        stands=stands(goal),
+    )
+    context = about(
+        goal,
+        _("Answer with a change") if goal.turn else _("Propose a change"),
+        _("Send"),
+        _("What is agreed holds until both sides have accepted the change.") if goal.holds else "",
+    )
+    return acted(
+        request,
+        goal,
+        form,
+        lambda: actions.revise(
+            by=viewer, goal=goal, text=form.text, reason=form.cleaned_data["reason"]
+        ),
+        context=context,
+        done=_("It is sent. It holds when the other side accepts it."),
+        template="goals/text.html",
+    )
+
+
+def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Accept what is proposed. The number of the revision that was read comes with the form."""
+    viewer = request.viewer
+    goal = goal_for(request, goal_id, policies.may_accept)
+    form = forms.ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
+    return acted(
+        request,
+        goal,
+        form,
+        lambda: actions.accept(by=viewer, goal=goal, number=goal.latest_number),
+        context=about(goal, _("Accept the goal as it stands"), _("Accept")),
+        done=_("It is agreed."),
+    )

@@ -1,0 +1,70 @@
+"""Saying how goals stand: one, or all of one's own on one page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sightline.goals import policies
+from sightline.goals.actions import check_ins as actions
+from sightline.goals.forms.check_ins import CheckInForm, CheckInsForm
+from sightline.goals.forms.goals import DisagreementForm
+from sightline.goals.queries.goals import own_running, told
+from sightline.goals.views.acting import about, acted, goal_for
+from sightline.people.viewer import ViewerRequest
+from sightline.people.views.acting import answer, carried_out
+
+
+def one(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Check in on one goal."""
+    viewer = request.viewer
+    goal = goal_for(request, goal_id, policies.may_check_in)
+    form = CheckInForm(request.POST or None, viewer=viewer, goal=goal)
+    return acted(
+        request,
+        goal,
+        form,
+        lambda: actions.check_in(by=viewer, goal=goal, **form.said),
+        context=about(goal, _("Check in"), _("Check in")),
+        done=_("It is said."),
+    )
+
+
+def several(request: ViewerRequest) -> HttpResponse:
+    """Check in on all of one's running goals; what is left alone is left out."""
+    viewer = request.viewer
+    goals = told(own_running(viewer), viewer.today)
+    form = CheckInsForm(request.POST or None, viewer=viewer, goals=goals)
+
+    def say_all() -> None:
+        actions.check_in_on_several(by=viewer, said=[(row.goal, row.said) for row in form.said])
+
+    if carried_out(request, form, say_all):
+        count = len(form.said)
+        done = ngettext("%d goal has a new word.", "%d goals have a new word.", count) % count
+        messages.success(request, done)
+        return redirect("goals:mine")
+    return answer(request, "goals/check_ins.html", form, {"goals": goals})
+
+
+def disagree(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Say what a computed status does not tell."""
+    viewer = request.viewer
+    goal = goal_for(request, goal_id, policies.may_check_in)
+    form = DisagreementForm(request.POST or None, viewer=viewer)
+    return acted(
+        request,
+        goal,
+        form,
+        lambda: actions.disagree(by=viewer, goal=goal, **form.cleaned_data),
+        context=about(
+            goal,
+            _("Disagree with the status"),
+            _("Say so"),
+            _("The status stays as it was computed. Your words stand beside it."),
+        ),
+        done=_("Your words stand beside the status."),
+    )

@@ -1,0 +1,232 @@
+"""One goal: its page, how it is written, closed and carried over."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.goals import pictures, policies
+from sightline.goals.actions import closings
+from sightline.goals.actions import goals as actions
+from sightline.goals.forms import goals as forms
+from sightline.goals.models import Goal
+from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
+from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
+from sightline.goals.rules.roll_up import activity_without_outcome
+from sightline.goals.rules.texts import text_of
+from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.people.viewer import Viewer, ViewerRequest
+from sightline.people.views.acting import answer, carried_out
+
+ONE_DAY = timedelta(days=1)
+SHOWN = 30
+"""How many check-ins the page tells in words; the picture shows all."""
+
+
+def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """One goal: where it stands, whom it serves and who serves it, how it was agreed."""
+    viewer = request.viewer
+    one = found_or_404(goal_seen_by(viewer, goal_id))
+    said = list(check_ins.check_ins_of(viewer, one))
+    served = sightlines.served_by_goal(viewer, one)
+    below, unseen = sightlines.serving(viewer, one)
+    context = {
+        "goal": one,
+        "seen": GoalSeen(one, standing_of(one, viewer.today)),
+        "thread": sightlines.thread_up(viewer, one),
+        "check_ins": said[:SHOWN],
+        "disagreement": disagreement_of(said),
+        "course": pictures.course(one, said, viewer.today),
+        "served": served,
+        "local_percent": sightlines.local_share_percent(served),
+        "below": below,
+        "unseen": unseen,
+        "is_private": one.visibility == Goal.Visibility.PRIVATE,
+        "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
+        **_talk(viewer, one),
+    }
+    return render(request, "goals/goal.html", context)
+
+
+def _own_percent(one: Goal) -> Any:
+    return None if one.kind == "children" else one.done_percent
+
+
+def disagreement_of(said: list[Any]) -> Any:
+    """The owner's words against the status, while no newer check-in has come."""
+    return getattr(said[0], "disagreement", None) if said else None
+
+
+def _talk(viewer: Viewer, one: Goal) -> dict[str, Any]:
+    """What the viewer may do with a goal, and how it was agreed, if he may follow that."""
+    rights = policies.goal_rights(viewer, one)
+    context: dict[str, Any] = {"rights": rights, "is_mine": rights.side == "owner"}
+    if rights.follow_talk and one.stage != Goal.Stage.DRAFT:
+        context["revisions"] = talks.revisions_of(viewer, one)
+        if one.stage == Goal.Stage.PROPOSED:
+            context["proposed"] = talks.proposed_change(viewer, one)
+            context["my_turn"] = rights.side == one.turn
+            context["others"] = owners.names_on_side(viewer, one, one.turn)
+    return context
+
+
+def working(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """From what a status and a roll-up were computed."""
+    one = found_or_404(goal_seen_by(request.viewer, goal_id))
+    below, unseen = sightlines.serving(request.viewer, one)
+    context = {
+        "goal": one,
+        "seen": GoalSeen(one, standing_of(one, request.viewer.today)),
+        "below": below,
+        "unseen": unseen,
+        "fresh_until": one.measured_on + one.period.fresh_for if one.measured_on else None,
+    }
+    return render(request, "goals/working.html", context)
+
+
+def new(request: ViewerRequest) -> HttpResponse:
+    """Draft a goal: one's own, a report's, or a unit's."""
+    viewer = request.viewer
+    require(policies.may_read_goals(viewer))
+    offered = owners.owners_for(viewer)
+    open_ones = periods.open_periods(viewer)
+    form = forms.OwnersForm(
+        request.POST or None,
+        viewer=viewer,
+        owners=[(key, label) for key, label, _owner in offered],
+        periods=open_ones,
+        initial=_initial(request, open_ones),
+    )
+    made: list[Goal] = []
+    if carried_out(request, form, lambda: made.append(_drafted(viewer, form, offered))):
+        messages.success(request, _("The draft is kept. Say what it serves, then propose it."))
+        return redirect("goals:goal", made[0].pk)
+    context = {
+        "title": _("Draft a goal"),
+        "submit": _("Keep as a draft"),
+        "subject": _("Goals"),
+        "subject_url": reverse("goals:mine"),
+    }
+    return answer(request, "goals/text.html", form, context)
+
+
+def _drafted(viewer: Viewer, form: forms.OwnersForm, offered: list[owners.Offered]) -> Goal:
+    said = form.cleaned_data
+    owner = next(owner for key, _label, owner in offered if key == said["owner"])
+    return actions.draft_goal(
+        by=viewer,
+        period=said["period"],
+        text=form.text,
+        visibility=said["visibility"],
+        **owner,
+    )
+
+
+def _initial(request: ViewerRequest, open_ones: Any) -> dict[str, Any]:
+    period = periods.period_on(request.viewer, request.viewer.today)
+    if period is None or not period.is_open:
+        period = open_ones.first()
+    asked = request.GET.get("owner", "")
+    days = {"from_on": period.from_on, "due_on": period.until_on - ONE_DAY} if period else {}
+    return {"period": period, **days} | ({"owner": asked} if asked else {})
+
+
+def change(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Write a draft anew."""
+    viewer = request.viewer
+    one = goal_for(request, goal_id, policies.may_revise)
+    form = forms.TextForm(
+        request.POST or None, viewer=viewer, initial=asdict(text_of(one)), stands=stands(one)
+    )
+    return acted(
+        request,
+        one,
+        form,
+        lambda: actions.rewrite_draft(by=viewer, goal=one, text=form.text),
+        context=about(one, _("Change the draft"), _("Save")),
+        done=_("The draft is changed."),
+        template="goals/text.html",
+    )
+
+
+def remove(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    one = goal_for(request, goal_id, policies.may_revise)
+    form = forms.ConfirmationForm(request.POST or None, viewer=request.viewer, stands=stands(one))
+    context = about(one, _("Remove the draft"), _("Remove"))
+    if carried_out(request, form, lambda: actions.remove_draft(by=request.viewer, goal=one)):
+        messages.success(request, _("The draft is removed."))
+        return redirect("goals:mine")
+    return answer(request, "people/act.html", form, context)
+
+
+def visibility(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Say who may see a goal."""
+    viewer = request.viewer
+    one = goal_for(request, goal_id, policies.may_set_visibility)
+    said = {"visibility": one.visibility}
+    form = forms.VisibilityForm(request.POST or None, viewer=viewer, initial=said)
+    return acted(
+        request,
+        one,
+        form,
+        lambda: actions.set_visibility(by=viewer, goal=one, **form.cleaned_data),
+        context=about(one, _("Say who may see it"), _("Save")),
+        done=_("It is seen by those whom you named."),
+    )
+
+
+def close(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Say how a goal ended."""
+    viewer = request.viewer
+    one = goal_for(request, goal_id, policies.may_close)
+    form = forms.ClosingForm(request.POST or None, viewer=viewer, stands=stands(one))
+    return acted(
+        request,
+        one,
+        form,
+        lambda: closings.close_goal(by=viewer, goal=one, **form.cleaned_data),
+        context=about(
+            one,
+            _("Close the goal"),
+            _("Close"),
+            _("What it has come to stays as its score. Goals that serve it have to be confirmed."),
+        ),
+        done=_("The goal is closed."),
+    )
+
+
+def carry(request: ViewerRequest, goal_id: int) -> HttpResponse:
+    """Begin the next period's goal from this one."""
+    viewer = request.viewer
+    one = goal_for(request, goal_id, policies.may_carry_over)
+    later = periods.open_periods(viewer).filter(from_on__gt=one.period.from_on)
+    form = forms.PeriodChoiceForm(
+        request.POST or None, viewer=viewer, periods=later.order_by("from_on")
+    )
+    made: list[Goal] = []
+    if carried_out(
+        request,
+        form,
+        lambda: made.append(closings.carry_over(by=viewer, goal=one, **form.cleaned_data)),
+    ):
+        messages.success(
+            request, _("The draft is kept. Change what is to change, then propose it.")
+        )
+        return redirect("goals:goal", made[0].pk)
+    context = about(
+        one,
+        _("Carry the goal over"),
+        _("Carry over"),
+        _("A draft with the same words begins where this one stands."),
+    )
+    return answer(request, "people/act.html", form, context)

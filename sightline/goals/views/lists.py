@@ -1,0 +1,95 @@
+"""Lists of goals: mine, my team's, a unit's, all that one may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.core.paging import page_after
+from sightline.goals import policies
+from sightline.goals.forms.filters import GoalFilter
+from sightline.goals.queries.goals import told
+from sightline.goals.queries.lists import goals_wanted
+from sightline.goals.queries.owners import unit_of
+from sightline.goals.queries.plans import plans_of
+from sightline.people.viewer import Viewer, ViewerRequest
+
+ORDER = ("-period__from_on", "period_id", "pk")
+
+
+def mine(request: ViewerRequest) -> HttpResponse:
+    """My own goals and those of units I lead, period by period, with the weights of each plan."""
+    viewer = request.viewer
+    form = _filter(request, "mine")
+    rows = goals_wanted(viewer, form.wanted()).order_by("-period__from_on", "-weight_percent", "pk")
+    seen = told(rows[:200], viewer.today)
+    own = [one for one in seen if one.goal.employee_id == viewer.employee.pk]
+    units: dict[int, list[Any]] = {}
+    for one in seen:
+        if one.goal.unit_id is not None:
+            units.setdefault(one.goal.unit_id, []).append(one)
+    context = {
+        "plans": plans_of(own),
+        "units": [(goals[0].goal.unit, plans_of(goals)) for goals in units.values()],
+        **_frame(request, form, "mine"),
+    }
+    return render(request, "goals/mine.html", context)
+
+
+def team(request: ViewerRequest) -> HttpResponse:
+    """The goals of those who report to me, and of the units they lead."""
+    return _list(request, "team")
+
+
+def unit(request: ViewerRequest) -> HttpResponse:
+    """The goals of a unit and its people; mine unless another is asked for."""
+    return _list(request, "unit", unit_of(request.viewer))
+
+
+def everything(request: ViewerRequest) -> HttpResponse:
+    """All goals that exist for me."""
+    return _list(request, "all")
+
+
+def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> HttpResponse:
+    viewer = request.viewer
+    form = _filter(request, scope)
+    rows = goals_wanted(viewer, form.wanted(unit_id))
+    page = page_after(rows, request.GET.get("after", ""), by=ORDER)
+    context = {
+        "page": page,
+        "goals": told(page.rows, viewer.today),
+        "total": rows.count(),
+        **_frame(request, form, scope),
+    }
+    return render(request, "goals/list.html", context)
+
+
+def _filter(request: ViewerRequest, scope: str) -> GoalFilter:
+    require(policies.may_read_goals(request.viewer))
+    return GoalFilter(request.GET, viewer=request.viewer, scope=scope)
+
+
+def _frame(request: ViewerRequest, form: GoalFilter, scope: str) -> dict[str, Any]:
+    return {
+        "form": form,
+        "scope": scope,
+        "clear_url": request.path if form.is_narrowed else "",
+        "tabs": _tabs(request.viewer, scope),
+    }
+
+
+def _tabs(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+    names = [("mine", _("Mine"))]
+    if viewer.has_reports:
+        names.append(("team", _("My team")))
+    names += [("unit", _("Unit")), ("all", _("All I may see"))]
+    return [
+        {"label": label, "url": reverse(f"goals:{name}"), "current": name == here}
+        for name, label in names
+    ]

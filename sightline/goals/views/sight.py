@@ -1,0 +1,85 @@
+"""The line of sight: for the organisation, a unit, a person."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.goals import pictures, policies
+from sightline.goals.models import Period
+from sightline.goals.queries import periods, sight
+from sightline.people.queries.organisation import unit_seen_by
+from sightline.people.queries.people import employees_seen_by
+from sightline.people.viewer import ViewerRequest
+
+
+def organisation(request: ViewerRequest) -> HttpResponse:
+    """Where the organisation's effort goes, against where the strategy says it should."""
+    viewer = request.viewer
+    require(policies.may_read_goals(viewer))
+    period = _period(request)
+    if period is None:
+        return render(request, "goals/sight.html", {"period": None})
+    seen = sight.sight_of_organisation(viewer, period)
+    return render(request, "goals/sight.html", _context(request, seen, period))
+
+
+def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
+    """Where a unit's effort goes."""
+    viewer = request.viewer
+    one = found_or_404(unit_seen_by(viewer, unit_id))
+    require(policies.may_read_goals(viewer))
+    period = _period(request)
+    if period is None:
+        raise Http404
+    seen = sight.sight_of_unit(viewer, one, period)
+    if seen.effort.people < sight.FEWEST:
+        require(policies.may_read_effort_of_unit(viewer, one))
+    return render(request, "goals/sight.html", _context(request, seen, period) | {"unit": one})
+
+
+def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """Where a person's effort goes."""
+    viewer = request.viewer
+    employee = found_or_404(employees_seen_by(viewer).filter(pk=employee_id).first())
+    require(policies.may_read_effort_of(viewer, employee))
+    period = _period(request)
+    if period is None:
+        raise Http404
+    seen = sight.sight_of_person(viewer, employee, period)
+    context = {
+        "period": period,
+        "periods": periods.periods_seen_by(viewer),
+        "employee": employee,
+        "sight": seen,
+        "rows": pictures.efforts(seen.objectives),
+    }
+    return render(request, "goals/sight_of_person.html", context)
+
+
+def _context(request: ViewerRequest, seen: sight.Sight, period: Period) -> dict[str, object]:
+    viewer = request.viewer
+    done, ended = sight.on_time_share(viewer, period)
+    shown = sight.units_shown(viewer, seen.units)
+    return {
+        "period": period,
+        "periods": periods.periods_seen_by(viewer),
+        "sight": seen,
+        "rows": pictures.efforts(seen.objectives),
+        "flow": pictures.flow(seen.objectives, shown),
+        "units": shown,
+        "hidden": len(seen.units) - len(shown),
+        "loose": sight.loose_goals(viewer, seen.effort),
+        "on_time": 100 * done / ended if ended else None,
+        "ended": ended,
+        "deviations": sight.deviations(seen, shown),
+    }
+
+
+def _period(request: ViewerRequest) -> Period | None:
+    asked = request.GET.get("period", "")
+    if asked.isdecimal() and len(asked) < 16:
+        return periods.period_seen_by(request.viewer, int(asked))
+    return periods.period_on(request.viewer, request.viewer.today)

@@ -21,6 +21,8 @@ from sightline.people.tests.importing import seen
 from sightline.site.getting_started import beginning_of
 from tests.realdata import managers
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def data() -> list[managers.Person]:

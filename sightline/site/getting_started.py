@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 from django.utils.functional import Promise
@@ -171,5 +172,5 @@ def beginning_of(viewer: Viewer) -> Beginning:
     )
 
 
-def _told(condition: Q) -> ExpressionWrapper:
+def _told(condition: Q) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())

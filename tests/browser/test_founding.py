@@ -72,7 +72,7 @@ def test_an_organisation_is_founded_filled_and_invited_by_keyboard(visitor, toke
     visitor.get_by_role("button", name="Invite those ticked").press("Enter")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Invitations on their way")
     run_waiting_jobs()
-    expect(visitor.get_by_text("1 letter is sent or on its way.")).to_be_visible()
+    expect(visitor.get_by_text("1 letter is sent or on its way.", exact=True)).to_be_visible()
     assert InvitationRound.objects.get().left_out == []
     assert Employee.objects.get(name="Cleo Duarte").account.invited_at
 

@@ -103,7 +103,9 @@ def strategy(year: Year) -> None:
         ("Customers", "Customers stay because somebody knows them"),
         ("Growth", "Managers grow managers"),
     ):
-        view = add_perspective(by=by, strategy=year.strategy, name=name, hue=len(year.objectives) + 1)
+        view = add_perspective(
+            by=by, strategy=year.strategy, name=name, hue=len(year.objectives) + 1
+        )
         objective = add_objective(
             by=by, perspective=view, title=title, description="", owner=by.employee
         )

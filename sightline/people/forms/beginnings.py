@@ -81,3 +81,10 @@ PeopleTable = forms.formset_factory(
     max_num=MOST_ROWS,
     absolute_max=MOST_ROWS,
 )
+
+
+def people_table(sent: Any, *, viewer: Viewer, initial: list[dict[str, Any]]) -> TypedFormSet:
+    """The table, as it was sent (or not yet), for a viewer."""
+    made: Any = PeopleTable
+    table: TypedFormSet = made(sent, prefix="people", viewer=viewer, initial=initial)
+    return table

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from sightline.foundation.access.decisions import require
 from sightline.people import policies
 from sightline.people.actions.beginnings import bring_in
-from sightline.people.forms.beginnings import BeginningForm, PeopleTable
+from sightline.people.forms.beginnings import BeginningForm, people_table
 from sightline.people.models import Employee
 from sightline.people.queries.organisation import top_units
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -27,9 +27,7 @@ def several(request: ViewerRequest) -> HttpResponse:
     form = BeginningForm(
         request.POST or None, viewer=viewer, has_top=has_top, initial={"on": viewer.today}
     )
-    table = PeopleTable(
-        request.POST or None, prefix="people", viewer=viewer, initial=_oneself(viewer)
-    )
+    table = people_table(request.POST or None, viewer=viewer, initial=_oneself(viewer))
     came: list[Employee] = []
 
     def bring() -> None:

@@ -18,7 +18,7 @@ from sightline.people.models import Employee
 from sightline.people.rules.names import folded
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.site import invited, policies
-from sightline.site.actions.invitations import ask_to_invite
+from sightline.site.actions.invitations import MOST_AT_ONCE, ask_to_invite
 from sightline.site.models import InvitationRound
 
 
@@ -76,7 +76,7 @@ def _listed(request: ViewerRequest) -> dict[str, object]:
             for one in invited.STANDINGS
             if counts[one.key] or one in (invited.NEW, invited.INVITED, invited.IN)
         ],
-        "waiting": min(counts[invited.NEW.key], invited.MOST_AT_ONCE),
+        "waiting": min(counts[invited.NEW.key], MOST_AT_ONCE),
         "may_begin": bool(policies.may_begin(viewer)),
     }
 

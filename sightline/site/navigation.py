@@ -20,7 +20,7 @@ from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
 from sightline.reviews.policies import may_follow_cycles
-from sightline.site.policies import may_manage_accounts, may_operate, may_read_ledger
+from sightline.site.policies import may_invite, may_manage_accounts, may_operate, may_read_ledger
 from sightline.strategy.policies import may_read_strategy
 
 
@@ -77,6 +77,7 @@ POSITIONS = Place(_("Positions"), "briefcase", "people:positions", may_read_dire
 JOBS = Place(_("Jobs"), "layers", "people:jobs", may_read_directory)
 COMPETENCIES = Place(_("Competencies"), "sparkles", "people:competencies", may_read_directory)
 EXCHANGE = Place(_("Import and export"), "arrow-down-up", "people:imports", may_exchange)
+INVITATIONS = Place(_("Invitations"), "mail", "invitations", may_invite)
 ROLES = Place(_("Roles"), "key-round", "people:roles", may_see_roles)
 LEDGER = Place(_("Ledger"), "scroll-text", "ledger:records", may_read_ledger)
 OPERATIONS = Place(_("Operations"), "activity", "operations", may_operate)
@@ -89,7 +90,7 @@ NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, DEVELOPMENT, NOTICES]),
     (_("Team"), [TEAM, TEAM_GAPS, CYCLES, DECISIONS]),
     (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
-    (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
+    (_("Administration"), [EXCHANGE, INVITATIONS, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 
 WITHIN_REACH = [HOME, GOALS, TALKS, REVIEWS]

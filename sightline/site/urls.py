@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.site.views import accounts, home, ledger, operations, own_data, person, search
+from sightline.site.views import (
+    accounts,
+    beginnings,
+    founding,
+    home,
+    invitations,
+    ledger,
+    operations,
+    own_data,
+    person,
+    search,
+)
 
 ledger_pages = [
     path("", ledger.records, name="records"),
@@ -13,6 +24,14 @@ ledger_pages = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("founding/", founding.founding, name="founding"),
+    path("getting-started/", beginnings.getting_started, name="getting_started"),
+    path("getting-started/away/", beginnings.put_away, name="put_away"),
+    path("getting-started/<slug:step>/aside/", beginnings.set_aside, name="set_aside"),
+    path("getting-started/<slug:step>/again/", beginnings.take_up, name="take_up"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:round_id>/", invitations.one_round, name="invitation_round"),
+    path("invitations/<int:round_id>/progress/", invitations.progress, name="invitation_progress"),
     path("search/", search.search, name="search"),
     path("me/", person.my_page, name="my_page"),
     path("me/data/", own_data.own_data, name="own_data"),

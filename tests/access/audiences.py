@@ -77,6 +77,9 @@ SIGNED_IN = audience("One's own, or open to all who sign in.", yes=all_of(*IN))
 NOT_SIGNED_IN = audience("Only makes sense before one is in.", yes=all_of(*NOT_IN), on=all_of(*IN))
 HALF_IN = audience("Only makes sense half-way through the door.", yes="", on=all_of(*IN))
 SCRIPTS = audience("Answers scripts; a page is sent to the door.", yes="", on=all_of(*IN))
+FOUNDED = audience(
+    "The first account is made: there is no such door any more.", yes="", on=all_of(*VIEWERS)
+)
 DOES_NOT_EXIST = audience(
     "Demo mode is off: there is no such door.", yes="", unseen=all_of(*VIEWERS)
 )
@@ -204,6 +207,14 @@ NOT_YET_DONE = audience(
 )
 JOBS_AS_FILES = audience(
     "Jobs belong to no unit: for a people partner there is no such file.",
+    yes="ingrid",
+    refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
+)
+
+SETS_UP = place("HR administrators set the organisation up.", "ingrid")
+INVITES = HR_SOMEWHERE
+ROUND_OF_INGRID = audience(
+    "A people partner knows only the rounds of invitations that he asked for.",
     yes="ingrid",
     refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
 )

@@ -45,6 +45,7 @@ from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
 from sightline.people.queries.people import employees_seen_by
+from sightline.site.actions.invitations import ask_to_invite
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import MeasureFacts, add_measure
 from sightline.strategy.actions.objectives import (
@@ -88,6 +89,7 @@ class House:
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
         self.things |= decided(company)
+        self.things |= beginnings(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 
@@ -268,6 +270,12 @@ def belongings_of_tomas(company: Company) -> dict[str, list[Any]]:
         "another session of tomas": [elsewhere.pk],
         "passkey of tomas": [passkey.pk],
     }
+
+
+def beginnings(company: Company) -> dict[str, list[Any]]:
+    """A step of getting started, and a round of invitations that is under way."""
+    asked = ask_to_invite(by=company.viewer("ingrid"), people=[company.tomas])
+    return {"a step": ["people"], "a round of invitations": [asked.pk]}
 
 
 SAID = b'{"type": "webauthn.create", "challenge": "AAAA", "origin": "http://localhost"}'

@@ -30,6 +30,7 @@ from tests.access.audiences import (
     DRAFT_OF_ANA,
     DRAFT_OF_TOMAS,
     DRAFT_PLAN_OF_ANA,
+    FOUNDED,
     GAPS_OF_CARE,
     GAPS_OF_MANY,
     GAPS_OF_PLATFORM,
@@ -44,6 +45,7 @@ from tests.access.audiences import (
     HR_OF_TECHNOLOGY,
     HR_SOMEWHERE,
     IMPORT_OF_INGRID,
+    INVITES,
     JOBS_AS_FILES,
     JUDGES_TOMAS,
     LEADS_PLATFORM,
@@ -70,9 +72,11 @@ from tests.access.audiences import (
     RECORDS_OF_RUI,
     RECORDS_OF_TOMAS,
     REPLIES,
+    ROUND_OF_INGRID,
     SCRIPTS,
     SENT_ALREADY,
     SETS_MEASURES,
+    SETS_UP,
     SIGNED_IN,
     STRATEGY_WRITERS,
     SYSTEM,
@@ -393,6 +397,18 @@ DECISIONS = [
     button("decisions:execution", CHECKS, "decision about tomas", post=422),
 ]
 
+BEGINNINGS = [
+    Row("founding", FOUNDED, post=302),
+    Row("getting_started", SETS_UP),
+    button("put_away", SETS_UP),
+    button("set_aside", SETS_UP, "a step"),
+    button("take_up", SETS_UP, "a step"),
+    form("people:several", SETS_UP),
+    form("invitations", INVITES),
+    Row("invitation_round", ROUND_OF_INGRID, "a round of invitations"),
+    Row("invitation_progress", ROUND_OF_INGRID, "a round of invitations"),
+]
+
 CHAPTERS: dict[str, list[Row]] = {
     "The house": HOUSE,
     "People": PEOPLE,
@@ -402,6 +418,7 @@ CHAPTERS: dict[str, list[Row]] = {
     "Talks and feedback": CONVERSATIONS,
     "Development": DEVELOPMENT,
     "Decisions": DECISIONS,
+    "How an organisation begins": BEGINNINGS,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer, ViewerRequest
+from sightline.site.getting_started import beginning_of
 from sightline.site.needs import needs_of
 
 
@@ -20,6 +21,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     team = [row for row in soon if row.from_on <= viewer.today]
     context = {
         "greeting": greeting(viewer, timezone.localtime().hour),
+        "beginning": beginning_of(viewer),
         "needs": needs_of(viewer, soon),
         "post": post,
         "responsibilities": organisation.responsibilities(post.position, viewer.today)

@@ -60,30 +60,34 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
 
 
 def _of_talks(viewer: Viewer) -> Iterator[Need]:
-    for meeting in waiting.meetings_due(viewer):
-        partner = meeting.series.partner_of(viewer.employee)
-        is_today = meeting.meets_on == viewer.today
-        yield Need(
-            title=_("Talk with %s") % partner.name,
-            text=meeting.series.purpose if is_today else _("Did you talk? Say so, or move it."),
-            href=reverse("conversations:talk", args=[meeting.series_id]),
-            act=_("Open"),
-            person=partner.name,
-            word=_("Today") if is_today else in_words(meeting.meets_on, "near"),
-            kind="info" if is_today else "warn",
-            due_on=meeting.meets_on,
-        )
-    for action in waiting.overdue_actions(viewer):
-        yield Need(
-            title=action.text,
-            text=_("Promised to %s") % action.series.partner_of(viewer.employee).name,
-            href=reverse("conversations:talk", args=[action.series_id]),
-            act=_("Open"),
-            icon="handshake",
-            word=_("due %s") % in_words(action.due_on or viewer.today, "near"),
-            kind="warn",
-            due_on=action.due_on or viewer.today,
-        )
+    for due in waiting.due_in_talks(viewer):
+        yield _promise(due) if due.is_promise else _talk(due, is_today=due.due_on == viewer.today)
+
+
+def _talk(due: waiting.Due, *, is_today: bool) -> Need:
+    return Need(
+        title=_("Talk with %s") % due.partner,
+        text=due.text if is_today else _("Did you talk? Say so, or move it."),
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        person=due.partner,
+        word=_("Today") if is_today else in_words(due.due_on, "near"),
+        kind="info" if is_today else "warn",
+        due_on=due.due_on,
+    )
+
+
+def _promise(due: waiting.Due) -> Need:
+    return Need(
+        title=due.text,
+        text=_("Promised to %s") % due.partner,
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        icon="handshake",
+        word=_("due %s") % in_words(due.due_on, "near"),
+        kind="warn",
+        due_on=due.due_on,
+    )
 
 
 def _of_feedback(viewer: Viewer) -> Iterator[Need]:

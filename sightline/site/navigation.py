@@ -16,6 +16,7 @@ from sightline.decisions.policies import may_propose_somewhere
 from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.goals.policies import may_read_goals
+from sightline.people.models import Role
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
@@ -98,3 +99,21 @@ WITHIN_REACH = [HOME, GOALS, TALKS, REVIEWS]
 
 ONES_OWN = [MY_PAGE, DRAFTS, OWN_DATA, SETTINGS]
 """The places in the menu behind the person's name."""
+
+LOOKED_AFTER: list[tuple[Place, tuple[Role, ...], str | Promise]] = [
+    (SIGHT, (Role.EXECUTIVE,), _("Where effort goes, and where it is missing")),
+    (CYCLES, (Role.EXECUTIVE, Role.HR_ADMINISTRATOR), _("What has come in, unit by unit")),
+    (LEDGER, (Role.AUDITOR,), _("What happened, with its proof")),
+    (OPERATIONS, (Role.SYSTEM_ADMINISTRATOR,), _("Work behind the pages, and what failed of it")),
+    (ACCOUNTS, (Role.SYSTEM_ADMINISTRATOR,), _("Who can sign in, and how")),
+]
+"""What roles look after, for the home page: the place, whose it is, what is there."""
+
+
+def looked_after_by(viewer: Viewer) -> list[tuple[Place, str | Promise]]:
+    """The places that the viewer's roles look after, with what is there: for the home page."""
+    return [
+        (place, sentence)
+        for place, roles, sentence in LOOKED_AFTER
+        if viewer.has_role(*roles) and place.open_to(viewer)
+    ]

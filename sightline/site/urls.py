@@ -24,6 +24,7 @@ ledger_pages = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("around/", home.around, name="around"),
     path("founding/", founding.founding, name="founding"),
     path("getting-started/", beginnings.getting_started, name="getting_started"),
     path("getting-started/away/", beginnings.put_away, name="put_away"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Wording
+from sightline.goals.models import Closing, Goal, Side, Wording
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
 from sightline.people.models import Employee, Unit
@@ -121,10 +121,52 @@ def own_running(viewer: Viewer) -> QuerySet[Goal]:
 
 def goals_to_check_in(viewer: Viewer) -> list[GoalSeen]:
     """Those of the viewer's running goals whose cadence has passed without a word, oldest first."""
-    due = []
-    for one in told(own_running(viewer), viewer.today):
-        last = one.goal.measured_on or one.goal.from_on
-        silent = (viewer.today - last).days
-        if one.goal.kind != Wording.Kind.CHILDREN and silent >= one.goal.period.cadence_days:
-            due.append(one)
-    return sorted(due, key=lambda one: one.goal.measured_on or one.goal.from_on)
+    return silent_of(told(own_running(viewer), viewer.today), viewer.today)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What of goals is in the viewer's hands today."""
+
+    own: list[GoalSeen]
+    """His own, agreed or proposed, the heaviest first; then those of units he leads."""
+    to_answer: list[GoalSeen]
+    silent: list[GoalSeen]
+    """Those of his running goals whose cadence has passed without a word, the oldest first."""
+
+
+def goals_at_hand(viewer: Viewer) -> AtHand:
+    """The viewer's goals of today, and all in which it is his turn, in one read."""
+    owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
+    rows = goals_seen_by(viewer).filter(owned | policies.sides_of(viewer))
+    found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
+    own = [one for one in found if _is_owned(viewer, one.goal)]
+    own.sort(key=lambda one: one.goal.employee_id is None)
+    mine = [one for one in found if _is_turn_of(viewer, one.goal)]
+    return AtHand(own, mine, silent_of(own, viewer.today))
+
+
+def silent_of(goals: Iterable[GoalSeen], day: date) -> list[GoalSeen]:
+    """Those of running goals of which nobody has said a word for longer than the cadence."""
+    due = [
+        one
+        for one in goals
+        if one.goal.holds
+        and not one.goal.is_closed
+        and one.goal.kind != Wording.Kind.CHILDREN
+        and (day - _last_word(one.goal)).days >= one.goal.period.cadence_days
+    ]
+    return sorted(due, key=lambda one: _last_word(one.goal))
+
+
+def _last_word(goal: Goal) -> date:
+    return goal.measured_on or goal.from_on
+
+
+def _is_owned(viewer: Viewer, goal: Goal) -> bool:
+    return goal.employee_id == viewer.employee.pk or goal.unit_id in viewer.units_led
+
+
+def _is_turn_of(viewer: Viewer, goal: Goal) -> bool:
+    side = Side.OWNER if _is_owned(viewer, goal) else Side.LEAD
+    return goal.turn == side

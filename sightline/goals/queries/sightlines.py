@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -104,6 +105,42 @@ def thread_up(viewer: Viewer, goal: Goal) -> list[Step]:
     seen = _seen(viewer, ids)
     known = [Step(goal=seen.get(step.goal.pk)) if step.goal is not None else step for step in steps]
     return known[::-1]
+
+
+def threads_up(viewer: Viewer, goals: Iterable[Goal], levels: int = 3) -> dict[int, list[Step]]:
+    """For each of these goals the widest way upwards, as `thread_up`: a read for each level.
+
+    Longer ways are cut at the top, so that a page costs the same whatever they are.
+    """
+    ways = {goal.pk: [Step(goal=goal)] for goal in goals}
+    here = {key: key for key in ways}
+    for _level in range(levels):
+        links = _widest_of(viewer, set(here.values())) if here else {}
+        here = {key: goal for key, goal in here.items() if goal in links}
+        for key, goal in list(here.items()):
+            link = links[goal]
+            ways[key].insert(0, _step(link))
+            if link.parent_id is None:
+                del here[key]
+            else:
+                here[key] = link.parent_id
+    return ways
+
+
+def _step(link: Any) -> Step:
+    if link.parent_id is None:
+        return Step(objective=link.objective, responsibility=link.responsibility)
+    return Step(goal=link.parent if link.parent_seen else None)
+
+
+def _widest_of(viewer: Viewer, goals: set[int]) -> dict[int, Any]:
+    """The contribution with the largest share of each goal; `parent_seen` told."""
+    parents = Goal.objects.filter(policies.goals_visible_to(viewer), pk=OuterRef("parent"))
+    rows = Contribution.objects.filter(goal__in=goals).annotate(parent_seen=Exists(parents))
+    rows = rows.select_related(
+        "parent__employee", "parent__unit", "objective__strategy", "responsibility"
+    )
+    return {row.goal_id: row for row in rows.order_by("share_percent", "-pk")}
 
 
 def _widest(goal_id: int) -> Contribution | None:

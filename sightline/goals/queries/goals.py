@@ -136,9 +136,13 @@ class AtHand:
 
 
 def goals_at_hand(viewer: Viewer) -> AtHand:
-    """The viewer's goals of today, and all in which it is his turn, in one read."""
+    """The viewer's goals of today, and all in which it is his turn, in one read.
+
+    Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
+    """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    rows = goals_seen_by(viewer).filter(owned | policies.sides_of(viewer))
+    rows = Goal.objects.filter(owned | policies.sides_of(viewer))
+    rows = rows.select_related("period", "employee", "unit", "closing")
     found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
     own = [one for one in found if _is_owned(viewer, one.goal)]
     own.sort(key=lambda one: one.goal.employee_id is None)

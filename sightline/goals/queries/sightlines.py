@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -112,32 +111,34 @@ def threads_up(viewer: Viewer, goals: Iterable[Goal], levels: int = 3) -> dict[i
 
     Longer ways are cut at the top, so that a page costs the same whatever they are.
     """
-    ways = {goal.pk: [Step(goal=goal)] for goal in goals}
-    here = {key: key for key in ways}
+    ways: dict[int, list[Step]] = {goal.pk: [Step(goal=goal)] for goal in goals}
+    own, here = set(ways), {key: key for key in ways}
     for _level in range(levels):
-        links = _widest_of(viewer, set(here.values())) if here else {}
-        here = {key: goal for key, goal in here.items() if goal in links}
+        links = _widest_of(set(here.values())) if here else {}
         for key, goal in list(here.items()):
-            link = links[goal]
-            ways[key].insert(0, _step(link))
-            if link.parent_id is None:
+            link = links.get(goal)
+            if link is not None:
+                ways[key].insert(0, _step(link))
+            if link is None or link.parent_id is None:
                 del here[key]
             else:
                 here[key] = link.parent_id
-    return ways
+    above = {step.goal.pk for way in ways.values() for step in way if step.goal} - own
+    seen = own | _seen(viewer, list(above)).keys()
+    return {key: [_as_seen(step, seen) for step in way] for key, way in ways.items()}
 
 
-def _step(link: Any) -> Step:
-    if link.parent_id is None:
-        return Step(objective=link.objective, responsibility=link.responsibility)
-    return Step(goal=link.parent if link.parent_seen else None)
+def _step(link: Contribution) -> Step:
+    return Step(link.parent, link.objective, link.responsibility)
 
 
-def _widest_of(viewer: Viewer, goals: set[int]) -> dict[int, Any]:
-    """The contribution with the largest share of each goal; `parent_seen` told."""
-    parents = Goal.objects.filter(policies.goals_visible_to(viewer), pk=OuterRef("parent"))
-    rows = Contribution.objects.filter(goal__in=goals).annotate(parent_seen=Exists(parents))
-    rows = rows.select_related(
+def _as_seen(step: Step, seen: Collection[int]) -> Step:
+    return Step() if step.goal is not None and step.goal.pk not in seen else step
+
+
+def _widest_of(goals: set[int]) -> dict[int, Contribution]:
+    """The contribution with the largest share of each goal."""
+    rows = Contribution.objects.filter(goal__in=goals).select_related(
         "parent__employee", "parent__unit", "objective__strategy", "responsibility"
     )
     return {row.goal_id: row for row in rows.order_by("share_percent", "-pk")}

@@ -25,8 +25,8 @@ from sightline.people.models import (
     Pay,
     RoleGrant,
 )
-from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
+from sightline.site.queries import names_in_ledger
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
@@ -118,7 +118,7 @@ def _account(viewer: Viewer) -> dict[str, Any] | None:
 
 def _records(subject: str) -> list[dict[str, Any]]:
     entries = records_about(subject, limit=100_000)
-    names = names_of_refs(entry.record.actor for entry in entries)
+    names = names_in_ledger(entry.record.actor for entry in entries)
     return [
         {
             "at": entry.record.at.isoformat(),

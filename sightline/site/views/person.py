@@ -16,6 +16,7 @@ from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger.queries import records_about
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
@@ -23,6 +24,7 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.site.queries import names_in_ledger
 
 PAGE = 50
 """How many records stand on a page."""
@@ -83,15 +85,14 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    after = request.GET.get("after", "")
     entries = records_about(
         seen.employee.ref,
         limit=PAGE,
-        after=int(after) if after.isdecimal() and len(after) < 16 else None,
+        after=key_in(request.GET.get("after", "")),
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,
-        "named": files.names_of_refs(entry.record.actor for entry in entries),
+        "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": entries[-1].record.pk if len(entries) == PAGE else None,
     }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))

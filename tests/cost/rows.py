@@ -12,6 +12,8 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
 from sightline.conversations.models import Series
+from sightline.decisions.actions.drafting import begin_decision
+from sightline.decisions.models import Evidence, Proposal
 from sightline.development.actions.levels import Level, show_levels
 from sightline.development.actions.plans import Doing, add_action, move_action
 from sightline.development.models import ShownLevel
@@ -20,6 +22,7 @@ from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.identity.actions import NewAccount, create_account
 from sightline.foundation.jobs.models import Job
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.catchball import revise
@@ -73,9 +76,10 @@ def fill(house: House, count: int) -> None:
         around(house, person, number)
         talked(house, person, number)
     duties(house, count)
-    growth(house)
+    decisions(house, count)
     strategy(house, count)
     goals(house, count)
+    growth(house)
 
 
 def structure(house: House, number: int) -> None:
@@ -154,28 +158,6 @@ def around(house: House, person: Employee, number: int) -> None:
     )
 
 
-def growth(house: House) -> None:
-    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
-    company, ana = house.company, house.company.viewer("ana")
-    job = company.positions["PLAT-IMPORT"].job
-    asked = [need.competency for need in job.requirements.on(company.today)]
-    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
-        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
-        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
-    plan = company.tomas.plans.get()
-    for competency in asked:
-        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
-        action = add_action(by=ana, plan=plan, doing=doing)
-        move_action(by=ana, action=action, stage="doing", words="Begun")
-
-
-def others_like(position: Position, company: Company) -> list[Employee]:
-    """Those who hold a post of the same job under Ana."""
-    held = Assignment.objects.on(company.today).filter(manager=company.ana)
-    rows = held.filter(position__job=position.job).select_related("employee")
-    return [row.employee for row in rows if row.employee != company.tomas]
-
-
 def talked(house: House, person: Employee, number: int) -> None:
     """One more of whatever people say to each other: with the newcomer, and between the cast."""
     company = house.company
@@ -200,6 +182,28 @@ def talked(house: House, person: Employee, number: int) -> None:
     shared = Series.objects.get(one__in=pair, other__in=pair)
     raise_point(by=ana, series=shared, text=f"Point {number}")
     promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
+
+
+def growth(house: House) -> None:
+    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
+    company, ana = house.company, house.company.viewer("ana")
+    job = company.positions["PLAT-IMPORT"].job
+    asked = [need.competency for need in job.requirements.on(company.today)]
+    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
+        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
+        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
+    plan = company.tomas.plans.get()
+    for competency in asked:
+        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
+        action = add_action(by=ana, plan=plan, doing=doing)
+        move_action(by=ana, action=action, stage="doing", words="Begun")
+
+
+def others_like(position: Position, company: Company) -> list[Employee]:
+    """Those who hold a post of the same job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana)
+    rows = held.filter(position__job=position.job).select_related("employee")
+    return [row.employee for row in rows if row.employee != company.tomas]
 
 
 def duties(house: House, count: int) -> None:
@@ -272,3 +276,23 @@ def goals(house: House, count: int) -> None:
         revise(by=ana, goal=proposal, text=text, reason="It reads better.")
         revise(by=ana, goal=fresh(loose), text=text, reason="It reads better.")
         a_period(company, name=f"Period {number}")
+
+
+def decisions(house: House, count: int) -> None:
+    """As many drafts of Ana, as much more evidence of what was passed to Tomás and of her draft."""
+    ana, tomas = house.company.viewer("ana"), house.company.tomas
+    records = list(Record.objects.exclude(subject=tomas.ref).order_by("pk")[:count])
+    for thing in ("decision about tomas", "draft about tomas"):
+        proposal = Proposal.objects.filter(decision=house.things[thing][0]).latest("number")
+        for place, one in enumerate(records, start=20):
+            Evidence.objects.create(
+                proposal=proposal,
+                record=one,
+                commitment=bytes(one.commitment),
+                sentence="Something that happened",
+                kind="career",
+                happened_on=house.company.today,
+                place=place,
+            )
+    for _number in range(count):
+        begin_decision(by=ana, employee=tomas, kind="bonus")

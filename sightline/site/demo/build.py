@@ -18,9 +18,11 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
+from sightline.site.demo.decisions import decide
 from sightline.site.demo.development import develop_cast, develop_crowd
 from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
+from sightline.site.demo.reviews import review_everybody
 from sightline.site.demo.strategy import write_strategy
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
@@ -46,6 +48,8 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     cast = {key: company.people[one.history.number] for key, one in members.items()}
     converse(company.hand(), cast, seed, calendar)
     develop_crowd(company.hand(), company.people.values(), calendar, seed)
+    review_everybody(company.hand(), cast, seed, calendar)
+    decide(cast, calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sightline.conversations.policies import may_talk
 from sightline.conversations.queries.evidence import said_to
+from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -52,6 +53,8 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
         "said": said_to(request.viewer, seen.employee),
         "goals": goals.running_of(request.viewer, seen.employee),
+        "decisions": decisions_about(request.viewer, seen.employee) if seen.file_open else [],
+        "may_propose": seen.file_open and is_proposable(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 

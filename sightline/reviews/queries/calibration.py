@@ -1,0 +1,148 @@
+"""Proposals side by side: who was proposed for what, what it rests on, what was changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from sightline.foundation.access.decisions import Decision
+from sightline.people.models import Unit, UnitLine
+from sightline.people.viewer import Viewer
+from sightline.reviews import policies
+from sightline.reviews.models import Calibration, Cycle, Form, Review, ScalePoint
+from sightline.reviews.queries.forms import point_of, scores_of_managers
+from sightline.reviews.queries.results import points_by_version
+from sightline.reviews.rules.scores import Score, nearest_point
+
+SHOWN = 200
+"""How many people one sees at once; a larger cycle is calibrated unit by unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A person in a calibration: what was proposed, what stands, and what it rests on."""
+
+    review: Review
+    own: ScalePoint | None
+    proposed: ScalePoint | None
+    standing: ScalePoint | None
+    score: Score
+    suggested: ScalePoint | None
+    """The point nearest to the score."""
+    changes: list[Calibration]
+
+    @property
+    def place(self) -> float:
+        """Where the score lies, for a picture."""
+        return float(self.score.value or 0)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another rating stands than was proposed."""
+        return self.proposed != self.standing
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the proposal is another point than the score comes nearest to."""
+        return self.suggested is not None and self.suggested != self.proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a calibrator sees: people, the scale, and how the ratings fall."""
+
+    cycle: Cycle
+    unit: Unit | None
+    units: list[Unit]
+    points: list[ScalePoint]
+    proposals: list[Proposal]
+    missing: int
+    """Reviews without a proposal."""
+    is_cut: bool
+    may_change: Decision
+
+    @property
+    def distribution(self) -> list[tuple[str, int]]:
+        """How many stand on each point now."""
+        counts = Counter(one.standing.value for one in self.proposals if one.standing)
+        return [(point.label, counts[point.value]) for point in self.points]
+
+    @property
+    def changed(self) -> int:
+        """How many ratings differ from what was proposed."""
+        return sum(one.is_changed for one in self.proposals)
+
+    @property
+    def apart(self) -> int:
+        """How many proposals are not what their score comes nearest to."""
+        return sum(one.is_apart for one in self.proposals)
+
+
+def units_in_care(viewer: Viewer, cycle: Cycle) -> list[Unit]:
+    """The units of a cycle whose reviews the viewer looks after, by name."""
+    mine = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
+    return list(Unit.objects.filter(pk__in=mine.order_by().values("unit")).order_by("name"))
+
+
+def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Session:
+    """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries."""
+    mine = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
+    rows = mine
+    if unit_id:
+        under = UnitLine.objects.on(viewer.today).filter(above=unit_id).values("unit")
+        rows = rows.filter(unit__in=under)
+    proposed = rows.filter(proposed_value__isnull=False)
+    changes = Calibration.objects.select_related("by").order_by("pk")
+    read = proposed.select_related("employee", "manager", "position", "unit", "cycle")
+    read = read.prefetch_related(Prefetch("calibrations", changes))
+    found = list(read.order_by("employee__sort_key", "pk")[: SHOWN + 1])
+    points = points_by_version([cycle.version_id])[cycle.version_id]
+    units = units_in_care(viewer, cycle)
+    return Session(
+        cycle=cycle,
+        unit=next((unit for unit in units if unit.pk == unit_id), None),
+        units=units,
+        points=points,
+        proposals=_proposals(found[:SHOWN], points),
+        missing=rows.filter(proposed_value__isnull=True).count(),
+        is_cut=len(found) > SHOWN,
+        may_change=policies.may_close_calibration(viewer, cycle),
+    )
+
+
+def _proposals(reviews: list[Review], points: list[ScalePoint]) -> list[Proposal]:
+    """Each with its scores; the highest standing rating first, then by score, then by name."""
+    scores = scores_of_managers(reviews)
+    own: dict[int, int | None] = dict(
+        Form.objects.filter(
+            review__in=reviews, role=Form.Role.SELF, state=Form.State.SUBMITTED
+        ).values_list("review", "proposed_value")
+    )
+    values = [point.value for point in points]
+    made = []
+    for review in reviews:
+        score = scores[review.pk]
+        changes = list(review.calibrations.all())
+        standing = review.final_value or (
+            changes[-1].to_value if changes else review.proposed_value
+        )
+        nearest = None if score.value is None else nearest_point(score.value, values)
+        made.append(
+            Proposal(
+                review=review,
+                own=point_of(points, own.get(review.pk)),
+                proposed=point_of(points, review.proposed_value),
+                standing=point_of(points, standing),
+                score=score,
+                suggested=point_of(points, nearest),
+                changes=changes,
+            )
+        )
+    return sorted(made, key=_place)
+
+
+def _place(one: Proposal) -> tuple[int, float, str]:
+    standing = one.standing.value if one.standing else 0
+    return -standing, -float(one.score.value or 0), one.review.employee.sort_key

@@ -1,7 +1,7 @@
 """Everything the product knows about a person, for that person to read and take along.
 
-Held back is only what others said in confidence or what is about others; today there is none.
-Later apps add their sections here.
+Held back is what others said in confidence (single peers of a review), what is about others, and
+the outcome of a review until it is shared. Later apps add their sections here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sightline.people.models import (
 )
 from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries import everything as reviews
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
@@ -68,6 +69,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         ),
         **_in_the_strategy(viewer),
         **conversations.everything_of(viewer),
+        **reviews.everything_of(viewer),
         "levels judged": development.levels_told(viewer),
         "development plans": development.plans_told(viewer),
         "account": _account(viewer),

@@ -54,6 +54,7 @@ from sightline.strategy.actions.objectives import (
 )
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.models import Objective
+from tests.access.reviewing import reviews
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -86,6 +87,7 @@ class House:
         self.things |= growth(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
+        self.things |= reviews(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 

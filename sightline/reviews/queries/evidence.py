@@ -138,7 +138,7 @@ def earlier_ratings(viewer: Viewer, employee: Employee, span: Span) -> list[Piec
             source=one.cycle,
             at=one.shared_at,
             title=f"{one.value} {one.label}",
-            href=reverse("reviews:review", args=[one.review_id]),
+            href=reverse("reviews:review", args=[one.review_id]) if one.may_open else "",
         )
         for one in final_ratings_of(viewer, employee)
         if one.period_until_on <= span.start

@@ -70,8 +70,6 @@ def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
 
     if carried_out(request, bound, keep):
         return redirect(_next_place(request, sheet, number))
-    evidence = evidence_for(request.viewer, found, frozenset(one.item.title for one in asked.items))
-    note_readings(by=request.viewer, feedback=evidence.feedback)
     context = {
         **_head(request, sheet, number),
         "section": asked,

@@ -67,7 +67,6 @@ def everything_that_reaches(company, key, cycle) -> str:
         reverse("reviews:calibration", args=[cycle.pk]),
         reverse("person_records", args=[company.tomas.pk]),
         reverse("own_data_file"),
-        reverse("search") + "?q=quince",
         *(reverse("reviews:form", args=[form.pk]) for form in review.forms.all()),
     ]
     return " ".join(client.get(page).content.decode() for page in pages)

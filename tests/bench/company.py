@@ -10,6 +10,7 @@ from django.test import Client
 from sightline.foundation.core.dates import today
 from sightline.foundation.identity.models import Account
 from sightline.people.models import Assignment, Employee, Role, RoleGrant
+from sightline.reviews.models import Cycle, Form
 
 
 class Company:
@@ -62,6 +63,22 @@ class Company:
     def position(self) -> int:
         """The manager's position."""
         return self.now().filter(employee__account=self.manager)[0].position_id
+
+    @cached_property
+    def open_cycle(self) -> int:
+        """The review cycle that is half done."""
+        return Cycle.objects.get(stage=Cycle.Stage.OPEN).pk
+
+    @cached_property
+    def closed_cycle(self) -> int:
+        """The review cycle of a year ago."""
+        return Cycle.objects.get(stage=Cycle.Stage.CLOSED).pk
+
+    @cached_property
+    def review_form(self) -> int:
+        """A form that the manager has yet to send."""
+        waiting = Form.objects.filter(rater__account=self.manager, role=Form.Role.MANAGER)
+        return waiting.exclude(state=Form.State.SUBMITTED).order_by("pk")[0].pk
 
     @cached_property
     def top(self) -> int:

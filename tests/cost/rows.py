@@ -37,6 +37,13 @@ from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
 from sightline.people.models import Assignment, Employee, Position, Role
 from sightline.people.viewer import viewer_as
+from sightline.reviews.actions.cycles import plan_cycle
+from sightline.reviews.actions.forms import submit_form
+from sightline.reviews.actions.opening import add_late
+from sightline.reviews.actions.peers import nominate
+from sightline.reviews.actions.templates import write_template
+from sightline.reviews.models import Cycle, TemplateVersion
+from sightline.reviews.tests.making import PARTS, POINTS, a_plan, everything, form_of
 from tests.access.house import House
 from tests.company import Company
 
@@ -48,6 +55,7 @@ def fill(house: House, count: int) -> None:
         person = newcomer(house, number)
         around(house, person, number)
         talked(house, person, number)
+        reviewed(house, person, number)
     duties(house, count)
     growth(house)
 
@@ -152,6 +160,25 @@ def talked(house: House, person: Employee, number: int) -> None:
     shared = Series.objects.get(one__in=pair, other__in=pair)
     raise_point(by=ana, series=shared, text=f"Point {number}")
     promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
+
+
+def reviewed(house: House, person: Employee, number: int) -> None:
+    """One more in each cycle, written by Ana; one more plan, and one more that Tomás writes."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    version = TemplateVersion.objects.get(pk=house.things["template of reviews"][0])
+    plan = a_plan(company, name=f"Plan {number}", version=version)
+    plan_cycle(by=hr, plan=plan)
+    write_template(by=hr, name=f"Template {number}", points=POINTS, parts=PARTS)
+    for name in ("open cycle", "calibrating cycle", "shared cycle"):
+        cycle = Cycle.objects.get(pk=house.things[name][0])
+        stage, cycle.stage = cycle.stage, Cycle.Stage.OPEN
+        cycle.save()
+        review = add_late(by=hr, cycle=cycle, employee=person, reason="New")
+        nominate(by=company.viewer("ana"), review=review, peers=[company.tomas])
+        form = form_of(cycle, person, "manager")
+        submit_form(by=company.viewer("ana"), form=form, said=everything(form, 3))
+        cycle.stage = stage
+        cycle.save()
 
 
 def growth(house: House) -> None:

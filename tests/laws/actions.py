@@ -167,6 +167,7 @@ def actions_are_keyword_only_and_say_first_who_acts(source: Source) -> Iterator[
     excused={
         "sightline/people/actions/founding.py:found_organisation": "there is nobody yet to act",
         "sightline/people/actions/assignments.py:put_in_post": "a step that moves and hires share",
+        "sightline/reviews/actions/opening.py:write_reviews": "a step of each way to make reviews",
         "sightline/foundation/drafts/actions.py:take": "a step of save_draft",
         "sightline/foundation/drafts/actions.py:exchange": "a step of save_draft",
         "sightline/foundation/drafts/actions.py:forget_old_drafts": "done by the calendar",
@@ -252,6 +253,9 @@ def actions_leave_an_event(source: Source) -> Iterator[Offence]:
         "sightline/people/actions/assignments.py:take_over_reports": A_STEP_OF_LEAVING,
         "sightline/people/actions/imports.py:carry_out": "the plan asked for each of its rows",
         "sightline/people/actions/imports.py:take_back": "asked in exchange/work.py, of the import",
+        "sightline/reviews/actions/opening.py:make_reviews": "the house does what open_cycle asked",
+        "sightline/reviews/actions/peers.py:gather_peers": "done by the calendar of the cycle",
+        "sightline/reviews/actions/levels.py:show_levels_of": "asks, and without leave does nothing",
         "sightline/foundation/identity/actions.py:*": "knows no roles; site/actions asks before",
         "sightline/foundation/ledger/actions.py:shred": "knows no roles; its caller asks before",
         "sightline/foundation/exchange/actions.py:bring_file": "knows no roles; people asks before",

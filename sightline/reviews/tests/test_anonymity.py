@@ -18,6 +18,7 @@ from sightline.foundation.ledger.queries import records_about
 from sightline.people.viewer import viewer_as
 from sightline.reviews.actions import acts, forms, peers
 from sightline.reviews.models import Form, PeerSummary
+from sightline.reviews.queries.everything import everything_of
 from sightline.reviews.queries.forms import forms_seen_by
 from sightline.reviews.queries.peers import peers_told
 from sightline.reviews.queries.progress import state_of_cycle
@@ -31,7 +32,6 @@ from sightline.reviews.tests.making import (
     review_of,
     submitted,
 )
-from sightline.site.own_data import known_about
 
 pytestmark = pytest.mark.django_db
 WORDS = ("quince", "medlar", "damson", "sloe")
@@ -195,9 +195,9 @@ def test_not_through_an_export(company):
     cycle = gathered(company, TWO)
     review = review_of(calibrated(company, cycle), company.tomas)
     acts.share(by=company.viewer("ana"), review=review, words="Read this first.")
-    exported = json.dumps(known_about(company.viewer("tomas")), default=str)
+    exported = json.dumps(everything_of(company.viewer("tomas")), default=str)
     assert not [word for word in WORDS if word in exported]
-    own = json.dumps(known_about(company.viewer("mei")), default=str)
+    own = json.dumps(everything_of(company.viewer("mei")), default=str)
     assert "quince" in own  # what one wrote oneself one may take along
 
 

@@ -6,7 +6,7 @@ people partners of the unit and HR administrators. Executives see counts, withou
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sightline.development.models import Plan, PlanAction, ShownLevel, Side
@@ -40,11 +40,17 @@ def may_read_development(viewer: Viewer, employee: Employee) -> Decision:
     return Denied(_("Levels and plans are open to the person, the managers above and HR."))
 
 
+def judged_by(viewer: Viewer) -> Q:
+    """People whose levels the viewer judges on a page: his own and those of all under him."""
+    lines = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
+    return Q(pk=viewer.employee.pk) | Q(Exists(lines.filter(employee=OuterRef("pk"))))
+
+
 def may_judge(viewer: Viewer, employee: Employee, source: str) -> Decision:
     """Say which levels a person shows, from a source."""
     if source == ShownLevel.Source.SELF:
         return _may_judge_oneself(viewer, employee)
-    if employee.pk != viewer.employee.pk and _is_above(viewer, employee):
+    if _is_above(viewer, employee):
         return Allowed()
     if source == ShownLevel.Source.REVIEW and _looks_after(viewer, employee):
         return Allowed()
@@ -155,8 +161,8 @@ def _looks_after(viewer: Viewer, employee: Employee) -> bool:
 
 
 def _is_above(viewer: Viewer, employee: Employee) -> bool:
-    lines = ReportingLine.objects.on(viewer.today)
-    return lines.filter(manager=viewer.employee, employee=employee).exists()
+    others = ~Q(pk=viewer.employee.pk)
+    return Employee.objects.filter(judged_by(viewer) & others, pk=employee.pk).exists()
 
 
 def _side(viewer: Viewer, employee: Employee) -> Side | None:

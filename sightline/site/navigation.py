@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from sightline.conversations.policies import may_talk
 from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
-from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
@@ -47,20 +46,15 @@ class Place:
 
 HOME = Place(_("Home"), "house", "home")
 MY_PAGE = Place(_("My page"), "user-round", "my_page")
+REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine")
+CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
+DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
 TALKS = Place(_("Talks"), "messages-square", "conversations:talks", may_talk)
 FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_list", may_talk)
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
-GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
-SIGHT = Place(
-    _("Line of sight"), "telescope", "goals:sight", may_read_goals, short_label=_("Sight")
-)
-PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
-STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
-DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
-REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine")
-CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
 TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
+STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")
@@ -79,9 +73,9 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, DEVELOPMENT, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, DEVELOPMENT, TALKS, FEEDBACK, REVIEWS, NOTICES]),
     (_("Team"), [TEAM, TEAM_GAPS, CYCLES]),
-    (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Organisation"), [STRATEGY, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

@@ -44,12 +44,12 @@ class Need:
 def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
     """All that waits for the viewer; `team` as teams.team_now_and_soon gives it."""
     found = [
-        *_of_strategy(viewer),
         *_of_talks(viewer),
         *_of_feedback(viewer),
+        *_of_development(viewer),
         *_of_reviews(viewer),
         *_of_a_manager(viewer, team),
-        *_of_development(viewer),
+        *_of_strategy(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
@@ -57,30 +57,34 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
 
 
 def _of_talks(viewer: Viewer) -> Iterator[Need]:
-    for meeting in waiting.meetings_due(viewer):
-        partner = meeting.series.partner_of(viewer.employee)
-        is_today = meeting.meets_on == viewer.today
-        yield Need(
-            title=_("Talk with %s") % partner.name,
-            text=meeting.series.purpose if is_today else _("Did you talk? Say so, or move it."),
-            href=reverse("conversations:talk", args=[meeting.series_id]),
-            act=_("Open"),
-            person=partner.name,
-            word=_("Today") if is_today else in_words(meeting.meets_on, "near"),
-            kind="info" if is_today else "warn",
-            due_on=meeting.meets_on,
-        )
-    for action in waiting.overdue_actions(viewer):
-        yield Need(
-            title=action.text,
-            text=_("Promised to %s") % action.series.partner_of(viewer.employee).name,
-            href=reverse("conversations:talk", args=[action.series_id]),
-            act=_("Open"),
-            icon="handshake",
-            word=_("due %s") % in_words(action.due_on or viewer.today, "near"),
-            kind="warn",
-            due_on=action.due_on or viewer.today,
-        )
+    for due in waiting.due_in_talks(viewer):
+        yield _promise(due) if due.is_promise else _talk(due, is_today=due.due_on == viewer.today)
+
+
+def _talk(due: waiting.Due, *, is_today: bool) -> Need:
+    return Need(
+        title=_("Talk with %s") % due.partner,
+        text=due.text if is_today else _("Did you talk? Say so, or move it."),
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        person=due.partner,
+        word=_("Today") if is_today else in_words(due.due_on, "near"),
+        kind="info" if is_today else "warn",
+        due_on=due.due_on,
+    )
+
+
+def _promise(due: waiting.Due) -> Need:
+    return Need(
+        title=due.text,
+        text=_("Promised to %s") % due.partner,
+        href=reverse("conversations:talk", args=[due.series_id]),
+        act=_("Open"),
+        icon="handshake",
+        word=_("due %s") % in_words(due.due_on, "near"),
+        kind="warn",
+        due_on=due.due_on,
+    )
 
 
 def _of_feedback(viewer: Viewer) -> Iterator[Need]:
@@ -142,33 +146,6 @@ def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> N
     )
 
 
-def _of_strategy(viewer: Viewer) -> Iterator[Need]:
-    for one in strategy.proposals_for(viewer):
-        yield _commitment(one, _("%s waits for your answer") % one.unit.name, _("Answer"))
-    for one in strategy.passed_back_to(viewer) if viewer.units_led else ():
-        yield _commitment(one, _("The offer of %s came back") % one.unit.name, _("Look"))
-    for measure in strategy.unmeasured_of(viewer):
-        yield Need(
-            title=_("Record what came of: %s") % measure.name,
-            text=_("“%s” has no value of the last half year.") % measure.objective.title,
-            href=reverse("strategy:new_actual", args=[measure.pk]),
-            act=_("Record"),
-            icon="ruler",
-        )
-
-
-def _commitment(one: Commitment, title: str, act: str) -> Need:
-    share = f"{one.share_percent.normalize():f}"
-    return Need(
-        title=title,
-        text=_("%(share)s %% of its effort for “%(objective)s”")
-        % {"share": share, "objective": one.objective.title},
-        href=reverse("strategy:unit", args=[one.unit_id]),
-        act=act,
-        icon="waypoints",
-    )
-
-
 def _of_reviews(viewer: Viewer) -> Iterator[Need]:
     for one in reviews.waiting_for(viewer):
         yield Need(**asdict(todo(one, viewer.today)))
@@ -200,6 +177,33 @@ def _of_development(viewer: Viewer) -> Iterator[Need]:
             kind="info" if days >= 0 else "warn",
             due_on=action.due_on,
         )
+
+
+def _of_strategy(viewer: Viewer) -> Iterator[Need]:
+    for one in strategy.proposals_for(viewer):
+        yield _commitment(one, _("%s waits for your answer") % one.unit.name, _("Answer"))
+    for one in strategy.passed_back_to(viewer) if viewer.units_led else ():
+        yield _commitment(one, _("The offer of %s came back") % one.unit.name, _("Look"))
+    for measure in strategy.unmeasured_of(viewer):
+        yield Need(
+            title=_("Record what came of: %s") % measure.name,
+            text=_("“%s” has no value of the last half year.") % measure.objective.title,
+            href=reverse("strategy:new_actual", args=[measure.pk]),
+            act=_("Record"),
+            icon="ruler",
+        )
+
+
+def _commitment(one: Commitment, title: str, act: str) -> Need:
+    share = f"{one.share_percent.normalize():f}"
+    return Need(
+        title=title,
+        text=_("%(share)s %% of its effort for “%(objective)s”")
+        % {"share": share, "objective": one.objective.title},
+        href=reverse("strategy:unit", args=[one.unit_id]),
+        act=act,
+        icon="waypoints",
+    )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

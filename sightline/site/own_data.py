@@ -1,7 +1,7 @@
 """Everything the product knows about a person, for that person to read and take along.
 
-Held back is what others said in confidence (single peers of a review), what is about others, and
-the outcome of a review until it is shared. Later apps add their sections here.
+Held back is only what others said in confidence or what is about others; today there is none.
+Later apps add their sections here.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from sightline.people.models import (
     Pay,
     RoleGrant,
 )
-from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import everything as reviews
+from sightline.site.queries import names_in_ledger
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
@@ -67,11 +67,11 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "ends_on",
             "reason",
         ),
+        "levels judged": development.levels_told(viewer),
+        "development plans": development.plans_told(viewer),
         **_in_the_strategy(viewer),
         **conversations.everything_of(viewer),
         **reviews.everything_of(viewer),
-        "levels judged": development.levels_told(viewer),
-        "development plans": development.plans_told(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }
@@ -118,7 +118,7 @@ def _account(viewer: Viewer) -> dict[str, Any] | None:
 
 def _records(subject: str) -> list[dict[str, Any]]:
     entries = records_about(subject, limit=100_000)
-    names = names_of_refs(entry.record.actor for entry in entries)
+    names = names_in_ledger(entry.record.actor for entry in entries)
     return [
         {
             "at": entry.record.at.isoformat(),

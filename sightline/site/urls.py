@@ -36,10 +36,10 @@ urlpatterns = [
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
-    path("", include("sightline.goals.urls")),
     path("strategy/", include("sightline.strategy.urls")),
     path("", include("sightline.people.urls")),
     path("", include("sightline.reviews.urls")),
-    path("", include("sightline.conversations.urls")),
+    path("", include("sightline.goals.urls")),
     path("", include("sightline.development.urls")),
+    path("", include("sightline.conversations.urls")),
 ]

@@ -83,8 +83,8 @@ class House:
         sequence()
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
-        self.things |= strategy(company)
         self.things |= growth(company)
+        self.things |= strategy(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
         self.things |= reviews(company)
@@ -163,6 +163,24 @@ def organisation(company: Company) -> dict[str, list[Any]]:
     }
 
 
+def growth(company: Company) -> dict[str, list[Any]]:
+    """Plans of the demo company, and a draft that Ana writes for a report."""
+    ana, today = company.viewer("ana"), company.today
+    draft = draft_plan(
+        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
+    )
+    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
+    action = add_action(by=ana, plan=draft, doing=doing)
+    of_tomas = company.tomas.plans.get()
+    return {
+        "plan of tomas": [of_tomas.pk],
+        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
+        "plan of kofi": [company.kofi.plans.get().pk],
+        "draft of ana": [draft.pk],
+        "action in the draft": [action.pk],
+    }
+
+
 def strategy(company: Company) -> dict[str, list[Any]]:
     """The strategy in force, a draft of the next one, and an offer of Platform."""
     held = Objective.objects.get(title__startswith="No lost order")
@@ -203,24 +221,6 @@ def draft(company: Company) -> dict[str, list[Any]]:
         "objective of the draft": [first.pk],
         "cause of the draft": [cause.pk],
         "measure of the draft": [add_measure(by=head, objective=first, facts=facts).pk],
-    }
-
-
-def growth(company: Company) -> dict[str, list[Any]]:
-    """Plans of the demo company, and a draft that Ana writes for a report."""
-    ana, today = company.viewer("ana"), company.today
-    draft = draft_plan(
-        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
-    )
-    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
-    action = add_action(by=ana, plan=draft, doing=doing)
-    of_tomas = company.tomas.plans.get()
-    return {
-        "plan of tomas": [of_tomas.pk],
-        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
-        "plan of kofi": [company.kofi.plans.get().pk],
-        "draft of ana": [draft.pk],
-        "action in the draft": [action.pk],
     }
 
 

@@ -224,6 +224,29 @@ FILES = [
     button("people:export", JOBS_AS_FILES, "jobs as csv", post=200),
 ]
 
+DEVELOPMENT = [
+    Row("development:mine", SIGNED_IN, get=302),
+    Row("development:gaps", DEVELOPMENT_OF_TOMAS, "tomas"),
+    Row("development:levels", DEVELOPMENT_OF_TOMAS, "tomas"),
+    Row("development:plans", DEVELOPMENT_OF_TOMAS, "tomas"),
+    form("development:judgement", JUDGES_TOMAS, "tomas"),
+    form("development:new_plan", PLANS_WITH_TOMAS, "tomas"),
+    Row("development:plan", PLAN_OF_TOMAS, "plan of tomas"),
+    Row("development:plan", DRAFT_OF_ANA, "draft of ana"),
+    form("development:change_plan", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:closure", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:new_action", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
+    form("development:change_action", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
+    form("development:progress", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
+    button("development:agreement", AGREES_WITH_KOFI, "plan of kofi", revision="1"),
+    button("development:proposal", DRAFT_OF_ANA, "draft of ana"),
+    button("development:removal", DRAFT_OF_ANA, "draft of ana"),
+    button("development:action_removal", DRAFT_OF_ANA, "action in the draft"),
+    Row("development:team_gaps", GAPS_OF_MANY),
+    Row("development:unit_gaps", GAPS_OF_PLATFORM, "PLAT"),
+    Row("development:unit_gaps", GAPS_OF_CARE, "CARE"),
+]
+
 CONVERSATIONS = [
     Row("conversations:talks", TALKS),
     form("conversations:new_series", TALKS),
@@ -247,29 +270,6 @@ CONVERSATIONS = [
     form("conversations:new_request", TALKS),
     Row("conversations:request", ASKED_OF_TOMAS, "request of ana to tomas"),
     button("conversations:declining", TOMAS_OF_THE_TWO, "request of ana to tomas"),
-]
-
-DEVELOPMENT = [
-    Row("development:mine", SIGNED_IN, get=302),
-    Row("development:gaps", DEVELOPMENT_OF_TOMAS, "tomas"),
-    Row("development:levels", DEVELOPMENT_OF_TOMAS, "tomas"),
-    Row("development:plans", DEVELOPMENT_OF_TOMAS, "tomas"),
-    form("development:judgement", JUDGES_TOMAS, "tomas"),
-    form("development:new_plan", PLANS_WITH_TOMAS, "tomas"),
-    Row("development:plan", PLAN_OF_TOMAS, "plan of tomas"),
-    Row("development:plan", DRAFT_OF_ANA, "draft of ana"),
-    form("development:change_plan", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:closure", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:new_action", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:change_action", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
-    form("development:progress", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
-    button("development:agreement", AGREES_WITH_KOFI, "plan of kofi", revision="1"),
-    button("development:proposal", DRAFT_OF_ANA, "draft of ana"),
-    button("development:removal", DRAFT_OF_ANA, "draft of ana"),
-    button("development:action_removal", DRAFT_OF_ANA, "action in the draft"),
-    Row("development:team_gaps", GAPS_OF_MANY),
-    Row("development:unit_gaps", GAPS_OF_PLATFORM, "PLAT"),
-    Row("development:unit_gaps", GAPS_OF_CARE, "CARE"),
 ]
 
 REVIEWS = [
@@ -432,9 +432,9 @@ CHAPTERS: dict[str, list[Row]] = {
     "The organisation": ORGANISATION_ROWS,
     "The strategy": STRATEGY,
     "Files in and out": FILES,
-    "Talks and feedback": CONVERSATIONS,
     "Development": DEVELOPMENT,
     "Reviews": REVIEWS,
+    "Talks and feedback": CONVERSATIONS,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Assignment, Employee, Position, Role
+from sightline.people.models import Assignment, Employee, Position, Role, Unit
 from sightline.people.viewer import viewer_as
 from sightline.reviews.actions.cycles import plan_cycle
 from sightline.reviews.actions.forms import submit_form
@@ -44,6 +45,16 @@ from sightline.reviews.actions.peers import nominate
 from sightline.reviews.actions.templates import write_template
 from sightline.reviews.models import Cycle, TemplateVersion
 from sightline.reviews.tests.making import PARTS, POINTS, a_plan, everything, form_of
+from sightline.strategy.actions.commitments import propose_commitment
+from sightline.strategy.actions.measures import (
+    MeasureFacts,
+    add_measure,
+    record_actual,
+    set_targets,
+)
+from sightline.strategy.actions.objectives import add_objective, draw_cause
+from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.models import Measure, Objective
 from tests.access.house import House
 from tests.company import Company
 
@@ -58,6 +69,7 @@ def fill(house: House, count: int) -> None:
         reviewed(house, person, number)
     duties(house, count)
     growth(house)
+    strategy(house, count)
 
 
 def structure(house: House, number: int) -> None:
@@ -136,32 +148,6 @@ def around(house: House, person: Employee, number: int) -> None:
     )
 
 
-def talked(house: House, person: Employee, number: int) -> None:
-    """One more of whatever people say to each other: with the newcomer, and between the cast."""
-    company = house.company
-    ana, tomas, ingrid = (company.viewer(key) for key in ("ana", "tomas", "ingrid"))
-    newcomer = viewer_as(person)
-    assert newcomer is not None
-    for viewer in (ana, tomas, ingrid):
-        since = company.calendar.days(-15)
-        opened = {"purpose": "One-to-one", "cadence_days": 7, "on": since}
-        talks = open_series(by=viewer, partner=person, **opened)
-        plan_meeting(by=viewer, series=talks, meets_on=company.today)
-        due = company.calendar.days(-1)
-        promise(by=viewer, series=talks, who=viewer.employee, text="Ask", due_on=due)
-        words = Words("On Tuesday", f"You did number {number}", "It helped")
-        for author, subject in ((viewer, person), (newcomer, viewer.employee)):
-            about = {"by": author, "subject": subject, "words": words, "kind": "praise"}
-            give_feedback(readers="subject", **about)
-            give_feedback(readers="everyone", **about)
-        ask_for_feedback(by=newcomer, asked=viewer.employee, about=person, question="What helps?")
-        ask_for_feedback(by=viewer, asked=person, about=viewer.employee, question="What helps?")
-    pair = (company.ana, company.tomas)
-    shared = Series.objects.get(one__in=pair, other__in=pair)
-    raise_point(by=ana, series=shared, text=f"Point {number}")
-    promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
-
-
 def reviewed(house: House, person: Employee, number: int) -> None:
     """One more in each cycle, written by Ana; one more plan, and one more that Tomás writes."""
     company, hr = house.company, house.company.viewer("ingrid")
@@ -203,6 +189,32 @@ def others_like(position: Position, company: Company) -> list[Employee]:
     return [row.employee for row in rows if row.employee != company.tomas]
 
 
+def talked(house: House, person: Employee, number: int) -> None:
+    """One more of whatever people say to each other: with the newcomer, and between the cast."""
+    company = house.company
+    ana, tomas, ingrid = (company.viewer(key) for key in ("ana", "tomas", "ingrid"))
+    newcomer = viewer_as(person)
+    assert newcomer is not None
+    for viewer in (ana, tomas, ingrid):
+        since = company.calendar.days(-15)
+        opened = {"purpose": "One-to-one", "cadence_days": 7, "on": since}
+        talks = open_series(by=viewer, partner=person, **opened)
+        plan_meeting(by=viewer, series=talks, meets_on=company.today)
+        due = company.calendar.days(-1)
+        promise(by=viewer, series=talks, who=viewer.employee, text="Ask", due_on=due)
+        words = Words("On Tuesday", f"You did number {number}", "It helped")
+        for author, subject in ((viewer, person), (newcomer, viewer.employee)):
+            about = {"by": author, "subject": subject, "words": words, "kind": "praise"}
+            give_feedback(readers="subject", **about)
+            give_feedback(readers="everyone", **about)
+        ask_for_feedback(by=newcomer, asked=viewer.employee, about=person, question="What helps?")
+        ask_for_feedback(by=viewer, asked=person, about=viewer.employee, question="What helps?")
+    pair = (company.ana, company.tomas)
+    shared = Series.objects.get(one__in=pair, other__in=pair)
+    raise_point(by=ana, series=shared, text=f"Point {number}")
+    promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
+
+
 def duties(house: House, count: int) -> None:
     """As many responsibilities of the post of Tomás."""
     company = house.company
@@ -213,3 +225,39 @@ def duties(house: House, count: int) -> None:
         duties=written,
         on=company.today,
     )
+
+
+def strategy(house: House, count: int) -> None:
+    """As many objectives, causes and drafts; measures and takers of Leo's objective."""
+    company, head = house.company, house.company.viewer("nkechi")
+    first = Objective.objects.get(pk=house.things["objective of the draft"][0])
+    held = Objective.objects.get(pk=house.things["objective of leo"][0])
+    for number in range(count):
+        facts = MeasureFacts(f"Measure {number}", "up", "lag", held.strategy.from_on)
+        facts = replace(facts, baseline=Decimal(1))
+        said = {"title": f"Objective {number}", "description": "", "owner": company.leo}
+        more = add_objective(by=head, perspective=first.perspective, **said)
+        draw_cause(by=head, from_objective=first, to_objective=more)
+        add_measure(by=head, objective=more, facts=facts)
+        measured(house, add_measure(by=head, objective=held, facts=facts))
+        taken_on(house, held, number)
+        days = {"from_on": company.calendar.days(900), "until_on": company.calendar.days(990)}
+        draft_strategy(by=head, name=f"Strategy {number}", **days)
+
+
+def measured(house: House, measure: Measure) -> None:
+    """A target of a measure, and a value that Leo recorded."""
+    company, leo = house.company, house.company.viewer("leo")
+    due = {company.calendar.days(300): Decimal(9)}
+    set_targets(by=company.viewer("nkechi"), measure=measure, targets=due)
+    record_actual(by=leo, measure=measure, on=leo.today, value=Decimal(3))
+
+
+def taken_on(house: House, objective: Objective, number: int) -> None:
+    """One more unit that offers effort to an objective."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    unit = Unit.objects.get(code=f"U{number}")
+    grant_role(by=hr, employee=company.ana, role=Role.UNIT_LEAD, unit=unit, on=hr.today)
+    share = Decimal(10)
+    ana = company.viewer("ana")
+    propose_commitment(by=ana, unit=unit, objective=objective, share_percent=share)

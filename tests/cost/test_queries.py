@@ -21,10 +21,11 @@ from tests.company import Company, Statements
 from tests.cost.rows import fill
 
 RECORDED = Path(__file__).with_name("queries.json")
-MOST = 12
+MOST = 15
 FEW, MANY = 2, 20
 PREFERRED = ["ingrid", "ruth", "samuel", "tomas", "nobody"]
 MORE_THAN_MOST = {
+    "home": "asks every app what waits for the viewer",
     "own_data": "reads every table that knows of a person, once in a while",
     "own_data_file": "as above",
     "reviews:review open review of tomas": "what three people wrote, read by six acts",
@@ -124,9 +125,9 @@ def dear(recorded: dict[str, int]) -> dict[str, int]:
     }
 
 
-def test_no_page_asks_more_than_twelve_times():
+def test_no_page_asks_more_than_fifteen_times():
     assert dear(json.loads(RECORDED.read_text())) == {}
 
 
 def test_a_page_that_asks_too_often_would_be_found():
-    assert dear({"home": 12, "person tomas": 13}) == {"person tomas": 13}
+    assert dear({"home": 15, "person tomas": 16}) == {"person tomas": 16}

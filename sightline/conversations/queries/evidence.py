@@ -70,6 +70,11 @@ def said_lately(viewer: Viewer, *, limit: int = 5) -> list[Any]:
     return list(rows[:limit])
 
 
+def said_to(viewer: Viewer, employee: Employee, *, limit: int = 4) -> list[Any]:
+    """What was said to somebody and the viewer may read, the latest first, for the person page."""
+    return list(feedback_seen_by(viewer).filter(subject=employee)[:limit])
+
+
 def next_talk(viewer: Viewer) -> SeriesSeen | None:
     """The series whose planned talk comes next, today's included."""
     open_series = series_seen_by(viewer).filter(until_on__gt=viewer.today)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from sightline.conversations.models import Action, Feedback, FeedbackRequest, Meeting
 from sightline.conversations.queries.feedback import received, requests_waiting_for
@@ -10,25 +14,54 @@ from sightline.conversations.queries.talks import series_seen_by
 from sightline.people.viewer import Viewer
 
 
-def meetings_due(viewer: Viewer) -> QuerySet[Meeting]:
-    """Talks planned for today, and those of past days of which nobody said what came of them."""
-    rows = Meeting.objects.filter(
-        series__in=series_seen_by(viewer).filter(until_on__gt=viewer.today).values("pk"),
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A talk of today or before, or something promised for such a day."""
+
+    series_id: int
+    partner: str
+    text: str
+    """What the talks are for, or what was promised."""
+    due_on: date
+    is_promise: bool
+
+
+def due_in_talks(viewer: Viewer) -> list[Due]:
+    """Talks that were to be by today, and what the viewer promised by today; in one read.
+
+    Of talks of past days nobody has said yet what came of them.
+    """
+    mine = series_seen_by(viewer).values("pk")
+    talks = Meeting.objects.filter(
+        series__in=mine,
+        series__until_on__gt=viewer.today,
         stage=Meeting.Stage.PLANNED,
         meets_on__lte=viewer.today,
     )
-    return rows.select_related("series__one", "series__other").order_by("meets_on", "starts_at")
-
-
-def overdue_actions(viewer: Viewer) -> QuerySet[Action]:
-    """What the viewer promised for a day that has come, and has not done."""
-    rows = Action.objects.filter(
-        series__in=series_seen_by(viewer).values("pk"),
+    promises = Action.objects.filter(
+        series__in=mine,
         who=viewer.employee,
         completion__isnull=True,
         due_on__lte=viewer.today,
     )
-    return rows.select_related("series__one", "series__other").order_by("due_on", "pk")
+    rows = _told(viewer, talks, text="series__purpose", due_on="meets_on", is_promise=False).union(
+        _told(viewer, promises, text="text", due_on="due_on", is_promise=True), all=True
+    )
+    found = [Due(series, who, text, day, bool(kind)) for series, who, text, day, kind in rows]
+    return sorted(found, key=lambda due: (due.due_on, due.partner, due.text))
+
+
+def _told(
+    viewer: Viewer, rows: QuerySet[Any], *, text: str, due_on: str, is_promise: bool
+) -> QuerySet[Any]:
+    partner = Case(
+        When(series__one=viewer.employee, then=F("series__other__name")),
+        default=F("series__one__name"),
+    )
+    kind = Value(int(is_promise), output_field=IntegerField())
+    told: QuerySet[Any] = rows.order_by().annotate(partner=partner, kind=kind)
+    listed: QuerySet[Any] = told.values_list("series_id", "partner", text, due_on, "kind")
+    return listed
 
 
 def requests_waiting(viewer: Viewer) -> QuerySet[FeedbackRequest]:

@@ -8,12 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from sightline.development import policies, rules
 from sightline.development.models import ShownLevel, StandingLevel
-from sightline.people.models import Competency, CompetencyLevel, Employee, Job, Requirement
+from sightline.people.models import (
+    Competency,
+    CompetencyLevel,
+    Employee,
+    Job,
+    Requirement,
+)
 from sightline.people.queries import teams
+from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
 
 
@@ -79,6 +86,16 @@ class Gaps:
         return rules.missing_percent(pairs)
 
 
+def person_seen_by(viewer: Viewer, employee_id: int) -> Any:
+    """A person, told whether levels and plans are `open` to the viewer, and whether he `judges`."""
+    own = Employee.objects.filter(pk=OuterRef("pk"))
+    rows = employees_seen_by(viewer).annotate(
+        open=Exists(own.filter(policies.development_open_to(viewer))),
+        judges=Exists(own.filter(policies.judged_by(viewer))),
+    )
+    return rows.filter(pk=employee_id).first()
+
+
 def levels_seen_by(viewer: Viewer) -> QuerySet[ShownLevel]:
     """All judgements that exist for the viewer, the latest first."""
     rows = ShownLevel.objects.filter(policies.levels_visible_to(viewer))
@@ -100,25 +117,34 @@ def gaps_of(viewer: Viewer, employee: Employee, day: date, job: Job | None = Non
         job = post.position.job if post else None
     if job is None:
         return Gaps(None)
-    asked = Requirement.objects.on(day).filter(job=job).select_related("competency")
-    needs = list(asked.prefetch_related("competency__levels"))
-    wanted = [need.competency_id for need in needs]
-    judged = levels_of(viewer, employee).filter(competency__in=wanted, judged_on__lte=day)
+    needs = _needs(job, day)
+    judged = levels_of(viewer, employee).filter(competency__in=needs, judged_on__lte=day)
     by_competency: dict[int, list[ShownLevel]] = {}
     for row in judged:
         by_competency.setdefault(row.competency_id, []).append(row)
-    found = [_gap(need, by_competency.get(need.competency_id, []), day) for need in needs]
+    found = [_gap(levels, by_competency.get(key, []), day) for key, levels in needs.items()]
     return Gaps(job, sorted(found, key=_order))
 
 
-def _gap(need: Requirement, rows: Sequence[ShownLevel], day: date) -> Gap:
+def _needs(job: Job, day: date) -> dict[int, list[Any]]:
+    """The levels of each competency that a job asks for on a day; each tells the `required` one."""
+    asked = Requirement.objects.on(day).filter(job=job, competency=OuterRef("competency"))
+    levels: QuerySet[Any] = CompetencyLevel.objects.annotate(
+        required=Subquery(asked.values("level")[:1])
+    )
+    found: dict[int, list[Any]] = {}
+    for row in levels.filter(required__isnull=False).select_related("competency"):
+        found.setdefault(row.competency_id, []).append(row)
+    return found
+
+
+def _gap(levels: Sequence[Any], rows: Sequence[ShownLevel], day: date) -> Gap:
     shown = rules.standing(row.judgement for row in rows)
-    levels = list(need.competency.levels.all())
     return Gap(
-        competency=need.competency,
-        required=need.level,
+        competency=levels[0].competency,
+        required=levels[0].required,
         shown=shown,
-        highest=max((one.level for one in levels), default=need.level),
+        highest=levels[-1].level,
         levels=levels,
         is_old=shown is not None and rules.is_old(shown.on, day),
         judgements=latest_of_each_source(rows),

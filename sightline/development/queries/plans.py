@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -37,12 +38,16 @@ def plans_of(viewer: Viewer, employee: Employee) -> QuerySet[Plan]:
 def plan_of(viewer: Viewer, employee: Employee) -> Plan | None:
     """The plan that runs: proposed or agreed; None when there is none, or none for the viewer."""
     running = [Plan.Stage.PROPOSED, Plan.Stage.AGREED]
-    return plans_of(viewer, employee).filter(stage__in=running).first()
+    return plans_seen_by(viewer).filter(employee=employee, stage__in=running).first()
 
 
-def plan_seen_by(viewer: Viewer, plan_id: int) -> Plan | None:
-    """A plan by its key."""
-    return plans_seen_by(viewer).filter(pk=plan_id).first()
+def plan_seen_by(viewer: Viewer, plan_id: int) -> Any:
+    """A plan by its key, told whether the person has a manager today (`has_manager`)."""
+    posts = Assignment.objects.on(viewer.today).filter(
+        employee=OuterRef("employee"), manager__isnull=False
+    )
+    rows = plans_seen_by(viewer).annotate(has_manager=Exists(posts))
+    return rows.filter(pk=plan_id).first()
 
 
 def action_seen_by(viewer: Viewer, action_id: int) -> PlanAction | None:
@@ -66,12 +71,15 @@ class Accord:
 
 def accord_on(plan: Plan, today: date) -> Accord:
     """How far the two are in agreeing on a plan, with those who must agree on a day."""
-    agreed = Agreement.objects.select_related("by")
-    rows = Revision.objects.filter(plan=plan).select_related("by")
-    latest = rows.prefetch_related(Prefetch("agreements", agreed)).order_by("-number")[0]
+    return accord_in(list(revisions_of(plan)), sides_needed(plan.employee, today))
+
+
+def accord_in(revisions: Sequence[Revision], needed: Sequence[Side]) -> Accord:
+    """The same, of what was read already: revisions, the latest first, and who must agree."""
+    latest = revisions[0]
     given = list(latest.agreements.all())
     sides = {one.side for one in given}
-    missing = [side for side in sides_needed(plan.employee, today) if side not in sides]
+    missing = [side for side in needed if side not in sides]
     return Accord(latest, given, missing)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -11,19 +11,17 @@ from django.db.models import (
     DecimalField,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
-    Sum,
 )
-from django.db.models.functions import Coalesce, Greatest
 
-from sightline.development import policies
+from sightline.development import policies, rules
 from sightline.development.models import StandingLevel
 from sightline.people.models import (
     Assignment,
     Competency,
     Employee,
+    Requirement,
     Unit,
     UnitLine,
     UnitPlacement,
@@ -50,7 +48,7 @@ class GapOfMany:
     asked: int
     judged: int | None
     short: int | None
-    missing: Any
+    missing: Decimal | None
     """Levels missing, of all people together."""
 
     @property
@@ -98,33 +96,67 @@ def _in_team(viewer: Viewer) -> QuerySet[Assignment]:
     return Assignment.objects.on(viewer.today).filter(employee__in=below)
 
 
+@dataclass(slots=True)
+class _Sum:
+    """What is added up of one competency."""
+
+    asked: int = 0
+    judged: int = 0
+    short: int = 0
+    missing: Decimal = Decimal(0)
+
+    def add(self, required: int, level: Decimal, people: int) -> None:
+        """So many people show this level where that one is required."""
+        missing = rules.missing_levels(required, level) or Decimal(0)
+        self.judged += people
+        self.short += people if missing else 0
+        self.missing += missing * people
+
+
 def _gaps(viewer: Viewer, posts: QuerySet[Assignment]) -> list[GapOfMany]:
+    """Counted by job and level in the database, so that a whole organisation is a few rows."""
     counted = Employee.objects.filter(policies.people_counted_for(viewer))
-    rows = (
-        _needed(viewer, posts.filter(employee__in=counted))
-        .values(competency=F(f"{_NEED}__competency"))
-        .annotate(
-            asked=Count("pk"),
-            judged=Count("shown"),
-            short=Count("pk", filter=Q(missing__gt=0)),
-            missing_in_all=Coalesce(Sum("missing"), 0, output_field=_LEVEL),
-        )
-    )
+    posts = posts.filter(employee__in=counted)
+    needed = _needed(viewer)
+    sums: dict[int, _Sum] = {}
+    jobs = posts.values_list("position__job").annotate(people=Count("pk"))
+    for job, people in jobs.order_by():
+        for competency in needed.get(job, {}):
+            sums.setdefault(competency, _Sum()).asked += people
+    for job, competency, level, people in _shown(posts):
+        if required := needed.get(job, {}).get(competency):
+            sums[competency].add(required, level, people)
     names = dict(Competency.objects.values_list("pk", "name"))
     hides = _holds_somebody_closed(viewer, posts)
-    found = [_of_many(row, names, hides) for row in rows.order_by()]
+    found = [_of_many(key, names[key], one, hides) for key, one in sums.items()]
     return sorted(found, key=lambda one: (-(one.missing or 0), one.name))
 
 
-def _of_many(row: Mapping[str, Any], names: dict[int, str], hides: bool) -> GapOfMany:
-    too_few = hides and row["judged"] < FEWEST
+def _needed(viewer: Viewer) -> dict[int, dict[int, int]]:
+    """The level of each competency that each job asks for today."""
+    rows = Requirement.objects.on(viewer.today).values_list("job", "competency", "level")
+    found: dict[int, dict[int, int]] = {}
+    for job, competency, level in rows.order_by():
+        found.setdefault(job, {})[competency] = level
+    return found
+
+
+def _shown(posts: QuerySet[Assignment]) -> Any:
+    """How many holders of these posts show which level: (job, competency, level, people)."""
+    rows = StandingLevel.objects.filter(employee__assignments__in=posts)
+    job = F("employee__assignments__position__job")
+    return rows.values_list(job, "competency", "level").annotate(people=Count("pk")).order_by()
+
+
+def _of_many(competency_id: int, name: str, one: _Sum, hides: bool) -> GapOfMany:
+    too_few = hides and one.judged < FEWEST
     return GapOfMany(
-        competency_id=row["competency"],
-        name=names[row["competency"]],
-        asked=row["asked"],
-        judged=None if too_few else row["judged"],
-        short=None if too_few else row["short"],
-        missing=None if too_few else row["missing_in_all"],
+        competency_id=competency_id,
+        name=name,
+        asked=one.asked,
+        judged=None if too_few else one.judged,
+        short=None if too_few else one.short,
+        missing=None if too_few else one.missing,
     )
 
 
@@ -136,27 +168,20 @@ def _holds_somebody_closed(viewer: Viewer, posts: QuerySet[Assignment]) -> bool:
     return posts.exclude(employee__in=open_to_me).exists()
 
 
-def _needed(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int | None = None) -> Any:
-    """Each post with each level that it asks for today, the level shown and what is missing.
+def _short(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int) -> Any:
+    """Posts that ask for a level which their holders, open to the viewer, do not show yet.
 
     All conditions on what is asked stand in one filter: a second one would join anew.
     """
-    holds = StandingLevel.objects.filter(
-        employee=OuterRef("employee"), competency=OuterRef(f"{_NEED}__competency")
-    )
-    asked_today: dict[str, Any] = {
+    open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
+    holds = StandingLevel.objects.filter(employee=OuterRef("employee"), competency=competency_id)
+    asked = {
+        f"{_NEED}__competency": competency_id,
         f"{_NEED}__from_on__lte": viewer.today,
         f"{_NEED}__until_on__gt": viewer.today,
     }
-    if competency_id is not None:
-        asked_today[f"{_NEED}__competency"] = competency_id
-    shown = Subquery(holds.values("level")[:1], output_field=_LEVEL)
-    rows = posts.filter(**asked_today).annotate(shown=shown, needed=F(f"{_NEED}__level"))
-    lacking = Greatest(F("needed") - F("shown"), 0, output_field=_LEVEL)
-    return rows.annotate(missing=lacking)
-
-
-def _short(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int) -> Any:
-    open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
-    rows = _needed(viewer, posts.filter(employee__in=open_to_me), competency_id)
-    return rows.filter(missing__gt=0).select_related("employee", "position__unit")
+    rows = posts.filter(employee__in=open_to_me, **asked).annotate(
+        needed=F(f"{_NEED}__level"),
+        shown=Subquery(holds.values("level")[:1], output_field=_LEVEL),
+    )
+    return rows.filter(shown__lt=F("needed")).select_related("employee", "position__unit")

@@ -130,11 +130,15 @@ def test_many_are_judged_at_once_by_hr_administrators_alone(company, craft):
         show_levels_of_many(by=company.viewer("fatima"), judged=lot)
 
 
-def test_many_are_refused_together_when_one_lies_in_the_future(company, craft):
-    day = company.today + timedelta(days=1)
-    lot = [Judged(company.tomas, {craft: Level(Decimal(2))}, REVIEW, day)]
-    with pytest.raises(Refused, match="future"):
+def test_many_are_refused_together_when_one_level_does_not_exist(company, craft):
+    lot = [
+        Judged(company.tomas, {craft: Level(Decimal(level))}, REVIEW, company.today)
+        for level in (2, 7)
+    ]
+    count = ShownLevel.objects.count()
+    with pytest.raises(Refused, match="Craft has no level 7"):
         show_levels_of_many(by=company.viewer("ingrid"), judged=lot)
+    assert ShownLevel.objects.count() == count
 
 
 def test_what_is_kept_is_what_a_fresh_look_gives(company, craft):

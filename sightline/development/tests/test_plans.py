@@ -1,9 +1,11 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from sightline.development.actions import bulk, plans
+from sightline.development.actions.levels import Level, show_levels
 from sightline.development.actions.plans import Aim, Doing
 from sightline.development.events import PlanChanged, PlanTakenOver
 from sightline.development.models import Agreement, Plan, PlanAction, Revision, Side
@@ -13,7 +15,7 @@ from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
 from sightline.foundation.notices.models import Notice
-from sightline.people.models import Job
+from sightline.people.models import Competency, Job
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +252,31 @@ def test_the_other_side_is_told_once_of_each_step_and_of_a_draft_nothing(company
     assert told() == [ana]
     plans.agree_plan(by=company.viewer("ana"), plan=draft, revision=1)
     assert told() == [ana, (company.cida.first_name, "Your development plan was agreed to.")]
+
+
+def test_changes_closing_and_levels_are_told_and_history_is_not(company, agreed):
+    run_waiting_jobs()
+    Notice.objects.all().delete()
+    ana, cida = company.viewer("ana"), company.viewer("cida")
+    add(company, "cida", agreed)
+    assert told() == [
+        (
+            company.ana.first_name,
+            f"{company.cida.name} changed the development plan; it waits for your word.",
+        )
+    ]
+    plans.agree_plan(by=ana, plan=agreed, revision=2)
+    plans.close_plan(by=ana, plan=agreed, words="Enough.")
+    clarity = {Competency.objects.get(code="clarity"): Level(Decimal(3))}
+    long_ago = company.today - timedelta(days=200)
+    for on in (company.today, long_ago):
+        show_levels(by=ana, employee=company.cida, levels=clarity, source="manager", on=on)
+    show_levels(by=cida, employee=company.cida, levels=clarity, source="self")
+    assert [sentence for name, sentence in told() if name == company.cida.first_name] == [
+        "Your development plan was agreed to.",
+        "Your development plan was closed.",
+        "Your manager judged which levels you show.",
+    ]
 
 
 def test_an_action_that_is_due_soon_needs_its_owner_alone(company, agreed):

@@ -23,7 +23,6 @@ from sightline.foundation.core.paging import page_after
 from sightline.people.actions.files import note_reading
 from sightline.people.models import Employee, Job
 from sightline.people.queries import teams
-from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 
@@ -33,11 +32,12 @@ def mine(request: ViewerRequest) -> HttpResponse:
     return redirect("development:gaps", request.viewer.employee.pk)
 
 
-def whose(request: ViewerRequest, employee_id: int) -> Employee:
+def whose(request: ViewerRequest, employee_id: int) -> Any:
     """The person whose page it is: 404 when unseen, 403 when levels and plans are not open."""
-    employee = found_or_404(employees_seen_by(request.viewer).filter(pk=employee_id).first())
-    require(policies.may_read_development(request.viewer, employee))
-    return employee
+    seen = found_or_404(queries.person_seen_by(request.viewer, employee_id))
+    if not seen.open:
+        require(policies.may_read_development(request.viewer, seen))
+    return seen
 
 
 def gaps(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -53,14 +53,13 @@ def gaps(request: ViewerRequest, employee_id: int) -> HttpResponse:
         else queries.Gaps(None)
     )
     note_reading(by=request.viewer, employee=employee, part=_("levels of competencies"))
-    source = policies.source_for(request.viewer, employee)
     context = frame(request, employee, "gaps") | {
         "found": found,
         "post": post,
         "other": other,
         "form": form,
         "plan": plans.plan_of(request.viewer, employee),
-        "may_judge": policies.may_judge(request.viewer, employee, source),
+        "may_judge": employee.judges,
     }
     return render(request, "development/gaps.html", context)
 

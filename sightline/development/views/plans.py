@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from sightline.development import policies, rules
 from sightline.development.actions import plans as actions
 from sightline.development.forms.plans import ActionForm, ClosingForm, PlanForm, StepForm
-from sightline.development.models import Plan, PlanAction
+from sightline.development.models import Plan, PlanAction, Side
 from sightline.development.queries import plans as queries
 from sightline.development.views.people import frame, whose
 from sightline.foundation.access.decisions import require
@@ -42,15 +42,17 @@ def plan(request: ViewerRequest, plan_id: int) -> HttpResponse:
     viewer = request.viewer
     one = found_or_404(queries.plan_seen_by(viewer, plan_id))
     note_reading(by=viewer, employee=one.employee, part=_("development plans"))
-    accord = queries.accord_on(one, viewer.today)
-    side = policies.side_of(viewer, one)
+    revisions = list(queries.revisions_of(one))
+    accord = queries.accord_in(revisions, [*Side] if one.has_manager else [Side.EMPLOYEE])
+    may_change = policies.may_change_plan(viewer, one)
+    waits = one.stage == Plan.Stage.PROPOSED and bool(may_change)
     context = frame(request, one.employee, "plans") | {
         "plan": one,
         "rows": queries.actions_of(viewer, one),
         "accord": accord,
-        "waits_for_me": one.stage == Plan.Stage.PROPOSED and accord.lacks(side),
-        "revisions": list(queries.revisions_of(one)),
-        "may_change": policies.may_change_plan(viewer, one),
+        "waits_for_me": waits and accord.lacks(policies.side_of(viewer, one)),
+        "revisions": revisions,
+        "may_change": may_change,
     }
     return render(request, "development/plan.html", context)
 
@@ -223,7 +225,7 @@ def _pressed(
 
 
 def _to_change(request: ViewerRequest, plan_id: int) -> Plan:
-    one = found_or_404(queries.plan_seen_by(request.viewer, plan_id))
+    one: Plan = found_or_404(queries.plan_seen_by(request.viewer, plan_id))
     require(policies.may_change_plan(request.viewer, one))
     return one
 

@@ -67,7 +67,7 @@ class PasswordChanged(AboutAnAccount, Event):
             "changed": _("changed the password"),
             "reset": _("set a new password by a mailed link"),
         }
-        return sentences[self.how]
+        return sentences.get(self.how, _("set a new password"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ def _of_a_leaver(
 ) -> PastFeedback:
     given_at = _ago(piece["days"], setting)
     subject = cast[piece["to"]]
-    post = Assignment.objects.on(given_at.date()).get(employee=subject)
+    posts = Assignment.objects.on(given_at.date()).select_related("position")
+    post = posts.get(employee=subject)
     return PastFeedback(
         author=cast[piece["from"]],
         subject=subject,
@@ -188,6 +189,7 @@ def _of_a_leaver(
         given_at=given_at,
         competency=setting.competencies[piece["shows"]],
         manager_id=post.manager_id,
+        unit_id=post.position.unit_id,
         read_at=given_at + timedelta(hours=5),
     )
 
@@ -199,7 +201,7 @@ def _ask(
     setting: Setting,
 ) -> None:
     asker, asked, about = viewers[row["by"]], viewers[row["of"]], viewers[row["about"]]
-    if not (asker and asked and about):
+    if not (asker and asked and about and asker.is_employed and asked.is_employed):
         return
     request: FeedbackRequest = ask_for_feedback(
         by=asker,

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.conversations.policies import may_talk
+from sightline.conversations.queries.evidence import said_to
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger.queries import records_about
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
@@ -22,6 +24,7 @@ from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
 from sightline.reviews.queries.results import final_ratings_of
+from sightline.site.queries import names_in_ledger
 
 PAGE = 50
 """How many records stand on a page."""
@@ -48,6 +51,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "ratings": final_ratings_of(request.viewer, seen.employee)[:3],
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
+        "said": said_to(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 
@@ -80,15 +84,14 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    after = request.GET.get("after", "")
     entries = records_about(
         seen.employee.ref,
         limit=PAGE,
-        after=int(after) if after.isdecimal() and len(after) < 16 else None,
+        after=key_in(request.GET.get("after", "")),
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,
-        "named": files.names_of_refs(entry.record.actor for entry in entries),
+        "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": entries[-1].record.pk if len(entries) == PAGE else None,
     }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))

@@ -81,14 +81,17 @@ def charter_of(viewer: Viewer, unit: Unit, strategy: Strategy) -> Charter:
 
 
 def charters_of(viewer: Viewer, strategy: Strategy) -> list[Charter]:
-    """What all units take on of a strategy, and the viewer's own units even before they do."""
-    found: dict[int, Charter] = {}
-    own = units_led_by(viewer) if strategy.is_in_force else []
+    """What all units take on of a strategy; while it is in force, the viewer's own before they do.
+
+    The units in the order of their names.
+    """
     rows = told(viewer, commitments_seen_by(viewer).filter(objective__strategy=strategy))
     units = {one.commitment.unit_id: one.commitment.unit for one in rows}
-    units |= {unit.pk: unit for unit in own}
-    for unit in sorted(units.values(), key=lambda unit: unit.name):
-        found[unit.pk] = Charter(unit, [])
+    if strategy.is_in_force and not set(viewer.units_led) <= set(units):
+        units |= {unit.pk: unit for unit in units_led_by(viewer)}
+    found = {
+        unit.pk: Charter(unit, []) for unit in sorted(units.values(), key=lambda unit: unit.name)
+    }
     for one in rows:
         found[one.commitment.unit_id].commitments.append(one)
     return list(found.values())

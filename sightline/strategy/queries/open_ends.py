@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sightline.people.models import Role
@@ -36,7 +38,7 @@ def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
     return rows.select_related("objective").order_by("objective", "place", "pk")
 
 
-def _open(viewer: Viewer) -> QuerySet[Commitment]:
+def _open(viewer: Viewer) -> QuerySet[Any]:
     """Commitments to the strategy in force; of each, when its last step was and whose."""
     last = CommitmentStep.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
     rows = commitments_seen_by(viewer).prefetch_related(None)

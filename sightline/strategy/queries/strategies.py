@@ -160,4 +160,6 @@ def causes_among(objectives: Iterable[Objective]) -> list[Cause]:
 def causes_around(objective: Objective) -> tuple[list[Cause], list[Cause]]:
     """What drives an objective, and what it drives."""
     rows = Cause.objects.select_related("from_objective__perspective", "to_objective__perspective")
-    return list(rows.filter(to_objective=objective)), list(rows.filter(from_objective=objective))
+    around = list(rows.filter(Q(to_objective=objective) | Q(from_objective=objective)))
+    driven_by = [cause for cause in around if cause.to_objective_id == objective.pk]
+    return driven_by, [cause for cause in around if cause.from_objective_id == objective.pk]

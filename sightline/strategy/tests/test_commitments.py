@@ -77,7 +77,7 @@ def test_what_was_agreed_holds_until_another_share_is(offered, head, ana, plat, 
     assert (again.agreed_percent, again.claimed_percent) == (40, 40)
 
 
-def test_a_unit_never_takes_on_more_than_its_whole_effort(offered, head, ana, plat, objective):
+def test_a_unit_never_takes_on_more_than_its_whole_effort(offered, ana, plat):
     with pytest.raises(Refused, match=r"take on 110 % .* has 100 %") as refused:
         commitments.propose_commitment(
             by=ana, unit=plat, objective=coaching(), share_percent=Decimal(70)

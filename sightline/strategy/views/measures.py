@@ -70,6 +70,8 @@ def targets(request: ViewerRequest, measure_id: int) -> HttpResponse:
         ),
     ):
         return _done(request, one, _("The targets are set."))
+    for error in written.non_form_errors():
+        form.add_error(None, error)
     context = _about(one, _("Set the targets"), _("Save")) | {"written": written, "measure": one}
     return answer(request, "strategy/targets.html", form, context)
 

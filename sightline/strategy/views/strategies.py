@@ -28,21 +28,22 @@ from sightline.strategy.queries.strategies import StrategyMap
 def current(request: ViewerRequest) -> HttpResponse:
     """The strategy in force; before there is one, how to begin."""
     require(policies.may_read_strategy(request.viewer))
-    strategy = strategies.strategy_in_force(request.viewer)
-    return _shown(request, strategy)
+    known = list(strategies.strategies_seen_by(request.viewer))
+    return _shown(request, next((one for one in known if one.is_in_force), None), known)
 
 
 def strategy(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     """One strategy: in force, a draft, or one of the past."""
-    one = found_or_404(strategies.strategy_seen_by(request.viewer, strategy_id))
-    return _shown(request, one)
+    known = list(strategies.strategies_seen_by(request.viewer))
+    one = found_or_404(next((one for one in known if one.pk == strategy_id), None))
+    return _shown(request, one, known)
 
 
-def _shown(request: ViewerRequest, one: Strategy | None) -> HttpResponse:
+def _shown(request: ViewerRequest, one: Strategy | None, known: list[Strategy]) -> HttpResponse:
     viewer = request.viewer
     context: dict[str, Any] = {
         "strategy": one,
-        "others": strategies.strategies_seen_by(viewer).exclude(pk=one.pk if one else 0),
+        "others": [other for other in known if other != one],
         "may_draft": policies.may_draft_strategy(viewer),
     }
     if one is not None:

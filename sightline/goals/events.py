@@ -202,3 +202,19 @@ class GoalCarriedOver(AboutGoal):
     def sentence(self) -> str:
         told = {"goal": self.goal_id, "period": self.period}
         return _("carried goal %(goal)d over to %(period)s") % told
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBrought(AboutGoal):
+    """A goal from elsewhere, with all that became of it there."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"title"})
+
+    title: str
+    revisions: int
+    check_ins: int
+    outcome: str
+
+    def sentence(self) -> str:
+        words = _("brought goal %(goal)d with %(count)d check-ins")
+        return words % {"goal": self.goal_id, "count": self.check_ins}

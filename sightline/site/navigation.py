@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sightline.conversations.policies import may_talk
 from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
+from sightline.goals.policies import may_read_goals
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
 from sightline.people.viewer import Viewer
@@ -54,6 +55,11 @@ FEEDBACK = Place(_("Feedback"), "message-square-quote", "conversations:feedback_
 NOTICES = Place(_("Notices"), "bell", "notices:list")
 TEAM = Place(_("My team"), "users", "people:team", has_reports)
 TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
+GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
+SIGHT = Place(
+    _("Line of sight"), "telescope", "goals:sight", may_read_goals, short_label=_("Sight")
+)
+PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
@@ -73,9 +79,9 @@ DRAFTS = Place(_("Drafts"), "file-pen", "drafts:drafts")
 SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
-    (_("You"), [HOME, MY_PAGE, DEVELOPMENT, TALKS, FEEDBACK, REVIEWS, NOTICES]),
+    (_("You"), [HOME, MY_PAGE, GOALS, DEVELOPMENT, TALKS, FEEDBACK, REVIEWS, NOTICES]),
     (_("Team"), [TEAM, TEAM_GAPS, CYCLES]),
-    (_("Organisation"), [STRATEGY, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
     (_("Administration"), [EXCHANGE, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

@@ -17,6 +17,7 @@ from sightline.development.queries import plans
 from sightline.foundation.exchange import queries as exchange
 from sightline.foundation.jobs import queries as jobs
 from sightline.foundation.ui.words import day as in_words
+from sightline.goals.queries import goals
 from sightline.people.models import Role
 from sightline.people.queries import open_ends, teams
 from sightline.people.viewer import Viewer
@@ -50,6 +51,7 @@ def needs_of(viewer: Viewer, team: list[Any]) -> list[Need]:
         *_of_reviews(viewer),
         *_of_a_manager(viewer, team),
         *_of_strategy(viewer),
+        *_of_goals(viewer),
         *_of_hr(viewer),
         *_of_operations(viewer),
     ]
@@ -204,6 +206,45 @@ def _commitment(one: Commitment, title: str, act: str) -> Need:
         act=act,
         icon="waypoints",
     )
+
+
+def _of_goals(viewer: Viewer) -> Iterator[Need]:
+    waiting = goals.open_for(viewer)
+    for goal in waiting.answers[:10]:
+        change = goal.agreed_number is not None
+        yield Need(
+            title=(_("Answer the change of “%s”") if change else _("Agree on “%s”")) % goal.title,
+            text=f"{goal.owner}, {goal.period.name}",
+            href=reverse("goals:goal", args=[goal.pk]),
+            act=_("Read"),
+            icon="goal",
+            word=_("Your turn"),
+            kind="info",
+        )
+    if silent := waiting.silent:
+        yield Need(
+            title=ngettext("Check in on %d goal", "Check in on %d goals", len(silent))
+            % len(silent),
+            text=_("The longest without a word: %s") % silent[0].title,
+            href=reverse("goals:check_ins"),
+            act=_("Check in"),
+            icon="circle-check",
+        )
+    if stale := waiting.stale:
+        yield Need(
+            title=ngettext(
+                "%d goal serves something that has changed",
+                "%d goals serve something that has changed",
+                len(stale),
+            )
+            % len(stale),
+            text=_("Say whether it still does: %s") % stale[0].title,
+            href=reverse("goals:goal", args=[stale[0].pk]),
+            act=_("Look"),
+            icon="goal",
+            word=_("To be confirmed"),
+            kind="warn",
+        )
 
 
 def _of_hr(viewer: Viewer) -> Iterator[Need]:

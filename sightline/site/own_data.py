@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from sightline.conversations.queries import everything as conversations
 from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
@@ -16,6 +18,14 @@ from sightline.foundation.drafts import queries as drafts
 from sightline.foundation.identity.queries import sessions_of
 from sightline.foundation.ledger.queries import records_about
 from sightline.foundation.notices.queries import notices_of
+from sightline.goals.models import (
+    Acceptance,
+    CheckIn,
+    Closing,
+    Contribution,
+    Goal,
+    Revision,
+)
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -72,8 +82,48 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         **_in_the_strategy(viewer),
         **conversations.everything_of(viewer),
         **reviews.everything_of(viewer),
+        **_in_goals(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
+    }
+
+
+def _in_goals(viewer: Viewer) -> dict[str, Any]:
+    """One's goals but for drafts of others, and what one said about any goal."""
+    me = viewer.employee
+    others_drafts = Q(stage=Goal.Stage.DRAFT) & ~Q(drafted_by=me)
+    goals = Goal.objects.filter(employee=me).exclude(others_drafts).select_related("period")
+    said = CheckIn.objects.filter(author=me).select_related("goal", "disagreement")
+    return {
+        "goals": _rows(
+            goals,
+            *("title", "why", "measured_by", "period", "stage", "visibility", "weight_percent"),
+            *("start_value", "target_value", "value", "value_unit", "from_on", "due_on"),
+        ),
+        "check-ins": [
+            {
+                **_fields(row, "on", "value", "confidence", "note"),
+                "goal": row.goal.title,
+                "disagreement": getattr(getattr(row, "disagreement", None), "words", ""),
+            }
+            for row in said
+        ],
+        "revisions of goals": _rows(
+            Revision.objects.filter(author=me).select_related("goal"),
+            *("title", "number", "reason", "weight_percent", "written_at"),
+        ),
+        "goals accepted": _rows(
+            Acceptance.objects.filter(by=me).select_related("revision__goal"),
+            *("revision", "side", "accepted_at"),
+        ),
+        "goals closed": _rows(
+            Closing.objects.filter(by=me).select_related("goal"),
+            *("goal", "outcome", "words", "on"),
+        ),
+        "what goals serve, confirmed": _rows(
+            Contribution.objects.filter(confirmed_by=me).select_related("goal"),
+            *("goal", "share_percent", "confirmed_on"),
+        ),
     }
 
 

@@ -117,6 +117,34 @@ AUDITOR = audience(
     yes="samuel nkechi ingrid",
 )
 
+# ── Goals ─────────────────────────────────────────────────────────────────────────────────────
+OWN_GOAL_OF_MEI = act_on_colleague("Whose goal it is, does this: here Mei.", "mei")
+TWO_SIDES_OF_MEI = act_on_colleague(
+    "The owner and whoever leads the owner do this: Mei and Ana.", "mei ana"
+)
+CLOSES_GOAL_OF_MEI = act_on_colleague(
+    "The owner, the line above and HR close a goal.", "mei ana leo nkechi fatima ingrid"
+)
+PRIVATE_GOAL_OF_MEI = audience(
+    "A private goal exists for the two who agree on it; for HR and executives it does not.",
+    yes="mei ana",
+)
+PROPOSAL_TO_TOMAS = audience(
+    "What is not agreed yet exists for the two sides, the line above and HR.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+ANSWERS_PROPOSAL_TO_TOMAS = audience(
+    "It is the turn of Tomás; the others follow the talk and are told so.",
+    yes="tomas",
+    refused="ana leo nkechi fatima ingrid",
+)
+DRAFT_GOAL_OF_TOMAS = audience("A draft exists for its author only.", yes="tomas")
+EFFORT_OF_TOMAS = act_on_colleague(
+    "Where a person's effort goes is seen by the person, the line above and HR.",
+    "tomas ana leo nkechi fatima ingrid",
+)
+CHANGES_PERIODS = act_on_colleague("HR administrators open and close periods.", "ingrid")
+
 # ── Files, records, acts on people ────────────────────────────────────────────────────────────
 RECORDS_OF_TOMAS = act_on_colleague(
     "Records are read by the person and by HR of the unit; not by managers.", "tomas fatima ingrid"

@@ -38,6 +38,9 @@ from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.sequence import sequence
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
+from sightline.goals.actions.check_ins import check_in
+from sightline.goals.actions.periods import close_period
+from sightline.goals.tests.making import a_period, agreed, drafted, proposed, serves
 from sightline.people.actions.accounts import close_accounts_of_leavers
 from sightline.people.actions.employments import Details, correct_details
 from sightline.people.exchange import steps
@@ -85,6 +88,7 @@ class House:
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= growth(company)
         self.things |= strategy(company)
+        self.things |= goals(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
         self.things |= reviews(company)
@@ -221,6 +225,34 @@ def draft(company: Company) -> dict[str, list[Any]]:
         "objective of the draft": [first.pk],
         "cause of the draft": [cause.pk],
         "measure of the draft": [add_measure(by=head, objective=first, facts=facts).pk],
+    }
+
+
+def goals(company: Company) -> dict[str, list[Any]]:
+    """Goals in every stage, what one of them serves, and two periods."""
+    period, mei, ana = a_period(company), company.viewer("mei"), company.viewer("ana")
+    earlier = a_period(
+        company,
+        name="The half before",
+        from_on=company.calendar.days(-270),
+        until_on=company.calendar.days(-90),
+    )
+    close_period(by=company.viewer("ingrid"), period=earlier)
+    shared = agreed(ana, company.viewer("leo"), period, unit=company.units["PLAT"])
+    serves(ana, shared, Objective.objects.select_related("strategy").filter(served_by=None)[0])
+    goal = agreed(mei, ana, period)
+    serves(mei, goal, shared, 70)
+    check_in(by=mei, goal=goal, value=Decimal("0.8"), confidence=Decimal("0.6"))
+    return {
+        "goal of Platform": [shared.pk],
+        "goal of mei": [goal.pk],
+        "contribution of mei": [goal.contributions.get().pk],
+        "private goal of mei": [agreed(mei, ana, period, visibility="private").pk],
+        "proposal to tomas": [proposed(ana, period, employee=company.tomas).pk],
+        "draft goal of tomas": [drafted(company.viewer("tomas"), period).pk],
+        "period": [period.pk],
+        "period that has closed": [earlier.pk],
+        "Platform": [company.units["PLAT"].pk],
     }
 
 

@@ -22,6 +22,19 @@ from sightline.foundation.identity.actions import NewAccount, create_account
 from sightline.foundation.jobs.models import Job
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
+from sightline.goals.actions.catchball import revise
+from sightline.goals.actions.check_ins import check_in
+from sightline.goals.models import Goal, Period
+from sightline.goals.tests.making import (
+    NOT_YET,
+    a_period,
+    a_text,
+    agreed,
+    drafted,
+    fresh,
+    proposed,
+    serves,
+)
 from sightline.people.actions.assignments import draw_dotted_line
 from sightline.people.actions.employments import Details, connect_account, hire
 from sightline.people.actions.leaves import take_leave
@@ -70,6 +83,7 @@ def fill(house: House, count: int) -> None:
     duties(house, count)
     growth(house)
     strategy(house, count)
+    goals(house, count)
 
 
 def structure(house: House, number: int) -> None:
@@ -261,3 +275,27 @@ def taken_on(house: House, objective: Objective, number: int) -> None:
     share = Decimal(10)
     ana = company.viewer("ana")
     propose_commitment(by=ana, unit=unit, objective=objective, share_percent=share)
+
+
+def goals(house: House, count: int) -> None:
+    """As many goals of Tomás in a talk, and of Mei with check-ins, revisions and a parent."""
+    company = house.company
+    mei, ana, tomas = (company.viewer(key) for key in ("mei", "ana", "tomas"))
+    period = Period.objects.get(pk=house.things["period"][0])
+    shared = Goal.objects.get(pk=house.things["goal of Platform"][0])
+    mine = Goal.objects.select_related("period").get(pk=house.things["goal of mei"][0])
+    proposal = Goal.objects.select_related("period").get(pk=house.things["proposal to tomas"][0])
+    for number in range(count):
+        title = f"Goal {number}"
+        one = agreed(tomas, ana, period, title=title)
+        serves(tomas, one, shared)
+        serves(tomas, agreed(tomas, ana, period, title=f"{title} of its own"), mine)
+        check_in(by=tomas, goal=one, value=NOT_YET, confidence=Decimal("0.5"), note="So far")
+        check_in(by=mei, goal=mine, value=Decimal(1), confidence=Decimal("0.5"))
+        proposed(tomas, period, title=f"{title} to come")
+        drafted(tomas, period, title=f"{title} begun")
+        loose = agreed(tomas, ana, period, title=f"{title} that leads nowhere")
+        text = a_text(period, title=f"{title}, put otherwise")
+        revise(by=ana, goal=proposal, text=text, reason="It reads better.")
+        revise(by=ana, goal=fresh(loose), text=text, reason="It reads better.")
+        a_period(company, name=f"Period {number}")

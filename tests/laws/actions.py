@@ -168,6 +168,7 @@ def actions_are_keyword_only_and_say_first_who_acts(source: Source) -> Iterator[
         "sightline/people/actions/founding.py:found_organisation": "there is nobody yet to act",
         "sightline/people/actions/assignments.py:put_in_post": "a step that moves and hires share",
         "sightline/reviews/actions/opening.py:write_reviews": "a step of each way to make reviews",
+        "sightline/goals/actions/figures.py:redraw": "what follows from acts on goals below",
         "sightline/foundation/drafts/actions.py:take": "a step of save_draft",
         "sightline/foundation/drafts/actions.py:exchange": "a step of save_draft",
         "sightline/foundation/drafts/actions.py:forget_old_drafts": "done by the calendar",

@@ -96,6 +96,7 @@ def disagree(*, by: Viewer, goal: Goal, words: str) -> Disagreement:
     require(policies.may_check_in(by, goal))
     if not words.strip():
         raise Refused(_("Say what the status does not tell."), field="words")
+    goal = Goal.objects.select_related("period", "employee", "closing").get(pk=goal.pk)
     last = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk").first()
     if last is None:
         raise Refused(_("Check in first; then there is a status to disagree with."))
@@ -121,4 +122,5 @@ def check_in_on_several(*, by: Viewer, said: Sequence[tuple[Goal, Mapping[str, A
         try:
             check_in(by=by, goal=goal, **words)
         except Refused as refusal:
-            raise Refused(f"{goal.title}: {refusal.reasons[0][1]}") from refusal
+            told = {"goal": goal.title, "sentence": refusal.reasons[0][1]}
+            raise Refused(_("%(goal)s: %(sentence)s") % told) from refusal

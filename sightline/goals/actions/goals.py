@@ -14,7 +14,7 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.texts import about, refuse_faults, write
 from sightline.goals.events import DraftRemoved, DraftRewritten, GoalDrafted, VisibilitySet
-from sightline.goals.models import Goal, Period, Revision, Side
+from sightline.goals.models import Contribution, Goal, Period, Revision, Side
 from sightline.goals.rules.texts import FIELDS, GoalText
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
@@ -87,6 +87,8 @@ def remove_draft(*, by: Viewer, goal: Goal) -> None:
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("Only a draft is removed. Close it instead, with a word why."))
     event = DraftRemoved(goal.pk, by.employee.ref)
+    Contribution.objects.filter(goal=goal).delete()
+    Revision.objects.filter(goal=goal).delete()
     goal.delete()
     record(event, by=by)
 

@@ -17,9 +17,9 @@ from sightline.people.viewer import Viewer
 ONE_DAY = timedelta(days=1)
 
 
-def about(goal: Goal, by: Viewer) -> str:
+def about(goal: Goal, speaker: Viewer) -> str:
     """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it."""
-    return goal.employee.ref if goal.employee else by.employee.ref
+    return goal.employee.ref if goal.employee else speaker.employee.ref
 
 
 def write(thing: Wording, text: GoalText) -> None:

@@ -12,7 +12,7 @@ from sightline.people.models import Employee
 class CheckIn(models.Model):
     """How a goal stood on a day: the value, how sure one is to get there, and a note."""
 
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="check_ins")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="check_ins")
     author = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     on = models.DateField(_("on"))
     value = models.DecimalField(
@@ -39,7 +39,7 @@ class CheckIn(models.Model):
 class Disagreement(models.Model):
     """The owner holds that a computed status does not tell the truth, and says why."""
 
-    check_in = models.OneToOneField(CheckIn, models.CASCADE, related_name="disagreement")
+    check_in = models.OneToOneField(CheckIn, models.PROTECT, related_name="disagreement")
     status = models.CharField(max_length=10)
     words = models.TextField(_("what the status does not tell"), max_length=1000)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")

@@ -16,7 +16,7 @@ class Contribution(models.Model):
     that of the goal served when the share was set or last confirmed.
     """
 
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="contributions")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="contributions")
     parent = models.ForeignKey(
         Goal, models.PROTECT, null=True, blank=True, related_name="served_by"
     )

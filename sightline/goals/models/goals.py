@@ -111,7 +111,7 @@ class Closing(models.Model):
         MISSED = "missed", _("Missed")
         DROPPED = "dropped", _("Dropped")
 
-    goal = models.OneToOneField(Goal, models.CASCADE, related_name="closing")
+    goal = models.OneToOneField(Goal, models.PROTECT, related_name="closing")
     outcome = models.CharField(_("how it ended"), max_length=10, choices=Outcome)
     words = models.TextField(_("what is to be said about it"), max_length=2000, blank=True)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")

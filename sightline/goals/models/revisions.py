@@ -70,7 +70,7 @@ class Wording(models.Model):
 class Revision(Wording):
     """One pass of the ball: what the goal should say, from whom, and why."""
 
-    goal = models.ForeignKey("goals.Goal", models.CASCADE, related_name="revisions")
+    goal = models.ForeignKey("goals.Goal", models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     author = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     side = models.CharField(max_length=10, choices=Side)
@@ -93,7 +93,7 @@ class Revision(Wording):
 class Acceptance(models.Model):
     """One side accepts a revision. Whoever writes one accepts it by that."""
 
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="acceptances")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="acceptances")
     side = models.CharField(max_length=10, choices=Side)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()

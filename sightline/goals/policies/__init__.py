@@ -6,6 +6,7 @@ about who follows how one was agreed. What may be done with one goal is found ou
 """
 
 from sightline.goals.policies.periods import (
+    may_bring_goals,
     may_change_periods,
     may_read_goals,
     periods_visible_to,
@@ -48,6 +49,7 @@ __all__ = [
     "has_other_side",
     "led_by",
     "may_accept",
+    "may_bring_goals",
     "may_carry_over",
     "may_change_periods",
     "may_check_in",

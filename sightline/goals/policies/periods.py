@@ -29,3 +29,10 @@ def may_change_periods(viewer: Viewer) -> Decision:
     if viewer.is_hr_administrator:
         return Allowed()
     return Denied(_("HR administrators open and close periods."))
+
+
+def may_bring_goals(viewer: Viewer) -> Decision:
+    """Bring goals with their history from elsewhere."""
+    if viewer.is_hr_administrator:
+        return Allowed()
+    return Denied(_("HR administrators bring goals from elsewhere."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from sightline.goals.models import Closing, Contribution, Goal, Period
 from sightline.goals.rules.trace import Link, Planned, Trace, effort_of, traced
@@ -65,25 +65,24 @@ def goals_of_period(period: Period) -> Q:
     )
 
 
-def links_above(goals: Q | None = None) -> tuple[list[Link], set[int], set[tuple[int, int]]]:
-    """All links as the trace takes them; the goals that serve a post; the links that are stale."""
-    rows = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
-    rows = rows if goals is None else rows.filter(goals)
-    changed = Q(parent__isnull=False) & ~Q(parent__version=F("parent_version"))
-    running = ~Q(goal__stage=Goal.Stage.CLOSED)
-    stale = set(rows.filter(changed & running).values_list("goal", "parent"))
-    links, serving_post = [], set()
-    told = rows.values_list("goal", "share_percent", "parent", "objective", "responsibility")
-    for goal, share, parent, objective, responsibility in told.order_by():
-        if responsibility:
-            serving_post.add(goal)
-        else:
-            links.append(Link(goal, float(share) / 100, parent, objective))
-    return links, serving_post, stale
+def links_of(rows: QuerySet[Contribution]) -> list[Link]:
+    """Contributions to goals and objectives as the trace takes them."""
+    told = rows.filter(responsibility=None).values_list(
+        "goal", "share_percent", "parent", "objective"
+    )
+    return [
+        Link(goal, float(share) / 100, parent, objective)
+        for goal, share, parent, objective in told.order_by()
+    ]
 
 
 def _efforts(period: Period, day: date) -> Efforts:
-    links, serving_post, stale = links_above()
+    rows = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
+    serving_post = set(rows.filter(responsibility__isnull=False).values_list("goal", flat=True))
+    changed = Q(parent__isnull=False) & ~Q(parent__version=F("parent_version"))
+    running = rows.exclude(goal__stage=Goal.Stage.CLOSED)
+    stale = set(running.filter(changed).values_list("goal", "parent"))
+    links = links_of(rows)
     traces = traced(links)
     fresh = traces
     if stale:

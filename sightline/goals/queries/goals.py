@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Wording
+from sightline.goals.models import Closing, Contribution, Goal, Wording
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
 from sightline.people.models import Employee, Unit
@@ -119,12 +120,60 @@ def own_running(viewer: Viewer) -> QuerySet[Goal]:
     return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What of goals waits for a viewer."""
+
+    answers: list[Goal]
+    """Goals in which it is the viewer's turn to answer."""
+
+    silent: list[Goal]
+    """The viewer's running goals whose cadence has passed without a word, the oldest first."""
+
+    stale: list[Goal]
+    """The viewer's running goals that serve what has changed or closed since."""
+
+
+def open_for(viewer: Viewer) -> Open:
+    """All that waits for a viewer, in one read."""
+    mine = policies.owned_by(viewer) & Q(agreed_number__isnull=False)
+    running = mine & ~Q(stage=Goal.Stage.CLOSED)
+    turn = policies.sides_of(viewer)
+    changed = Contribution.objects.filter(goal=OuterRef("pk"), parent__isnull=False)
+    rows = goals_seen_by(viewer).filter(running | turn)
+    rows = rows.annotate(
+        runs=ExpressionWrapper(running, BooleanField()),
+        my_turn=ExpressionWrapper(turn, BooleanField()),
+        changed=Exists(changed.exclude(parent__version=F("parent_version"))),
+    )
+    found: list[Any] = list(rows.order_by("due_on", "pk"))
+    own = [one for one in found if one.runs]
+    silent = sorted((one for one in own if is_silent(one, viewer.today)), key=_last_heard)
+    return Open(
+        answers=[one for one in found if one.my_turn],
+        silent=silent,
+        stale=[one for one in own if one.changed],
+    )
+
+
+def is_silent(goal: Goal, day: date) -> bool:
+    """Whether the cadence has passed without a word; what sums up others is never asked."""
+    if goal.kind == Wording.Kind.CHILDREN:
+        return False
+    return (day - _last_heard(goal)).days >= goal.period.cadence_days
+
+
+def _last_heard(goal: Goal) -> date:
+    return goal.measured_on or goal.from_on
+
+
 def goals_to_check_in(viewer: Viewer) -> list[GoalSeen]:
     """Those of the viewer's running goals whose cadence has passed without a word, oldest first."""
-    due = []
-    for one in told(own_running(viewer), viewer.today):
-        last = one.goal.measured_on or one.goal.from_on
-        silent = (viewer.today - last).days
-        if one.goal.kind != Wording.Kind.CHILDREN and silent >= one.goal.period.cadence_days:
-            due.append(one)
-    return sorted(due, key=lambda one: one.goal.measured_on or one.goal.from_on)
+    return told(open_for(viewer).silent, viewer.today)
+
+
+def running_of(viewer: Viewer, employee: Employee, limit: int = 8) -> list[GoalSeen]:
+    """A person's goals that run or are being agreed, as far as the viewer sees them."""
+    rows = goals_seen_by(viewer).filter(employee=employee)
+    rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
+    return told(rows.order_by("due_on", "-weight_percent", "pk")[:limit], viewer.today)

@@ -86,3 +86,12 @@ def _silent(day: date) -> Q:
     for period in Period.objects.filter(goals__stage__in=["agreed", "proposed"]).distinct():
         condition |= Q(period=period, measured_on__lt=min(day, period.until_on) - period.fresh_for)
     return condition
+
+
+def found_goals(viewer: Viewer, words: str, limit: int = 5) -> list[Goal]:
+    """Goals whose title holds all the words; the running ones first, then the latest."""
+    rows = goals_seen_by(viewer)
+    for word in words.split()[:6]:
+        rows = rows.filter(title__icontains=word)
+    running_first = F("closing__on").asc(nulls_first=True)
+    return list(rows.order_by(running_first, "-period__from_on", "pk")[:limit])

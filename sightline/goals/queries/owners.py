@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,25 +35,26 @@ def owners_for(viewer: Viewer) -> list[Offered]:
     return found
 
 
-def people_on_side(goal: Goal, side: str, viewer: Viewer) -> list[Employee]:
-    """Who speaks for a side of a goal today."""
-    owners = _owners(goal, viewer)
+def speakers(goal: Goal, side: str, day: date) -> list[Employee]:
+    """Who speaks for a side of a goal on a day, each with his account."""
+    owners = _owners(goal, day)
+    rows = Employee.objects.select_related("account")
     if side == Side.OWNER:
-        return list(Employee.objects.filter(pk__in=owners))
-    posts = Assignment.objects.on(viewer.today).filter(employee__in=owners)
-    return list(Employee.objects.filter(pk__in=posts.values("manager")))
+        return list(rows.filter(pk__in=owners))
+    posts = Assignment.objects.on(day).filter(employee__in=owners)
+    return list(rows.filter(pk__in=posts.values("manager")))
 
 
-def _owners(goal: Goal, viewer: Viewer) -> list[int]:
+def _owners(goal: Goal, day: date) -> list[int]:
     if goal.employee_id is not None:
         return [goal.employee_id]
-    leads = RoleGrant.objects.on(viewer.today).filter(role=Role.UNIT_LEAD, unit=goal.unit_id)
+    leads = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit=goal.unit_id)
     return list(leads.values_list("employee", flat=True))
 
 
 def names_on_side(viewer: Viewer, goal: Goal, side: str) -> list[str]:
     """The names of those who speak for a side, as far as the viewer sees them."""
-    people = [one.pk for one in people_on_side(goal, side, viewer)]
+    people = [one.pk for one in speakers(goal, side, viewer.today)]
     seen = employees_seen_by(viewer).filter(pk__in=people)
     return [one.name for one in seen]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -24,10 +25,16 @@ def period_seen_by(viewer: Viewer, period_id: int) -> Period | None:
 
 def period_on(viewer: Viewer, day: date) -> Period | None:
     """The period of a day: of several the shortest; when none holds, the last that began."""
-    rows = periods_seen_by(viewer)
-    held_on = rows.filter(from_on__lte=day, until_on__gt=day)
-    held = sorted(held_on, key=lambda row: (row.until_on - row.from_on, row.pk))
-    return held[0] if held else rows.filter(from_on__lte=day).first()
+    return nearest(list(periods_seen_by(viewer)), day)
+
+
+def nearest(periods: Sequence[Period], day: date) -> Period | None:
+    """Of periods, the latest first, the shortest that holds a day, or the last that had begun."""
+    held = sorted(
+        (one for one in periods if day in one.span),
+        key=lambda one: (one.until_on - one.from_on, one.pk),
+    )
+    return held[0] if held else next((one for one in periods if one.from_on <= day), None)
 
 
 def open_periods(viewer: Viewer) -> QuerySet[Period]:

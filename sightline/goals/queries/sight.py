@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Period
+from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.effort import (
     Efforts,
     UnitEffort,
     efforts_in,
     goals_of_period,
-    links_above,
+    links_of,
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.status import GRACE
 from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
+from sightline.people.policies import EVERYBODY
 from sightline.people.queries.organisation import units_seen_by
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
@@ -209,22 +209,19 @@ def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> Perso
 
 
 def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
-    """What share of each of these goals leads to each objective, level by level upwards."""
-    level, known = {goal.pk for goal in goals}, set[int]()
-    links = []
-    while level:
-        known |= level
-        found, _posts, _stale = links_above(Q(goal__in=level))
-        links += found
-        level = {link.parent for link in found if link.parent is not None} - known
-    return traced(links)
+    """What share of each of these goals leads to each objective."""
+    above = upwards_from([goal.pk for goal in goals])
+    return traced(links_of(Contribution.objects.filter(goal__in=above)))
 
 
 def units_shown(viewer: Viewer, units: Iterable[UnitSeen]) -> list[UnitSeen]:
     """Those of the units whose figures are for the viewer: large ones, and those he leads."""
     units = list(units)
     small = [one.unit.pk for one in units if one.is_small]
-    allowed = Unit.objects.filter(policies.efforts_open_to(viewer), pk__in=small)
+    open_ones = policies.efforts_open_to(viewer)
+    if open_ones is EVERYBODY:
+        return units
+    allowed = Unit.objects.filter(open_ones, pk__in=small)
     known = set(allowed.values_list("pk", flat=True)) if small else set()
     return [one for one in units if not one.is_small or one.unit.pk in known]
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
+from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.plans import local_percent
 from sightline.people.models import Assignment, Responsibility
@@ -46,15 +47,6 @@ class Step:
     responsibility: Responsibility | None = None
 
 
-def links_of(goal: Goal) -> QuerySet[Contribution]:
-    """The contributions of a goal with what they serve."""
-    rows = Contribution.objects.filter(goal=goal)
-    return rows.select_related(
-        "parent__period", "parent__employee", "parent__unit", "parent__closing",
-        "objective__strategy", "responsibility",
-    )  # fmt: skip
-
-
 def is_stale(link: Contribution) -> bool:
     """Whether what is served has changed, closed or ended since it was confirmed."""
     if link.parent is not None:
@@ -64,20 +56,50 @@ def is_stale(link: Contribution) -> bool:
     return False
 
 
-def served_by_goal(viewer: Viewer, goal: Goal) -> list[Served]:
-    """What a goal serves, the largest share first."""
-    links = list(links_of(goal))
-    seen = _seen(viewer, [link.parent_id for link in links if link.parent_id])
-    return [
-        Served(
-            link=link,
-            goal=seen.get(link.parent_id or 0),
-            objective=link.objective,
-            responsibility=link.responsibility,
-            is_stale=not goal.is_closed and is_stale(link),
-        )
-        for link in links
-    ]
+@dataclass(frozen=True, slots=True)
+class Upwards:
+    """What lies above a goal: what it serves itself, and the widest way up from the top down."""
+
+    served: list[Served]
+    thread: list[Step]
+
+
+def upwards(viewer: Viewer, goal: Goal) -> Upwards:
+    """What a goal serves, the largest share first, and its thread, in three reads.
+
+    A goal on the way that the viewer may not see is a step without words.
+    """
+    links: dict[int, list[Contribution]] = {}
+    rows = Contribution.objects.filter(goal__in=upwards_from([goal.pk])).select_related(
+        "parent", "objective__strategy", "responsibility"
+    )
+    for link in rows.order_by("-share_percent", "pk"):
+        links.setdefault(link.goal_id, []).append(link)
+    seen = _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
+    served = [_served(goal, link, seen) for link in links.get(goal.pk, ())]
+    return Upwards(served, _thread(goal, links, seen))
+
+
+def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
+    return Served(
+        link=link,
+        goal=seen.get(link.parent_id or 0),
+        objective=link.objective,
+        responsibility=link.responsibility,
+        is_stale=not goal.is_closed and is_stale(link),
+    )
+
+
+def _thread(goal: Goal, links: dict[int, list[Contribution]], seen: dict[int, Goal]) -> list[Step]:
+    steps, here = [Step(goal=goal)], links.get(goal.pk)
+    while here and len(steps) < LONGEST:
+        widest = here[0]
+        if widest.parent_id is None:
+            steps.append(Step(objective=widest.objective, responsibility=widest.responsibility))
+            break
+        steps.append(Step(goal=seen.get(widest.parent_id)))
+        here = links.get(widest.parent_id)
+    return steps[::-1]
 
 
 def local_share_percent(served: Iterable[Served]) -> Decimal:
@@ -85,36 +107,9 @@ def local_share_percent(served: Iterable[Served]) -> Decimal:
     return local_percent(one.link.share_percent for one in served)
 
 
-def thread_up(viewer: Viewer, goal: Goal) -> list[Step]:
-    """The widest way from a goal upwards, the topmost first, the goal itself last.
-
-    A goal on the way that the viewer may not see is a step without words.
-    """
-    steps, ids, here = [Step(goal=goal)], [goal.pk], goal.pk
-    while len(steps) < LONGEST:
-        link = _widest(here)
-        if link is None:
-            break
-        if link.parent_id is None:
-            steps.append(Step(objective=link.objective, responsibility=link.responsibility))
-            break
-        steps.append(Step(goal=link.parent))
-        here = link.parent_id
-        ids.append(here)
-    seen = _seen(viewer, ids)
-    known = [Step(goal=seen.get(step.goal.pk)) if step.goal is not None else step for step in steps]
-    return known[::-1]
-
-
-def _widest(goal_id: int) -> Contribution | None:
-    rows = Contribution.objects.filter(goal=goal_id).select_related(
-        "parent", "objective__strategy", "objective__perspective", "responsibility"
-    )
-    return rows.order_by("-share_percent", "pk").first()
-
-
-def _seen(viewer: Viewer, ids: list[int]) -> dict[int, Goal]:
-    return {row.pk: row for row in goals_seen_by(viewer).filter(pk__in=ids)} if ids else {}
+def _seen(viewer: Viewer, ids: Iterable[int | None]) -> dict[int, Goal]:
+    keys = [key for key in ids if key]
+    return {row.pk: row for row in goals_seen_by(viewer).filter(pk__in=keys)} if keys else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +134,9 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
         )
         for one in seen
     ]
-    order = list(by_goal)
-    found.sort(key=lambda one: order.index(one.seen.goal.pk))
+    place = {key: number for number, key in enumerate(by_goal)}
+    found.sort(key=lambda one: (one.seen.goal.is_closed, place[one.seen.goal.pk]))
     return found, len(by_goal) - len(found)
-
-
-def stale_links(viewer: Viewer) -> list[Contribution]:
-    """Contributions of the viewer's running goals to what has changed or closed since."""
-    own = Goal.objects.filter(policies.owned_by(viewer), agreed_number__isnull=False)
-    rows = Contribution.objects.filter(goal__in=own.exclude(stage=Goal.Stage.CLOSED))
-    rows = rows.select_related("goal", "parent", "objective__strategy", "responsibility")
-    return [link for link in rows if is_stale(link)]
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

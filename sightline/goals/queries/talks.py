@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,12 +62,11 @@ def revisions_of(viewer: Viewer, goal: Goal) -> list[RevisionSeen]:
     return seen[::-1]
 
 
-def proposed_change(viewer: Viewer, goal: Goal) -> list[Change]:
+def proposed_change(goal: Goal, revisions: Iterable[RevisionSeen]) -> list[Change]:
     """What the revision on the table changes against the one that holds, or the one before."""
-    rows = {one.number: one for one in Revision.objects.filter(goal=goal)}
-    last = rows[goal.latest_number]
+    rows = {one.revision.number: one.revision for one in revisions}
     base = rows.get(goal.agreed_number or goal.latest_number - 1)
-    return changes_between(base, last) if base else []
+    return changes_between(base, rows[goal.latest_number]) if base else []
 
 
 def changes_between(before: Wording, after: Wording) -> list[Change]:

@@ -86,7 +86,7 @@ def test_the_agreed_text_holds_while_a_change_is_proposed(company):
     goal = fresh(goal)
     assert (goal.title, goal.stage, goal.agreed_number) == ("Cut checkout errors", "proposed", 1)
     assert goal.holds
-    [change] = proposed_change(ana, goal)
+    [change] = proposed_change(goal, revisions_of(ana, goal))
     assert change.runs == [("same", "Cut checkout "), ("gone", "errors"), ("new", "errors in half")]
     catchball.accept(by=ana, goal=goal, number=2)
     assert fresh(goal).title == "Cut checkout errors in half"

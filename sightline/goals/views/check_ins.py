@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.foundation.access.decisions import require
 from sightline.goals import policies
 from sightline.goals.actions import check_ins as actions
 from sightline.goals.forms.check_ins import CheckInForm, CheckInsForm
@@ -36,6 +37,7 @@ def one(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def several(request: ViewerRequest) -> HttpResponse:
     """Check in on all of one's running goals; what is left alone is left out."""
     viewer = request.viewer
+    require(policies.may_read_goals(viewer))
     goals = told(own_running(viewer), viewer.today)
     form = CheckInsForm(request.POST or None, viewer=viewer, goals=goals)
 

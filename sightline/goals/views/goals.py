@@ -37,17 +37,17 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
     viewer = request.viewer
     one = found_or_404(goal_seen_by(viewer, goal_id))
     said = list(check_ins.check_ins_of(viewer, one))
-    served = sightlines.served_by_goal(viewer, one)
+    above = sightlines.upwards(viewer, one)
     below, unseen = sightlines.serving(viewer, one)
     context = {
         "goal": one,
         "seen": GoalSeen(one, standing_of(one, viewer.today)),
-        "thread": sightlines.thread_up(viewer, one),
+        "thread": above.thread,
         "check_ins": said[:SHOWN],
         "disagreement": disagreement_of(said),
         "course": pictures.course(one, said, viewer.today),
-        "served": served,
-        "local_percent": sightlines.local_share_percent(served),
+        "served": above.served,
+        "local_percent": sightlines.local_share_percent(above.served),
         "below": below,
         "unseen": unseen,
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
@@ -73,7 +73,7 @@ def _talk(viewer: Viewer, one: Goal) -> dict[str, Any]:
     if rights.follow_talk and one.stage != Goal.Stage.DRAFT:
         context["revisions"] = talks.revisions_of(viewer, one)
         if one.stage == Goal.Stage.PROPOSED:
-            context["proposed"] = talks.proposed_change(viewer, one)
+            context["proposed"] = talks.proposed_change(one, context["revisions"])
             context["my_turn"] = rights.side == one.turn
             context["others"] = owners.names_on_side(viewer, one, one.turn)
     return context

@@ -19,11 +19,11 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     """Where the organisation's effort goes, against where the strategy says it should."""
     viewer = request.viewer
     require(policies.may_read_goals(viewer))
-    period = _period(request)
+    known, period = _periods(request)
     if period is None:
         return render(request, "goals/sight.html", {"period": None})
     seen = sight.sight_of_organisation(viewer, period)
-    return render(request, "goals/sight.html", _context(request, seen, period))
+    return render(request, "goals/sight.html", _context(request, seen, known))
 
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
@@ -31,13 +31,13 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     viewer = request.viewer
     one = found_or_404(unit_seen_by(viewer, unit_id))
     require(policies.may_read_goals(viewer))
-    period = _period(request)
+    known, period = _periods(request)
     if period is None:
         raise Http404
     seen = sight.sight_of_unit(viewer, one, period)
     if seen.effort.people < sight.FEWEST:
         require(policies.may_read_effort_of_unit(viewer, one))
-    return render(request, "goals/sight.html", _context(request, seen, period) | {"unit": one})
+    return render(request, "goals/sight.html", _context(request, seen, known) | {"unit": one})
 
 
 def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -45,13 +45,13 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     viewer = request.viewer
     employee = found_or_404(employees_seen_by(viewer).filter(pk=employee_id).first())
     require(policies.may_read_effort_of(viewer, employee))
-    period = _period(request)
+    known, period = _periods(request)
     if period is None:
         raise Http404
     seen = sight.sight_of_person(viewer, employee, period)
     context = {
         "period": period,
-        "periods": periods.periods_seen_by(viewer),
+        "periods": known,
         "employee": employee,
         "sight": seen,
         "rows": pictures.efforts(seen.objectives),
@@ -59,13 +59,13 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     return render(request, "goals/sight_of_person.html", context)
 
 
-def _context(request: ViewerRequest, seen: sight.Sight, period: Period) -> dict[str, object]:
-    viewer = request.viewer
+def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> dict[str, object]:
+    viewer, period = request.viewer, seen.period
     done, ended = sight.on_time_share(viewer, period)
     shown = sight.units_shown(viewer, seen.units)
     return {
         "period": period,
-        "periods": periods.periods_seen_by(viewer),
+        "periods": known,
         "sight": seen,
         "rows": pictures.efforts(seen.objectives),
         "flow": pictures.flow(seen.objectives, shown),
@@ -78,8 +78,10 @@ def _context(request: ViewerRequest, seen: sight.Sight, period: Period) -> dict[
     }
 
 
-def _period(request: ViewerRequest) -> Period | None:
+def _periods(request: ViewerRequest) -> tuple[list[Period], Period | None]:
+    """All periods, and the one that is asked for; without a word the shortest of today."""
+    known = list(periods.periods_seen_by(request.viewer))
     asked = request.GET.get("period", "")
     if asked.isdecimal() and len(asked) < 16:
-        return periods.period_seen_by(request.viewer, int(asked))
-    return periods.period_on(request.viewer, request.viewer.today)
+        return known, next((one for one in known if one.pk == int(asked)), None)
+    return known, periods.nearest(known, request.viewer.today)

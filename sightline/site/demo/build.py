@@ -19,6 +19,7 @@ from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
 from sightline.site.demo.development import develop_cast, develop_crowd
+from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
 from sightline.site.demo.reviews import review_everybody
 from sightline.site.demo.strategy import write_strategy
@@ -42,6 +43,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     members, calendar = the_cast(day), Calendar(day)
     added = grow(company.hand(), members.values(), size, seed, calendar)
     write_strategy(calendar)
+    tell_goals(company.hand(), calendar)
     cast = {key: company.people[one.history.number] for key, one in members.items()}
     converse(company.hand(), cast, seed, calendar)
     develop_crowd(company.hand(), company.people.values(), calendar, seed)

@@ -17,6 +17,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger.queries import records_about
+from sightline.goals.queries import goals
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
 from sightline.people.queries import files, organisation, people, teams
@@ -52,6 +53,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "ratings": final_ratings_of(request.viewer, seen.employee)[:3],
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
         "said": said_to(request.viewer, seen.employee),
+        "goals": goals.running_of(request.viewer, seen.employee),
     }
     return render(request, "site/person.html", context)
 

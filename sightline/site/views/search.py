@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from sightline.goals.queries.lists import found_goals
 from sightline.people.queries import organisation, people
 from sightline.people.rules.names import folded
 from sightline.people.viewer import ViewerRequest
@@ -14,7 +15,7 @@ from sightline.strategy.queries.strategies import found_objectives
 
 
 def search(request: ViewerRequest) -> HttpResponse:
-    """People, positions, units, objectives and pages that hold the words."""
+    """People, positions, units, objectives, goals and pages that hold the words."""
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     viewer = request.viewer
     sought = folded(words)
@@ -25,6 +26,7 @@ def search(request: ViewerRequest) -> HttpResponse:
         "units": organisation.found_units(viewer, words) if sought else [],
         "objectives": found_objectives(viewer, words) if sought else [],
         "cycles": found_cycles(viewer, words) if sought else [],
+        "goals": found_goals(viewer, words) if sought else [],
         "pages": [page for page in pages(request) if sought and sought in folded(page.label)],
     }
     if request.headers.get("HX-Request"):

@@ -1,0 +1,88 @@
+"""Who is told what when a goal changes hands, is agreed, closes, or moves under others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.queries import event_of, record_numbered
+from sightline.foundation.notices.notify import notify
+from sightline.goals.events import AboutGoal, GoalAgreed, GoalClosed, GoalProposed
+from sightline.goals.models import Contribution, Goal, Side
+from sightline.goals.queries.owners import speakers
+from sightline.people.models import Employee
+
+KIND = "goals.changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something to say to somebody, about a goal that he may see."""
+
+    to: Employee
+    goal: Goal
+    say: Callable[[], str]
+
+
+def tell_of(record_id: int) -> int:
+    """Tell everybody whom a recorded change concerns, the actor left out; tells how many.
+
+    Safe to do twice: each person is told once of each record and goal.
+    """
+    record = record_numbered(record_id)
+    event = event_of(record) if record else None
+    if record is None or not isinstance(event, AboutGoal):
+        return 0
+    goal = Goal.objects.select_related("employee", "unit").filter(pk=event.goal_id).first()
+    if goal is None:
+        return 0
+    words = [word for word in _words(event, goal, record) if word.to.ref != record.actor]
+    return sum(_tell(word, record) for word in words)
+
+
+def _tell(word: Word, record: Record) -> bool:
+    if word.to.account is None:
+        return False
+    notice = notify(
+        account=word.to.account,
+        kind=KIND,
+        sentence=word.say,
+        url=reverse("goals:goal", args=[word.goal.pk]),
+        key=f"record:{record.pk}:{word.goal.pk}",
+    )
+    return notice is not None
+
+
+def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
+    day = record.at.date()
+    if isinstance(event, GoalProposed):
+        for person in speakers(goal, Side(event.side).other, day):
+            yield Word(person, goal, lambda: _("“%s” waits for your answer.") % goal.title)
+    elif isinstance(event, GoalAgreed):
+        for side in Side:
+            for person in speakers(goal, side, day):
+                yield Word(person, goal, lambda: _("“%s” is agreed.") % goal.title)
+        yield from _to_children(goal, day)
+    elif isinstance(event, GoalClosed):
+        for side in Side:
+            for person in speakers(goal, side, day):
+                yield Word(person, goal, lambda: _("“%s” was closed.") % goal.title)
+        yield from _to_children(goal, day)
+
+
+def _to_children(goal: Goal, day: date) -> Iterator[Word]:
+    """Those whose goals serve this one, when it is no longer what they confirmed."""
+    links = Contribution.objects.filter(parent=goal).exclude(parent_version=goal.version)
+    running = links.exclude(goal__stage=Goal.Stage.CLOSED)
+    for link in running.select_related("goal__employee", "goal__unit"):
+        for person in speakers(link.goal, Side.OWNER, day):
+            yield Word(person, link.goal, _confirm(link.goal.title))
+
+
+def _confirm(title: str) -> Callable[[], str]:
+    return lambda: _("What “%s” serves has changed; say whether it still does.") % title

@@ -1,0 +1,13 @@
+"""What follows when a goal changes: those concerned are told, each once, by a job."""
+
+from __future__ import annotations
+
+from sightline.foundation.ledger.listen import Told, listens_to_many
+from sightline.goals import jobs
+from sightline.goals.events import GoalAgreed, GoalClosed, GoalProposed
+
+
+@listens_to_many(GoalProposed, GoalAgreed, GoalClosed)
+def tell_those_concerned(changes: Told) -> None:
+    """Ask for those to be told whom changes concern; one job for what was recorded together."""
+    jobs.tell_of_changes.enqueue([record.pk for _event, record in changes])

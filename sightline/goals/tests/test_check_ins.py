@@ -1,0 +1,226 @@
+"""Check-ins, and what they make of the goals above."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sightline.foundation.core.errors import Refused
+from sightline.goals.actions.catchball import accept, revise
+from sightline.goals.actions.check_ins import check_in, check_in_on_several, disagree
+from sightline.goals.actions.closings import carry_over, close_goal
+from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
+from sightline.goals.models import CheckIn, Wording
+from sightline.goals.queries.goals import goals_of_person, open_for, standing_of
+from sightline.goals.rules.status import Status
+from sightline.goals.tests.making import (
+    a_period,
+    a_text,
+    agreed,
+    days_ago,
+    drafted,
+    fresh,
+    proposed,
+    serves,
+)
+
+pytestmark = pytest.mark.django_db
+SUMS = {"kind": Wording.Kind.CHILDREN, "start_value": None, "target_value": None}
+
+
+@pytest.fixture
+def period(company):
+    return a_period(company)
+
+
+@pytest.fixture
+def goal(company, period):
+    """Mei's goal, agreed with Ana."""
+    return agreed(company.viewer("mei"), company.viewer("ana"), period)
+
+
+@pytest.fixture
+def shared(company, period):
+    """A goal of Platform that is what the goals below it are."""
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    return agreed(ana, leo, period, unit=company.units["PLAT"], title="Steady", **SUMS)
+
+
+def say(company, goal, value, *, sure="0.8", on=None, key="mei"):
+    return check_in(
+        by=company.viewer(key),
+        goal=goal,
+        value=None if value is None else Decimal(value),
+        confidence=Decimal(sure),
+        on=on,
+    )
+
+
+def test_a_check_in_gives_the_goal_its_status(company, goal):
+    say(company, goal, "0.8")
+    seen = fresh(goal)
+    assert (seen.done_percent, seen.measured_on) == (Decimal(50), company.today)
+    assert standing_of(seen, company.today).status == Status.ON_TRACK
+
+
+def test_a_word_about_an_earlier_day_does_not_push_the_later_one_away(company, goal):
+    say(company, goal, "0.8")
+    say(company, goal, "1.1", on=days_ago(company, 9))
+    assert fresh(goal).value == Decimal("0.8")
+
+
+def test_a_later_word_about_the_same_day_corrects_it(company, goal):
+    say(company, goal, "0.8")
+    say(company, goal, "0.9")
+    assert fresh(goal).value == Decimal("0.9")
+
+
+@pytest.mark.parametrize(
+    ("value", "sure", "ago", "sentence"),
+    [
+        (None, "0.8", 0, "where it stands"),
+        ("1", "1.1", 0, "between 0 and 100"),
+        ("1", "0.8", -1, "between the start"),
+        ("1", "0.8", 200, "between the start"),
+    ],
+)
+def test_a_check_in_that_cannot_be_is_refused(company, goal, value, sure, ago, sentence):
+    with pytest.raises(Refused, match=sentence):
+        say(company, goal, value, sure=sure, on=days_ago(company, ago))
+    assert not CheckIn.objects.exists()
+
+
+def test_only_the_owner_checks_in_and_only_on_what_is_agreed(company, goal, period):
+    with pytest.raises(PermissionDenied, match="Whose goal"):
+        say(company, goal, "1", key="ana")
+    with pytest.raises(PermissionDenied, match="agreed"):
+        say(company, drafted(company.viewer("mei"), period), "1")
+
+
+def test_a_goal_that_is_what_serves_it_follows_every_check_in(company, goal, shared):
+    serves(company.viewer("mei"), goal, shared, 50)
+    say(company, goal, "0.8")
+    assert fresh(shared).done_percent == Decimal(50)
+    say(company, goal, "0.4")
+    assert fresh(shared).done_percent == Decimal(100)
+
+
+def test_six_levels_follow_one_check_in(company, period, goal, shared):
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    below, unit = goal, company.units["PLAT"]
+    for level in range(6):
+        above = agreed(ana, leo, period, unit=unit, title=f"Level {level}", **SUMS)
+        serves(company.viewer("mei") if below is goal else ana, below, above)
+        below = above
+    say(company, goal, "0.8")
+    assert fresh(below).done_percent == Decimal(50)
+
+
+def test_a_goal_with_a_measure_of_its_own_keeps_it_and_is_told_apart(company, period, goal):
+    parent = agreed(company.viewer("ana"), company.viewer("leo"), period, title="Own number")
+    serves(company.viewer("mei"), goal, parent)
+    say(company, goal, "0.4")
+    seen = fresh(parent)
+    assert (seen.done_percent, seen.rolled_percent) == (None, Decimal(100))
+
+
+def test_what_is_dropped_leaves_the_roll_up_and_what_is_taken_back_too(
+    company, goal, shared, period
+):
+    mei = company.viewer("mei")
+    other = agreed(mei, company.viewer("ana"), period, title="Another")
+    serves(mei, goal, shared)
+    serves(mei, other, shared)
+    say(company, goal, "0.8")
+    say(company, other, "0.4")
+    assert fresh(shared).done_percent == Decimal(75)
+    close_goal(by=mei, goal=other, outcome="dropped", words="Overtaken.")
+    assert fresh(shared).done_percent == Decimal(50)
+    remove_contribution(by=mei, contribution=goal.contributions.get())
+    assert fresh(shared).done_percent is None
+
+
+def test_the_author_disagrees_in_words_until_the_next_check_in(company, goal):
+    mei = company.viewer("mei")
+    with pytest.raises(Refused, match="Check in first"):
+        disagree(by=mei, goal=goal, words="No")
+    said = say(company, goal, "1.1")
+    disagree(by=mei, goal=goal, words="The last step moves the number.")
+    assert said.disagreement.status == Status.BEHIND
+    with pytest.raises(Refused, match="what the status"):
+        disagree(by=mei, goal=goal, words=" ")
+
+
+def test_several_are_said_at_once_or_none(company, goal, period):
+    mei = company.viewer("mei")
+    other = agreed(mei, company.viewer("ana"), period, title="Another")
+    good = {"value": Decimal(1), "confidence": Decimal("0.5"), "note": ""}
+    with pytest.raises(Refused, match="Another"):
+        check_in_on_several(by=mei, said=[(goal, good), (other, good | {"value": None})])
+    assert fresh(goal).value in {None, Decimal(1)}
+    with pytest.raises(Refused, match="Nothing was said"):
+        check_in_on_several(by=mei, said=[])
+
+
+def test_who_says_nothing_for_a_cadence_is_asked(company, goal):
+    mei = company.viewer("mei")
+    assert open_for(mei).silent == [goal]
+    say(company, goal, "1")
+    assert open_for(mei).silent == []
+
+
+def test_a_goal_that_ended_keeps_its_score(company, goal):
+    say(company, goal, "0.6")
+    with pytest.raises(Refused, match="in a sentence"):
+        close_goal(by=company.viewer("ana"), goal=goal, outcome="missed")
+    close_goal(by=company.viewer("ana"), goal=goal, outcome="missed", words="Two left the team.")
+    span = fresh(goal).period.span
+    [seen] = goals_of_person(company.viewer("mei"), company.mei, span)
+    assert (seen.status, seen.score_percent, seen.is_on_time) == ("missed", Decimal(75), False)
+    with pytest.raises(PermissionDenied):
+        say(company, fresh(goal), "0.5")
+
+
+def test_done_or_not_is_settled_by_closing(company, period):
+    yes_no = {"kind": Wording.Kind.YES_NO, "start_value": None, "target_value": None}
+    goal = agreed(company.viewer("mei"), company.viewer("ana"), period, **yes_no)
+    close_goal(by=company.viewer("mei"), goal=goal, outcome="done")
+    assert fresh(goal).done_percent == Decimal(100)
+
+
+def test_a_goal_never_agreed_can_only_be_dropped(company, period):
+    goal = proposed(company.viewer("mei"), period)
+    with pytest.raises(Refused, match="never agreed"):
+        close_goal(by=company.viewer("mei"), goal=goal, outcome="done")
+    close_goal(by=company.viewer("mei"), goal=goal, outcome="dropped", words="Not now.")
+    assert fresh(goal).is_closed
+
+
+def test_what_is_carried_over_begins_where_it_stood(company, goal, shared):
+    mei = company.viewer("mei")
+    serves(mei, goal, shared, 70)
+    say(company, goal, "0.6")
+    later = a_period(
+        company,
+        name="Next half",
+        from_on=goal.period.until_on,
+        until_on=goal.period.until_on + timedelta(days=180),
+    )
+    new = carry_over(by=mei, goal=fresh(goal), period=later)
+    assert (new.start_value, new.carried_from, new.stage) == (Decimal("0.6"), goal, "draft")
+    assert new.contributions.get().share_percent == Decimal(70)
+
+
+def test_what_moves_above_is_confirmed_below(company, goal, shared, period):
+    mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
+    serves(mei, goal, shared)
+    assert open_for(mei).stale == []
+    text = a_text(period, title="Steadier still", **SUMS, value_unit="")
+    revise(by=ana, goal=shared, text=text, reason="It says more.")
+    accept(by=leo, goal=fresh(shared), number=2)
+    assert open_for(mei).stale == [goal]
+    confirm_contribution(by=mei, contribution=goal.contributions.select_related("goal").get())
+    assert open_for(mei).stale == []

@@ -1,0 +1,106 @@
+"""What goals serve: shares within the whole, no circles, nothing of others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sightline.foundation.core.errors import Refused
+from sightline.goals.queries.sightlines import local_share_percent, serving, upwards
+from sightline.goals.tests.making import a_period, agreed, drafted, serves
+from sightline.people.models import Responsibility
+from sightline.strategy.models import Objective
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period(company):
+    return a_period(company)
+
+
+@pytest.fixture
+def chain(company, period):
+    """Mei's goal and two of Ana's, by title."""
+    mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
+    return {
+        "low": agreed(mei, ana, period, title="Low"),
+        "middle": agreed(ana, leo, period, title="Middle"),
+        "high": agreed(ana, leo, period, title="High"),
+    }
+
+
+def objective():
+    return Objective.objects.select_related("strategy")[0]
+
+
+def test_the_thread_leads_from_the_strategy_down_to_the_goal(company, chain):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    serves(mei, chain["low"], chain["middle"], 70)
+    serves(ana, chain["middle"], chain["high"])
+    serves(ana, chain["high"], objective())
+    above = upwards(mei, chain["low"])
+    assert above.thread[0].objective == objective()
+    assert [step.goal.title for step in above.thread[1:]] == ["High", "Middle", "Low"]
+    assert local_share_percent(above.served) == Decimal(30)
+    below, unseen = serving(mei, chain["middle"])
+    assert ([one.seen.goal.title for one in below], unseen) == (["Low"], 0)
+
+
+def test_a_circle_is_refused_and_shown(company, chain):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    serves(mei, chain["low"], chain["middle"])
+    serves(ana, chain["middle"], chain["high"])
+    with pytest.raises(Refused, match="High → Low → Middle → High"):
+        serves(ana, chain["high"], chain["low"])
+    with pytest.raises(Refused, match="itself"):
+        serves(ana, chain["high"], chain["high"])
+
+
+def test_shares_are_never_more_than_the_goal(company, chain):
+    mei = company.viewer("mei")
+    serves(mei, chain["low"], chain["middle"], 70)
+    with pytest.raises(Refused, match="110 %"):
+        serves(mei, chain["low"], chain["high"], 40)
+    serves(mei, chain["low"], chain["middle"], 60)
+    serves(mei, chain["low"], chain["high"], 40)
+    for share in (0, 101, -1):
+        with pytest.raises(Refused, match="above 0"):
+            serves(mei, chain["low"], chain["high"], share)
+
+
+def test_a_responsibility_is_one_of_the_owner_s_post(company, period):
+    ana = company.viewer("ana")
+    goal = agreed(company.viewer("tomas"), ana, period)
+    duties = Responsibility.objects.on(company.today)
+    post = company.positions["PLAT-IMPORT"]
+    own = duties.filter(position=post)[0]
+    other = duties.exclude(position=post)[0]
+    serves(company.viewer("tomas"), goal, own, 50)
+    with pytest.raises(Refused, match="no responsibility"):
+        serves(company.viewer("tomas"), goal, other, 10)
+
+
+def test_a_draft_of_somebody_is_not_served(company, period, chain):
+    draft = drafted(company.viewer("mei"), period, title="Only an idea")
+    with pytest.raises(Refused, match="proposed or agreed"):
+        serves(company.viewer("mei"), chain["low"], draft)
+
+
+def test_only_the_two_sides_say_what_a_goal_serves(company, chain):
+    with pytest.raises(PermissionDenied):
+        serves(company.viewer("kofi"), chain["low"], chain["high"])
+    serves(company.viewer("ana"), chain["low"], chain["high"])
+
+
+def test_a_step_that_may_not_be_seen_is_a_step_without_words(company, period, chain):
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    hidden = agreed(ana, leo, period, title="Between the two", visibility="private")
+    serves(ana, chain["middle"], hidden)
+    above = upwards(company.viewer("mei"), chain["middle"])
+    assert above.thread[0].goal is None
+    assert above.served[0].is_hidden
+    below, unseen = serving(leo, hidden)
+    assert (len(below), unseen) == (1, 0)

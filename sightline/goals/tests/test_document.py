@@ -1,0 +1,139 @@
+"""docs/rules/goals.md and docs/rules/line-of-sight.md say what is so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sightline.goals.rules import roll_up, status, trace
+from sightline.goals.rules.roll_up import Part
+from sightline.goals.rules.status import Course
+from sightline.goals.rules.trace import Link, Planned
+
+DOCUMENTS = Path(__file__).parents[3] / "docs/rules"
+START, DUE = date(2026, 7, 1), date(2026, 12, 31)
+FRESH = timedelta(days=28)
+
+
+def table(document: str, *heads: str) -> list[list[str]]:
+    """The rows of the table of a document whose head begins with these words."""
+    lines = (DOCUMENTS / document).read_text("utf-8").splitlines()
+    begin = next(n for n, line in enumerate(lines) if cells(line)[: len(heads)] == list(heads))
+    rows = []
+    for line in lines[begin + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append(cells(line))
+    return rows
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def number(text: str) -> Decimal | None:
+    return None if text == "–" else Decimal(text.replace("−", "-"))
+
+
+def numbers(text: str) -> list[Decimal | None]:
+    return [number(one.strip()) for one in text.split(",")]
+
+
+def same(found: Decimal | None, told: str) -> bool:
+    said = number(told)
+    if found is None or said is None:
+        return found is said
+    return abs(found - said) < Decimal("0.006")
+
+
+@pytest.mark.parametrize("row", table("goals.md", "start", "target"))
+def test_what_is_done_is_as_the_table_says(row):
+    start, target, value = map(number, row[:3])
+    assert same(status.way_percent(start, target, value), row[3])
+
+
+@pytest.mark.parametrize("row", table("goals.md", "on", "the plan wants %"))
+def test_the_plan_is_as_the_table_says(row):
+    assert same(status.plan_percent(START, DUE, date.fromisoformat(row[0])), row[1])
+
+
+@pytest.mark.parametrize("row", table("goals.md", "asked on"))
+def test_the_word_is_as_the_table_says(row):
+    asked, said = map(date.fromisoformat, row[:2])
+    course = Course(START, DUE, False, number(row[2]), None, said)
+    assert status.standing(course, asked, FRESH).status == row[3].replace(" ", "_")
+
+
+@pytest.mark.parametrize("row", table("goals.md", "done %", "confidence"))
+def test_the_word_of_what_is_done_or_not_is_as_the_table_says(row):
+    done, sure = map(number, row[:2])
+    course = Course(START, DUE, True, done, sure, START)
+    assert status.standing(course, START, FRESH).status == row[2].replace(" ", "_")
+
+
+@pytest.mark.parametrize("row", table("goals.md", "shares %"))
+def test_the_roll_up_is_as_the_table_says(row):
+    shares, weights, done = map(numbers, row[:3])
+    parts = [Part(*one) for one in zip(shares, weights, done, strict=True)]
+    found = roll_up.roll_up(parts)
+    assert same(found.done_percent, row[3])
+    assert same(found.coverage_percent, row[4])
+
+
+FIRST, SECOND = 1, 2
+U1, U2, E1, E2, E3 = 11, 12, 21, 22, 23
+LINKS = [
+    Link(U1, 1.0, objective=FIRST),
+    Link(U2, 0.5, objective=FIRST),
+    Link(U2, 0.5, objective=SECOND),
+    Link(E1, 0.8, parent=U1),
+    Link(E2, 1.0, parent=U2),
+]
+POST = 31
+PLANS = {
+    "A": [Planned(E1, 0.7), Planned(POST, 0.3)],
+    "B": [Planned(E2, 0.6), Planned(E3, 0.4)],
+}
+
+
+def told_mixes():
+    """The mixes of the document's example, by name."""
+    traces = trace.traced(LINKS)
+    people = {name: trace.effort_of(plan, traces) for name, plan in PLANS.items()}
+    both = trace.effort_of_all((1.0, effort) for effort in people.values())
+    goals = {"E1": traces[E1], "E2": traces[E2]}
+    intended = {FIRST: 0.48, SECOND: 0.32}
+    return {**goals, **people, "both": both, "intended": intended}
+
+
+@pytest.mark.parametrize("row", table("line-of-sight.md", "", "first objective"))
+def test_the_trace_is_as_the_table_says(row):
+    mix = told_mixes()[row[0]]
+    found = [mix.get(FIRST, 0.0), mix.get(SECOND, 0.0)]
+    found.append(1 - sum(found))
+    assert found == pytest.approx([float(one) for one in row[1:]], abs=1e-9)
+
+
+@pytest.mark.parametrize("row", table("line-of-sight.md", "figure", "formula"))
+def test_the_figures_are_as_the_table_says(row):
+    mixes = told_mixes()
+    unity = trace.compared(mixes["both"], {FIRST: 60, SECOND: 40}, 0.2)
+    units = [(1.0, whole(mixes[name])) for name in ("A", "B")]
+    found = {
+        "deviation": unity.deviation,
+        "unity": unity.unity,
+        "drift": unity.drift,
+        "coverage": unity.coverage,
+        "divergence": unity.divergence,
+        "specialisation": trace.specialisation(units),
+    }
+    assert found[row[0]] == pytest.approx(float(row[2]), abs=1e-9)
+
+
+def whole(mix):
+    """A mix with the share that leads to no objective."""
+    known = [mix.get(FIRST, 0.0), mix.get(SECOND, 0.0)]
+    return [*known, 1 - sum(known)]

@@ -1,0 +1,268 @@
+"""The pages of goals, as people see them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.notices.models import Notice
+from sightline.goals.actions.catchball import revise
+from sightline.goals.actions.check_ins import check_in
+from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
+from sightline.strategy.models import Objective
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period(company):
+    return a_period(company)
+
+
+@pytest.fixture
+def shared(company, period):
+    """A goal of Platform that serves an objective."""
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    goal = agreed(ana, leo, period, unit=company.units["PLAT"], title="Two regions")
+    serves(ana, goal, Objective.objects.select_related("strategy")[0])
+    return goal
+
+
+@pytest.fixture
+def goal(company, period, shared):
+    """Mei's goal that serves Platform's, with a word said."""
+    mei = company.viewer("mei")
+    one = agreed(mei, company.viewer("ana"), period)
+    serves(mei, one, shared, 70)
+    check_in(by=mei, goal=one, value=Decimal("0.8"), confidence=Decimal("0.6"), note="Slow start")
+    return fresh(one)
+
+
+def page(company, key, name, *given, **asked):
+    """The text of a page."""
+    answer = company.client(key).get(reverse(name, args=given), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def sent(company, key, address, /, *given, **said):
+    """The answer to a form; a browser sends something in any case."""
+    return company.client(key).post(reverse(address, args=given), {"sent": "1"} | said)
+
+
+def words_of(period, **said):
+    """What a form sends for a goal."""
+    text = a_text(period, **said)
+    return {
+        "title": text.title,
+        "kind": "number",
+        "start_value": "1.2",
+        "target_value": "0.4",
+        "value_unit": "%",
+        "weight_percent": str(text.weight_percent),
+        "from_on": text.from_on.isoformat(),
+        "due_on": text.due_on.isoformat(),
+    }
+
+
+def test_the_page_of_a_goal_holds_its_thread_its_course_and_its_words(company, goal):
+    text = page(company, "mei", "goals:goal", goal.pk)
+    for said in (
+        "Two regions",
+        "Slow start",
+        "Cut checkout errors",
+        "30% of it is local",
+        "On track",
+    ):
+        assert said in text
+    assert "goal-course__plan" in text
+
+
+def test_a_colleague_reads_the_goal_and_not_how_it_was_agreed(company, goal):
+    text = page(company, "yusuf", "goals:goal", goal.pk)
+    assert "Slow start" in text
+    assert "How it was agreed" not in text
+    assert "Propose a change" not in text
+
+
+def test_a_goal_goes_from_draft_to_agreed_by_forms(company, period):
+    said = words_of(period) | {"owner": "me", "period": period.pk, "visibility": "everyone"}
+    assert sent(company, "mei", "goals:new", **said).status_code == 302
+    goal = Goal.objects.get()
+    assert sent(company, "mei", "goals:propose", goal.pk, reason="As we said").status_code == 302
+    changed = words_of(period, weight_percent=45) | {"reason": "It is more work."}
+    assert sent(company, "ana", "goals:revise", goal.pk, **changed).status_code == 302
+    assert "It is more work." in page(company, "mei", "goals:goal", goal.pk)
+    assert sent(company, "mei", "goals:accept", goal.pk).status_code == 302
+    assert (fresh(goal).stage, fresh(goal).weight_percent) == ("agreed", 45)
+
+
+def test_a_stale_acceptance_is_told_and_not_taken(company, period):
+    goal = proposed(company.viewer("mei"), period)
+    client = company.client("ana")
+    drawn = client.get(reverse("goals:accept", args=[goal.pk])).context["form"].now
+    text = a_text(period, weight_percent=60)
+    revise(by=company.viewer("mei"), goal=goal, text=text, reason="On second thoughts.")
+    answer = client.post(reverse("goals:accept", args=[goal.pk]), {"stands": drawn})
+    assert answer.status_code == 422
+    assert fresh(goal).stage == "proposed"
+
+
+def test_what_cannot_be_is_said_beside_its_field_and_kept(company, period):
+    said = words_of(period) | {
+        "owner": "me",
+        "period": period.pk,
+        "visibility": "everyone",
+        "target_value": "1.2",
+        "due_on": (period.until_on + timedelta(days=3)).isoformat(),
+        "why": "A reason worth keeping",
+    }
+    answer = sent(company, "mei", "goals:new", **said)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "nothing would have to move" in text
+    assert "A reason worth keeping" in text
+    assert not Goal.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["1e308", "0,5x", "", "١٢"])
+def test_a_value_that_is_none_is_refused_with_what_was_typed(company, goal, value):
+    sent_value = {"value": value, "confidence": "0.75", "note": "Kept"}
+    answer = sent(company, "mei", "goals:check_in", goal.pk, **sent_value)
+    if answer.status_code == 422:
+        assert "Kept" in answer.content.decode()
+    else:
+        assert fresh(goal).value == Decimal(12)
+
+
+def test_all_goals_are_said_on_one_page_and_those_left_alone_are_left_out(company, goal, period):
+    other = agreed(company.viewer("mei"), company.viewer("ana"), period, title="Left alone")
+    said = {f"g{goal.pk}-value": "0.6", f"g{goal.pk}-confidence": "0.90"}
+    said |= {f"g{other.pk}-value": "", f"g{other.pk}-confidence": "0.75"}
+    assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
+    assert fresh(goal).value == Decimal("0.6")
+    assert fresh(other).value is None
+
+
+@pytest.mark.parametrize("name", ["mine", "team", "unit", "all", "periods", "sight"])
+def test_every_list_opens_empty_and_full(company, name, request):
+    assert page(company, "ana", f"goals:{name}")
+    request.getfixturevalue("goal")
+    assert page(company, "ana", f"goals:{name}")
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("running", True),
+        ("behind", False),
+        ("silent", False),
+        ("proposed", False),
+        ("stale", False),
+        ("loose", False),
+        ("draft", False),
+        ("closed", False),
+        ("missed", False),
+    ],
+)
+def test_a_list_is_narrowed_by_state(company, goal, state, found):
+    text = page(company, "leo", "goals:all", state=state, q="checkout")
+    assert (goal.title in text) == found
+
+
+def test_what_a_goal_serves_is_chosen_changed_confirmed_and_taken_back(company, goal, shared):
+    said = {"share_percent": "30", "objective": Objective.objects.all()[1].pk}
+    assert sent(company, "mei", "goals:serve", goal.pk, **said).status_code == 302
+    link = Contribution.objects.get(goal=goal, parent=shared)
+    assert sent(company, "mei", "goals:share", link.pk, share_percent="80").status_code == 422
+    assert sent(company, "mei", "goals:share", link.pk, share_percent="60").status_code == 302
+    assert sent(company, "mei", "goals:confirm", link.pk).status_code == 302
+    assert sent(company, "mei", "goals:unserve", link.pk).status_code == 302
+    assert not Contribution.objects.filter(pk=link.pk).exists()
+
+
+def test_two_things_are_not_served_by_one_answer(company, goal, shared):
+    said = {"share_percent": "10", "objective": Objective.objects.all()[1].pk}
+    answer = sent(company, "mei", "goals:serve", goal.pk, **said, parent_text="Two regions")
+    assert answer.status_code == 422
+    assert "Choose one thing" in answer.content.decode()
+
+
+def test_a_goal_to_serve_is_found_by_a_word(company, goal, shared):
+    answer = company.client("mei").get(
+        reverse("goals:pick_parent", args=[goal.pk]), {"q": "regions"}
+    )
+    assert [one["label"] for one in answer.json()["results"]] == ["Two regions"]
+
+
+def test_a_goal_is_closed_and_carried_over_by_forms(company, goal, period):
+    said = {"outcome": "missed", "words": ""}
+    assert sent(company, "ana", "goals:close", goal.pk, **said).status_code == 422
+    said["words"] = "Two people left."
+    assert sent(company, "ana", "goals:close", goal.pk, **said).status_code == 302
+    assert "Two people left." in page(company, "mei", "goals:goal", goal.pk)
+    later = a_period(
+        company,
+        name="The half after",
+        from_on=period.until_on,
+        until_on=period.until_on + timedelta(days=90),
+    )
+    assert sent(company, "mei", "goals:carry", goal.pk, period=later.pk).status_code == 302
+    assert Goal.objects.get(carried_from=goal).period == later
+    assert Closing.objects.get().by == company.ana
+
+
+def test_the_line_of_sight_tells_what_is_meant_and_what_is_done(company, goal):
+    text = page(company, "nkechi", "goals:sight")
+    assert "Unity of goals" in text
+    assert "Deviations to talk about" in text
+    assert "Platform" in page(company, "ana", "goals:sight_of_unit", company.units["TECH"].pk)
+    assert goal.title in page(company, "mei", "goals:sight_of_person", company.mei.pk)
+
+
+def test_a_private_goal_counts_in_the_figures_and_is_named_to_nobody(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    agreed(mei, ana, period, title="Something of my own", visibility="private")
+    text = page(company, "nkechi", "goals:sight")
+    assert "Something of my own" not in text
+    assert "1 goal" in text
+
+
+def test_the_other_side_finds_a_notice_and_what_needs_an_answer(company, period):
+    goal = proposed(company.viewer("mei"), period)
+    run_waiting_jobs()
+    assert Notice.objects.filter(account=company.account("ana"), kind="goals.changes").exists()
+    assert f"Agree on “{goal.title}”" in page(company, "ana", "home")
+
+
+def test_a_draft_stands_in_no_list_but_its_author_s(company, period):
+    drafted(company.viewer("ana"), period, employee=company.mei, title="Not yet said")
+    assert "Not yet said" in page(company, "ana", "goals:team")
+    for key, name in (("mei", "mine"), ("leo", "all"), ("ingrid", "all")):
+        assert "Not yet said" not in page(company, key, f"goals:{name}")
+    assert "Not yet said" not in page(company, "mei", "own_data")
+
+
+def test_hr_opens_changes_and_closes_a_period(company):
+    said = {
+        "name": "Q9",
+        "kind": "quarter",
+        "from_on": "2030-01-01",
+        "last_on": "2030-03-31",
+        "cadence_days": "7",
+        "standing_percent": "20",
+    }
+    assert sent(company, "ingrid", "goals:open_period", **said).status_code == 302
+    assert sent(company, "ingrid", "goals:open_period", **said).status_code == 422
+    period = Period.objects.get()
+    assert str(period.until_on) == "2030-04-01"
+    rhythm = {"cadence_days": "14", "standing_percent": "30"}
+    assert sent(company, "ingrid", "goals:change_period", period.pk, **rhythm).status_code == 302
+    assert sent(company, "ingrid", "goals:close_period", period.pk).status_code == 302
+    assert sent(company, "ingrid", "goals:close_period", period.pk).status_code == 422
+    assert sent(company, "ingrid", "goals:reopen_period", period.pk).status_code == 302

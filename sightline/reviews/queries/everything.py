@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from sightline.people.viewer import Viewer
-from sightline.reviews.models import Form, Nomination, Review
-from sightline.reviews.queries.forms import forms_seen_by, sheet_of
+from sightline.reviews.models import Answer, Form, Nomination, Rating, Review
+from sightline.reviews.queries.forms import forms_seen_by
 from sightline.reviews.queries.peers import PeersTold
 from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_review
 
@@ -18,13 +20,16 @@ from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_rev
 def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     """By section, as plain values."""
     seen = [whole_review(viewer, review.pk) for review in own_reviews(viewer)]
-    written = forms_seen_by(viewer).filter(rater=viewer.employee)
+    own = forms_seen_by(viewer).filter(rater=viewer.employee).order_by("pk")
+    ratings = Rating.objects.select_related("item").order_by("item__place")
+    answers = Answer.objects.select_related("question").order_by("question__place")
+    written = own.prefetch_related(Prefetch("ratings", ratings), Prefetch("answers", answers))
     named = Nomination.objects.filter(review__employee=viewer.employee).select_related(
         "peer", "review__cycle", "answer"
     )
     return {
         "reviews": [_review(one) for one in seen if one is not None],
-        "review forms written": [_form(one) for one in written.order_by("pk")],
+        "review forms written": [_form(one) for one in written],
         "colleagues asked about you": [
             {
                 "cycle": one.review.cycle.name,
@@ -67,7 +72,6 @@ def _peers(told: PeersTold | None) -> dict[str, Any] | None:
 
 
 def _form(form: Form) -> dict[str, Any]:
-    sheet = sheet_of(form)
     return {
         "cycle": form.review.cycle.name,
         "about": form.review.employee.name,
@@ -76,14 +80,9 @@ def _form(form: Form) -> dict[str, Any]:
         "as a whole": form.proposed_value,
         "ratings": [
             {"item": one.item.title, "value": one.value, "comment": one.comment}
-            for section in sheet.sections
-            for one in section.items
-            if one.value is not None or one.comment
+            for one in form.ratings.all()
         ],
         "answers": [
-            {"question": one.question.text, "text": one.text}
-            for section in sheet.sections
-            for one in section.questions
-            if one.text
+            {"question": one.question.text, "text": one.text} for one in form.answers.all()
         ],
     }

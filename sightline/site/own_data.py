@@ -36,6 +36,7 @@ from sightline.people.models import (
     RoleGrant,
 )
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries import everything as reviews
 from sightline.site.queries import names_in_ledger
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
@@ -83,6 +84,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         "levels judged": development.levels_told(viewer),
         "development plans": development.plans_told(viewer),
         **decisions.everything_of(viewer),
+        **reviews.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

@@ -332,3 +332,55 @@ APPROVES = audience(
 WITHDRAWS = audience(
     "Who proposed it, and HR of the unit.", yes="ana fatima ingrid", refused="tomas leo nkechi"
 )
+
+# ── Reviews ───────────────────────────────────────────────────────────────────────────────────
+PLANS_CYCLES = place("HR administrators plan cycles and write templates.", "ingrid")
+FOLLOWS_CYCLES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
+PLANNED_CYCLE = audience("Before it opens, a cycle exists for HR administrators.", yes="ingrid")
+FOLLOWS_CYCLE = act_on_colleague(
+    "All who work here are reviewed and know the cycle; HR and executives follow it.",
+    "nkechi fatima ingrid",
+)
+SEES_PEOPLE = act_on_colleague("HR sees a cycle person by person.", "fatima ingrid")
+RUNS_CYCLE = act_on_colleague("HR administrators run a cycle.", "ingrid")
+COMPARES = act_on_colleague("HR and named calibrators, as Leo, compare.", "leo fatima ingrid")
+REVIEW_OF_TOMAS = audience(
+    "Himself, the manager who writes, HR of the unit; not the line above, nor executives.",
+    yes="tomas ana fatima ingrid",
+)
+ASKS_ABOUT_TOMAS = audience(
+    "The employee and the manager choose peers; HR looks on.",
+    yes="tomas ana",
+    refused="fatima ingrid",
+)
+CONFIRMS_PEERS = audience(
+    "The manager says who is asked.", yes="ana", refused="tomas fatima ingrid"
+)
+TOMAS_OF_HIS_REVIEW = audience(
+    "His own to acknowledge and appeal.", yes="tomas", refused="ana fatima ingrid"
+)
+SHARES_WITH_MEI = audience(
+    "The manager shares, HR in her place.", yes="ana fatima ingrid", refused="mei"
+)
+DECIDES_ON_CIDA = audience(
+    "HR that took no part decides; Ana wrote it.", yes="fatima ingrid", refused="ana"
+)
+CHANGES_WRITER = audience(
+    "HR has another manager write it.", yes="fatima ingrid", refused="tomas ana"
+)
+FORM_OF_TOMAS = audience("What is not sent is seen by its writer alone.", yes="tomas")
+FORM_OF_ANA = audience("What is not sent is seen by its writer alone.", yes="ana")
+FORM_OF_A_PEER = audience(
+    "A peer's form is seen by the peer alone, sent or not, whoever asks.", yes="mei"
+)
+SENT_BY_MEI = audience(
+    "A self review that was sent: the manager and HR of the unit.", yes="mei ana fatima ingrid"
+)
+GIVES_BACK_TO_MEI = audience(
+    "The manager and HR give a self review back.", yes="ana fatima ingrid", refused="mei"
+)
+CALIBRATES_TOMAS = audience(
+    "HR and the calibrator of the unit, as Leo; not the manager, never himself.",
+    yes="leo fatima ingrid",
+    refused="tomas ana",
+)

@@ -59,6 +59,7 @@ from sightline.strategy.actions.objectives import (
 )
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.models import Objective
+from tests.access.reviewing import reviews
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -94,6 +95,7 @@ class House:
         self.things |= conversations(company)
         self.things |= decided(company)
         self.things |= beginnings(company)
+        self.things |= reviews(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 

@@ -54,6 +54,13 @@ from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
 from sightline.people.models import Assignment, Employee, Position, Role, Unit
 from sightline.people.viewer import viewer_as
+from sightline.reviews.actions.cycles import plan_cycle
+from sightline.reviews.actions.forms import submit_form
+from sightline.reviews.actions.opening import add_late
+from sightline.reviews.actions.peers import nominate
+from sightline.reviews.actions.templates import write_template
+from sightline.reviews.models import Cycle, TemplateVersion
+from sightline.reviews.tests.making import PARTS, POINTS, a_plan, everything, form_of
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import (
     MeasureFacts,
@@ -75,11 +82,15 @@ def fill(house: House, count: int) -> None:
         person = newcomer(house, number)
         around(house, person, number)
         talked(house, person, number)
+        reviewed(house, person, number)
     duties(house, count)
     decisions(house, count)
     strategy(house, count)
     goals(house, count)
     growth(house)
+    growth(house)
+    strategy(house, count)
+    goals(house, count)
 
 
 def structure(house: House, number: int) -> None:
@@ -158,6 +169,47 @@ def around(house: House, person: Employee, number: int) -> None:
     )
 
 
+def reviewed(house: House, person: Employee, number: int) -> None:
+    """One more in each cycle, written by Ana; one more plan, and one more that Tomás writes."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    version = TemplateVersion.objects.get(pk=house.things["template of reviews"][0])
+    plan = a_plan(company, name=f"Plan {number}", version=version)
+    plan_cycle(by=hr, plan=plan)
+    write_template(by=hr, name=f"Template {number}", points=POINTS, parts=PARTS)
+    for name in ("open cycle", "calibrating cycle", "shared cycle"):
+        cycle = Cycle.objects.get(pk=house.things[name][0])
+        stage, cycle.stage = cycle.stage, Cycle.Stage.OPEN
+        cycle.save()
+        review = add_late(by=hr, cycle=cycle, employee=person, reason="New")
+        nominate(by=company.viewer("ana"), review=review, peers=[company.tomas])
+        form = form_of(cycle, person, "manager")
+        submit_form(by=company.viewer("ana"), form=form, said=everything(form, 3))
+        cycle.stage = stage
+        cycle.save()
+
+
+def growth(house: House) -> None:
+    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
+    company, ana = house.company, house.company.viewer("ana")
+    job = company.positions["PLAT-IMPORT"].job
+    asked = [need.competency for need in job.requirements.on(company.today)]
+    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
+        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
+        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
+    plan = company.tomas.plans.get()
+    for competency in asked:
+        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
+        action = add_action(by=ana, plan=plan, doing=doing)
+        move_action(by=ana, action=action, stage="doing", words="Begun")
+
+
+def others_like(position: Position, company: Company) -> list[Employee]:
+    """Those who hold a post of the same job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana)
+    rows = held.filter(position__job=position.job).select_related("employee")
+    return [row.employee for row in rows if row.employee != company.tomas]
+
+
 def talked(house: House, person: Employee, number: int) -> None:
     """One more of whatever people say to each other: with the newcomer, and between the cast."""
     company = house.company
@@ -182,28 +234,6 @@ def talked(house: House, person: Employee, number: int) -> None:
     shared = Series.objects.get(one__in=pair, other__in=pair)
     raise_point(by=ana, series=shared, text=f"Point {number}")
     promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
-
-
-def growth(house: House) -> None:
-    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
-    company, ana = house.company, house.company.viewer("ana")
-    job = company.positions["PLAT-IMPORT"].job
-    asked = [need.competency for need in job.requirements.on(company.today)]
-    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
-        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
-        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
-    plan = company.tomas.plans.get()
-    for competency in asked:
-        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
-        action = add_action(by=ana, plan=plan, doing=doing)
-        move_action(by=ana, action=action, stage="doing", words="Begun")
-
-
-def others_like(position: Position, company: Company) -> list[Employee]:
-    """Those who hold a post of the same job under Ana."""
-    held = Assignment.objects.on(company.today).filter(manager=company.ana)
-    rows = held.filter(position__job=position.job).select_related("employee")
-    return [row.employee for row in rows if row.employee != company.tomas]
 
 
 def duties(house: House, count: int) -> None:

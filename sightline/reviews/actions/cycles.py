@@ -229,6 +229,7 @@ def _go(by: Viewer, cycle: Cycle, stage: Stage, reason: str = "") -> Cycle:
 @transaction.atomic
 def name_calibrator(*, by: Viewer, cycle: Cycle, unit: Unit, employee: Employee) -> Calibrator:
     """Have somebody compare and change the proposals of a unit and all under it."""
+    cycle = held(cycle)
     require(policies.may_name_calibrators(by, cycle))
     try:
         with transaction.atomic():
@@ -244,7 +245,7 @@ def name_calibrator(*, by: Viewer, cycle: Cycle, unit: Unit, employee: Employee)
 @transaction.atomic
 def release_calibrator(*, by: Viewer, calibrator: Calibrator) -> None:
     """Somebody no longer compares proposals. What he changed stays."""
-    cycle = calibrator.cycle
+    cycle = held(calibrator.cycle)
     require(policies.may_name_calibrators(by, cycle))
     event = CalibratorReleased(cycle.pk, cycle.name, calibrator.employee.name, calibrator.unit.name)
     calibrator.delete()

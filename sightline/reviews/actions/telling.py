@@ -95,7 +95,9 @@ def tell_peers(review_id: int) -> int:
 def tell_of(event: AboutReview, record: Record) -> bool:
     """Tell whom it concerns that something happened to a review."""
     rows = Review.objects.select_related("employee__account", "manager__account")
-    review = rows.get(pk=event.review_id)
+    review = rows.filter(pk=event.review_id).first()
+    if review is None:
+        return False
     page, key = reverse("reviews:review", args=[review.pk]), f"record:{record.pk}"
     name, cycle = review.employee.name, event.cycle
     if isinstance(event, PeersNominated):

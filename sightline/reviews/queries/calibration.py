@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from sightline.foundation.access.decisions import Decision
 from sightline.people.models import Unit, UnitLine
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
@@ -16,7 +17,7 @@ from sightline.reviews.queries.forms import point_of, scores_of_managers
 from sightline.reviews.queries.results import points_by_version
 from sightline.reviews.rules.scores import Score, nearest_point
 
-SHOWN = 200
+SHOWN = 50
 """How many people one sees at once; a larger cycle is calibrated unit by unit."""
 
 
@@ -61,22 +62,15 @@ class Session:
     missing: int
     """Reviews without a proposal."""
     is_cut: bool
-    may_change: Decision
-
-    @property
-    def distribution(self) -> list[tuple[str, int]]:
-        """How many stand on each point now."""
-        counts = Counter(one.standing.value for one in self.proposals if one.standing)
-        return [(point.label, counts[point.value]) for point in self.points]
-
-    @property
-    def changed(self) -> int:
-        """How many ratings differ from what was proposed."""
-        return sum(one.is_changed for one in self.proposals)
+    distribution: list[tuple[str, int]]
+    """How many stand on each point now, of all and not only of those shown."""
+    proposed: int
+    changed: int
+    """How many ratings differ from what was proposed."""
 
     @property
     def apart(self) -> int:
-        """How many proposals are not what their score comes nearest to."""
+        """How many of those shown are not what their score comes nearest to."""
         return sum(one.is_apart for one in self.proposals)
 
 
@@ -88,16 +82,16 @@ def units_in_care(viewer: Viewer, cycle: Cycle) -> list[Unit]:
 
 def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Session:
     """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries."""
-    mine = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
-    rows = mine
+    rows = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
     if unit_id:
         under = UnitLine.objects.on(viewer.today).filter(above=unit_id).values("unit")
         rows = rows.filter(unit__in=under)
-    proposed = rows.filter(proposed_value__isnull=False)
+    counts = _counts(with_standing(rows))
+    proposed = with_standing(rows.filter(proposed_value__isnull=False))
     changes = Calibration.objects.select_related("by").order_by("pk")
     read = proposed.select_related("employee", "manager", "position", "unit", "cycle")
     read = read.prefetch_related(Prefetch("calibrations", changes))
-    found = list(read.order_by("employee__sort_key", "pk")[: SHOWN + 1])
+    found = list(read.order_by("-standing", "employee__sort_key", "pk")[: SHOWN + 1])
     points = points_by_version([cycle.version_id])[cycle.version_id]
     units = units_in_care(viewer, cycle)
     return Session(
@@ -106,13 +100,43 @@ def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Sess
         units=units,
         points=points,
         proposals=_proposals(found[:SHOWN], points),
-        missing=rows.filter(proposed_value__isnull=True).count(),
+        missing=counts.missing,
         is_cut=len(found) > SHOWN,
-        may_change=policies.may_close_calibration(viewer, cycle),
+        distribution=[(point.label, counts.standing[point.value]) for point in points],
+        proposed=counts.standing.total(),
+        changed=counts.changed,
     )
 
 
-def _proposals(reviews: list[Review], points: list[ScalePoint]) -> list[Proposal]:
+@dataclass(slots=True)
+class _Counts:
+    """How many stand where, differ from what was proposed, have no proposal."""
+
+    standing: Counter[int] = field(default_factory=Counter)
+    changed: int = 0
+    missing: int = 0
+
+
+def _counts(rows: QuerySet[Any]) -> _Counts:
+    """All three in one read."""
+    found = _Counts()
+    grouped = rows.order_by().values_list("standing", "proposed_value").annotate(n=Count("pk"))
+    for standing, proposed, number in grouped:
+        if proposed is None:
+            found.missing += number
+            continue
+        found.standing[standing] += number
+        found.changed += number if standing != proposed else 0
+    return found
+
+
+def with_standing(rows: QuerySet[Review]) -> QuerySet[Any]:
+    """Tells of each the rating that stands now: final, else as last calibrated, else proposed."""
+    last = Calibration.objects.filter(review=OuterRef("pk")).order_by("-pk").values("to_value")
+    return rows.annotate(standing=Coalesce("final_value", Subquery(last[:1]), "proposed_value"))
+
+
+def _proposals(reviews: list[Any], points: list[ScalePoint]) -> list[Proposal]:
     """Each with its scores; the highest standing rating first, then by score, then by name."""
     scores = scores_of_managers(reviews)
     own: dict[int, int | None] = dict(
@@ -124,20 +148,16 @@ def _proposals(reviews: list[Review], points: list[ScalePoint]) -> list[Proposal
     made = []
     for review in reviews:
         score = scores[review.pk]
-        changes = list(review.calibrations.all())
-        standing = review.final_value or (
-            changes[-1].to_value if changes else review.proposed_value
-        )
         nearest = None if score.value is None else nearest_point(score.value, values)
         made.append(
             Proposal(
                 review=review,
                 own=point_of(points, own.get(review.pk)),
                 proposed=point_of(points, review.proposed_value),
-                standing=point_of(points, standing),
+                standing=point_of(points, review.standing),
                 score=score,
                 suggested=point_of(points, nearest),
-                changes=changes,
+                changes=list(review.calibrations.all()),
             )
         )
     return sorted(made, key=_place)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,7 @@ class Piece:
     text: str = ""
     quote: bool = False
     href: str = ""
-    at: date | datetime | None = None
+    at: date | None = None
     topic: str = ""
     """What it is about, in the words of an item: its title."""
     kind: str = ""
@@ -99,7 +100,12 @@ def evidence_for(viewer: Viewer, form: Form, topics: frozenset[str] = frozenset(
     pieces = _of_this_review(viewer, form)
     for source in SOURCES:
         pieces += source(viewer, review.employee, span)
-    return Evidence(sorted(pieces, key=lambda piece: piece.topic not in topics), span)
+    return Evidence(sorted(pieces, key=lambda one: (one.topic not in topics, not one.text)), span)
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day of an instant where the reader is."""
+    return timezone.localtime(moment).date() if moment else None
 
 
 def _of_this_review(viewer: Viewer, form: Form) -> list[Piece]:
@@ -119,7 +125,7 @@ def _of_this_review(viewer: Viewer, form: Form) -> list[Piece]:
         Piece(
             key="S",
             source=_("Self review"),
-            at=one.form.submitted_at,
+            at=_day(one.form.submitted_at),
             title=_("%(title)s: rates himself %(point)s")
             % {"title": one.item.title, "point": points.get(one.value or 0, "")},
             text=one.comment,
@@ -136,9 +142,9 @@ def earlier_ratings(viewer: Viewer, employee: Employee, span: Span) -> list[Piec
         Piece(
             key="R",
             source=one.cycle,
-            at=one.shared_at,
+            at=_day(one.shared_at),
             title=f"{one.value} {one.label}",
-            href=reverse("reviews:review", args=[one.review_id]),
+            href=reverse("reviews:review", args=[one.review_id]) if one.may_open else "",
         )
         for one in final_ratings_of(viewer, employee)
         if one.period_until_on <= span.start
@@ -199,7 +205,7 @@ def feedback(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
             text=f"{one.behaviour} {one.impact}".strip(),
             quote=True,
             href=reverse("conversations:feedback", args=[one.feedback.pk]),
-            at=one.feedback.given_at,
+            at=_day(one.feedback.given_at),
             topic=one.feedback.competency.name
             if one.feedback.competency
             else one.feedback.topic_title,
@@ -223,7 +229,7 @@ def promises(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
             key="1:1",
             source=_("done") if hasattr(one, "completion") else _("still open"),
             text=one.text,
-            at=one.promised_at,
+            at=_day(one.promised_at),
             kind="good" if hasattr(one, "completion") else "warn",
         )
         for one in rows[:100]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -31,6 +31,8 @@ class FinalRating:
     highest: int
     shared_at: datetime | None
     """When the person was told; None while he does not know it."""
+    may_open: bool = False
+    """Whether the viewer may open the review; executives know the rating alone."""
 
 
 def final_ratings_of(viewer: Viewer, employee: Employee) -> list[FinalRating]:
@@ -57,10 +59,11 @@ def final_ratings_by_person(
 
 def _rated(viewer: Viewer) -> QuerySet[Review]:
     rows = Review.objects.filter(policies.final_ratings_visible_to(viewer))
-    return rows.select_related("cycle", "sharing")
+    opened = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
+    return rows.select_related("cycle", "sharing").annotate(may_open=Exists(opened))
 
 
-def _final(review: Review, scale: Sequence[ScalePoint]) -> FinalRating:
+def _final(review: Any, scale: Sequence[ScalePoint]) -> FinalRating:
     labels = {point.value: point.label for point in scale}
     return FinalRating(
         review_id=review.pk,
@@ -74,6 +77,7 @@ def _final(review: Review, scale: Sequence[ScalePoint]) -> FinalRating:
         lowest=min(labels),
         highest=max(labels),
         shared_at=review.sharing.at if hasattr(review, "sharing") else None,
+        may_open=review.may_open,
     )
 
 

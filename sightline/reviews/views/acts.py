@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.people.viewer import ViewerRequest
 from sightline.reviews import policies
 from sightline.reviews.actions import acts, forms
@@ -19,7 +20,7 @@ from sightline.reviews.forms.acts import (
     SharingForm,
 )
 from sightline.reviews.queries.reviews import whole_review
-from sightline.reviews.views.finding import act, number_in, review_of
+from sightline.reviews.views.finding import act, review_of
 
 
 def sharing(request: ViewerRequest, review_id: int) -> HttpResponse:
@@ -95,7 +96,7 @@ def decision(request: ViewerRequest, review_id: int) -> HttpResponse:
             by=request.viewer,
             review=review,
             reason=form.cleaned_data["reason"],
-            to_value=number_in(form.cleaned_data["to_value"]),
+            to_value=key_in(form.cleaned_data["to_value"]),
         )
 
     return act(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.reviews import policies
@@ -20,7 +21,7 @@ from sightline.reviews.forms.acts import CalibrationForm, CalibratorForm, Reason
 from sightline.reviews.queries.calibration import session_of
 from sightline.reviews.queries.cycles import calibrator_seen_by, calibrators_of
 from sightline.reviews.queries.reviews import whole_review
-from sightline.reviews.views.finding import act, cycle_of, number_in, review_of, went
+from sightline.reviews.views.finding import act, cycle_of, review_of, went
 
 
 @require_GET
@@ -28,7 +29,7 @@ def session(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """The proposals of a cycle side by side, of one unit or of all in the viewer's care."""
     cycle = cycle_of(request, cycle_id)
     require(policies.may_calibrate_in(request.viewer, cycle))
-    seen = session_of(request.viewer, cycle, number_in(request.GET.get("unit", "")))
+    seen = session_of(request.viewer, cycle, key_in(request.GET.get("unit", "")))
     context = {
         "cycle": cycle,
         "session": seen,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sightline.foundation.access.decisions import require
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.core.paging import page_after
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -28,7 +29,7 @@ from sightline.reviews.queries.progress import cycles_seen_by, made_so_far, stat
 from sightline.reviews.queries.results import distribution_of
 from sightline.reviews.queries.reviews import Wanted, reviews_of_cycle
 from sightline.reviews.shown import board_stages, days_of
-from sightline.reviews.views.finding import act, cycle_of, number_in, went
+from sightline.reviews.views.finding import act, cycle_of, went
 
 Stage = Cycle.Stage
 
@@ -155,7 +156,7 @@ def reviews(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     wanted = Wanted()
     if form.is_valid():
         cleaned = form.cleaned_data
-        wanted = Wanted(cleaned["q"], number_in(cleaned["unit"]), cleaned["waits"])
+        wanted = Wanted(cleaned["q"], key_in(cleaned["unit"]), cleaned["waits"])
     rows = reviews_of_cycle(request.viewer, found, wanted)
     context = {
         "cycle": found,

@@ -34,11 +34,6 @@ def form_of(request: ViewerRequest, form_id: int) -> Form:
     return found_or_404(form_seen_by(request.viewer, form_id))
 
 
-def number_in(text: str) -> int | None:
-    """A number in an address, or none."""
-    return int(text) if text.isdecimal() and len(text) < 16 else None
-
-
 def act(
     request: ViewerRequest,
     form: ActForm,

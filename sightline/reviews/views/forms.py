@@ -14,6 +14,7 @@ from sightline.conversations.actions.feedback import note_readings
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.drafts.queries import drafts_of
 from sightline.foundation.ui.words import day as in_words
 from sightline.people.viewer import ViewerRequest
@@ -70,8 +71,6 @@ def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
 
     if carried_out(request, bound, keep):
         return redirect(_next_place(request, sheet, number))
-    evidence = evidence_for(request.viewer, found, frozenset(one.item.title for one in asked.items))
-    note_readings(by=request.viewer, feedback=evidence.feedback)
     context = {
         **_head(request, sheet, number),
         "section": asked,
@@ -223,8 +222,8 @@ def _next_place(request: ViewerRequest, sheet: Sheet, number: int) -> str:
     """Where one goes after a section: to the tab that was pressed, or to the next one."""
     wanted = request.POST.get("go", "")
     key, numbers = sheet.form.pk, {one.number for one in sheet.sections}
-    if wanted.isdecimal() and len(wanted) < 4 and int(wanted) in numbers:
-        return reverse("reviews:section", args=[key, int(wanted)])
+    if key_in(wanted) in numbers:
+        return reverse("reviews:section", args=[key, key_in(wanted)])
     if wanted != "submission" and number + 1 in numbers:
         return reverse("reviews:section", args=[key, number + 1])
     return reverse("reviews:submission", args=[key])

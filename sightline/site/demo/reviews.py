@@ -92,6 +92,7 @@ class Writer:
     calendar: Calendar
     keys: dict[int, str] = field(default_factory=dict)
     written: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    teams: dict[date, dict[int, list[Employee]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keys = {employee.pk: key for key, employee in self.cast.items()}
@@ -135,6 +136,35 @@ class Writer:
                 "" if left_out else self.seen(dice, item, own),
             )
         return found
+
+    def team_of(self, post: Assignment, on: date) -> list[Employee]:
+        """The colleagues under the same manager on a day, in the first house."""
+        if on not in self.teams:
+            self.teams[on] = {}
+            rows = Assignment.objects.on(on).filter(manager__isnull=False)
+            rows = rows.exclude(position__code__regex=r"^H\d").select_related("employee")
+            for row in rows.order_by("employee__number"):
+                self.teams[on].setdefault(row.manager_id or 0, []).append(row.employee)
+        team = self.teams[on].get(post.manager_id or 0, [])
+        return [one for one in team if one.pk != post.employee_id]
+
+    def peers_in_the_crowd(
+        self, dice: Random, post: Assignment, items: Sequence[Item], on: date, answered: float
+    ) -> list[PastForm]:
+        """Three or four colleagues of half of all; each has answered, or not yet."""
+        team = self.team_of(post, on)
+        if len(team) < 4 or dice.random() > 0.55:
+            return []
+        crowd = self.words["crowd"]
+        forms = []
+        for peer in dice.sample(team, dice.choice((3, 4))):
+            rated = self.rated_in_the_crowd(dice, behaviour(items), dice.choice((3, 3, 4)))
+            words = (dice.choice(crowd["praise"]), dice.choice(crowd["wish"]))
+            if dice.random() < answered:
+                forms.append(PastForm(Role.PEER, peer, rated, words, None, at(on, None)))
+            else:
+                forms.append(PastForm(Role.PEER, peer))
+        return forms
 
 
 def near(dice: Random, value: int) -> int:
@@ -240,6 +270,7 @@ class Closed:
                     value,
                     self._at(dice.randint(-315, -300)),
                 ),
+                *writer.peers_in_the_crowd(dice, post, items, self._at(-330).date(), 0.92),
             ],
             changed=change,
             shared=(dice.choice(crowd["shared"][fits]), manager, self._at(-282)),
@@ -344,6 +375,7 @@ class HalfDone:
                     self._at(-1),
                 )
             )
+        forms += writer.peers_in_the_crowd(dice, post, items, self._at(-14).date(), 0.6)
         return PastReview(forms=forms)
 
     def _at(self, days: int) -> datetime:

@@ -25,6 +25,7 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.reviews.queries.results import final_ratings_of
 from sightline.site.queries import names_in_ledger
 
 PAGE = 50
@@ -50,6 +51,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         **_competencies(request.viewer, seen, day),
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
+        "ratings": final_ratings_of(request.viewer, seen.employee)[:3],
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
         "said": said_to(request.viewer, seen.employee),
         "goals": goals.running_of(request.viewer, seen.employee),

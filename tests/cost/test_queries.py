@@ -30,7 +30,6 @@ MORE_THAN_MOST = {
     "ledger:proof a record": "a file, worked out from the levels of the tree",
     "decisions:proof evidence of what was passed": "as above",
     "decisions:checks draft about tomas": "asks for all that a proposal is held against",
-    "decisions:dossier decision about tomas": "a file: the whole decision with its seal",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }
 WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}

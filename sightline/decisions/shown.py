@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sightline.decisions.models import Check, Decision, Evidence, Proposal
@@ -79,13 +78,13 @@ def evidence_shown(
     told = evidence.told_of(viewer, decision.employee, [one.evidence for one in listed])
     shown = []
     for one in listed:
-        more = told.get(one.evidence.record_id)
+        said = told[one.evidence.record_id]
         shown.append(
             EvidenceShown(
                 row=one.evidence,
-                title=more.title if more else capfirst(one.evidence.sentence),
-                text=more.text if more else "",
-                href=more.href if more else "",
+                title=said.title,
+                text=said.text,
+                href=said.href,
                 source=one.source_label,
                 short_hash=one.short_hash,
                 leaf=one.leaf,

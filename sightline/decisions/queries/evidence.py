@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from sightline.decisions import sources
 from sightline.decisions.models import Evidence, Proposal
 from sightline.decisions.rules import dossier
@@ -149,15 +151,24 @@ def picked_for(proposal: Proposal) -> list[Evidence]:
     return list(rows.select_related("record__payload__key", "record__leaf"))
 
 
-def told_of(
-    viewer: Viewer, employee: Employee, rows: list[Evidence]
-) -> dict[int, sources.Told | None]:
-    """What the reader may know of picked records, by their number, each asked of its own app."""
+def told_of(viewer: Viewer, employee: Employee, rows: list[Evidence]) -> dict[int, sources.Told]:
+    """What picked records say to a reader, by their number, in his language.
+
+    As much as the app that recorded it lets him know; else the ledger's own sentence, and of what
+    was erased since, the one that was kept when it was picked.
+    """
     found = [entry_of(one.record, position=_leaf_of(one.record)) for one in rows]
-    told: dict[int, sources.Told | None] = {}
+    kept = {one.record_id: one.sentence for one in rows}
+    told = {
+        entry.record.pk: sources.Told(
+            capfirst(kept[entry.record.pk] if entry.is_erased else entry.sentence)
+        )
+        for entry in found
+    }
     for source in sources.SOURCES:
         if mine := _of_source(found, source):
-            told |= source.look(viewer, employee, mine)
+            seen = source.look(viewer, employee, mine)
+            told |= {number: more for number, more in seen.items() if more}
     return told
 
 

@@ -131,7 +131,7 @@ def test_a_draft_leads_its_proposer_to_where_it_is_written(company):
 
 
 def test_labels_in_the_grounds_lead_to_the_evidence_and_no_markup_gets_through(company):
-    grounds = cases.GROUNDS + " <script>alert(1)</script>"
+    grounds = cases.GROUNDS + " E1 shows when it began. <script>alert(1)</script>"
     decision = cases.proposed(company, grounds=grounds)
     shown = page(company, "leo", "decision", decision).content.decode()
     assert '<a class="link" href="#e1">E1</a>' in shown

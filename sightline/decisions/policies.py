@@ -7,9 +7,11 @@ himself or about those above him. Executives and auditors have no part in it by 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sightline.decisions import models
@@ -76,16 +78,85 @@ def may_read_amounts(viewer: Viewer, employee: Employee) -> Decision:
 
 def may_propose(viewer: Viewer, employee: Employee) -> Decision:
     """Propose a decision about somebody: the managers above, and HR of the unit."""
-    if employee.pk == viewer.employee.pk:
-        return Denied(_("Nobody decides about himself."))
-    if is_below(viewer.employee, employee, viewer):
-        return Denied(_("Nobody decides about those whom he reports to."))
-    if not Employment.objects.on(viewer.today).filter(employee=employee).exists():
+    return _may_propose(viewer, employee, _ties(viewer, employee))
+
+
+def _may_propose(viewer: Viewer, employee: Employee, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, employee, ties)) is not None:
+        return refused
+    if not ties.works:
         return Denied(_("%s does not work here today.") % employee.name)
-    above = Employee.objects.filter(pk=employee.pk).filter(proposable_by(viewer))
-    if above.exists():
+    if ties.is_above or ties.in_hands:
         return Allowed()
     return Denied(_("The managers above and HR of the unit propose decisions."))
+
+
+def _nobody_decides_so(viewer: Viewer, employee: Employee, ties: Ties) -> Denied | None:
+    if employee.pk == viewer.employee.pk:
+        return Denied(_("Nobody decides about himself."))
+    if ties.is_below:
+        return Denied(_("Nobody decides about those whom he reports to."))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How the viewer stands to a person today, found out in one read."""
+
+    in_hands: bool
+    is_above: bool
+    is_higher: bool
+    """Above the direct manager."""
+    is_below: bool
+    works: bool
+    reads_pay: bool
+    approvers: str
+    """Who approves the kind of decision that was asked about."""
+
+
+def _ties(viewer: Viewer, employee: Employee, kind: str = "") -> Ties:
+    one, day = Employee.objects.filter(pk=OuterRef("pk")), viewer.today
+    above = ReportingLine.objects.on(day).filter(manager=viewer.employee, employee=OuterRef("pk"))
+    below = ReportingLine.objects.on(day).filter(manager=OuterRef("pk"), employee=viewer.employee)
+    in_force = Policy.objects.on(day).filter(kind=kind)
+    facts: dict[str, Any] = {
+        "in_hands": Exists(one.filter(people.in_hands_of(viewer))),
+        "is_above": Exists(above),
+        "is_higher": Exists(above.filter(depth__gt=DIRECTLY)),
+        "is_below": Exists(below),
+        "works": Exists(Employment.objects.on(day).filter(employee=OuterRef("pk"))),
+        "reads_pay": Exists(one.filter(people.pay_visible_to(viewer))),
+        "approvers": Coalesce(
+            Subquery(in_force.values("approvers")[:1]), Value(Policy.Approvers.EITHER.value)
+        ),
+    }
+    return Ties(**Employee.objects.filter(pk=employee.pk).annotate(**facts).values(*facts).get())
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the viewer may do about a decision, with the reason where he may not."""
+
+    write: Decision
+    check: Decision
+    reply: Decision
+    approve: Decision
+    withdraw: Decision
+    reads_amounts: bool
+
+
+def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
+    """What the viewer may do about a decision, found out in one read (two for the person)."""
+    ties = _ties(viewer, decision.employee, decision.kind)
+    check = _may_check(viewer, decision, ties)
+    return Rights(
+        write=_may_write(viewer, decision, ties),
+        check=check,
+        reply=_may_reply(viewer, decision),
+        approve=_may_approve(viewer, decision, ties),
+        withdraw=_may_withdraw(viewer, decision, check),
+        reads_amounts=ties.reads_pay,
+    )
 
 
 def proposable_by(viewer: Viewer) -> Q:
@@ -108,26 +179,36 @@ def may_propose_somewhere(viewer: Viewer) -> Decision:
 
 def may_write(viewer: Viewer, decision: models.Decision) -> Decision:
     """Write the draft, pick evidence, propose it: its proposer, while it is his to write."""
+    return rights_on(viewer, decision).write
+
+
+def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
     if decision.proposer_id != viewer.employee.pk:
         return Denied(_("Only who proposes this writes it."))
     if decision.stage not in stages.WRITABLE:
         return Denied(_("This was sent; it is written anew when it comes back."))
-    return may_propose(viewer, decision.employee)
+    return _may_propose(viewer, decision.employee, ties)
 
 
 def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
     """Stand for the checks and pass the proposal to the person: HR of the unit."""
-    if decision.employee_id == viewer.employee.pk:
-        return Denied(_("Nobody decides about himself."))
-    if not Employee.objects.filter(people.in_hands_of(viewer), pk=decision.employee_id).exists():
-        return Denied(_("HR administrators and the people partners of the unit check proposals."))
-    if is_below(viewer.employee, decision.employee, viewer):
-        return Denied(_("Nobody decides about those whom he reports to."))
-    return Allowed()
+    return rights_on(viewer, decision).check
+
+
+def _may_check(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
+        return refused
+    if ties.in_hands:
+        return Allowed()
+    return Denied(_("HR administrators and the people partners of the unit check proposals."))
 
 
 def may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
     """Reply to a proposal that was passed on: the person, and nobody else."""
+    return _may_reply(viewer, decision)
+
+
+def _may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
     if decision.employee_id != viewer.employee.pk:
         return Denied(_("Only the person whom it is about replies."))
     if decision.stage != stages.REPLY:
@@ -139,16 +220,22 @@ def may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
 
 def may_approve(viewer: Viewer, decision: models.Decision) -> Decision:
     """Approve, reject or send back: a second person with authority by the policy in force."""
-    if decision.employee_id == viewer.employee.pk:
-        return Denied(_("Nobody decides about himself."))
+    return rights_on(viewer, decision).approve
+
+
+def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
+        return refused
     if decision.proposer_id == viewer.employee.pk:
         return Denied(_("Who proposes does not approve: a second person does."))
-    if is_below(viewer.employee, decision.employee, viewer):
-        return Denied(_("Nobody decides about those whom he reports to."))
-    approvers = approvers_of(decision.kind, viewer)
-    if Employee.objects.filter(_in_authority(viewer, approvers), pk=decision.employee_id).exists():
+    allowed = {
+        Policy.Approvers.LINE.value: ties.is_higher,
+        Policy.Approvers.HR.value: ties.in_hands,
+        Policy.Approvers.EITHER.value: ties.is_higher or ties.in_hands,
+    }
+    if allowed[ties.approvers]:
         return Allowed()
-    return Denied(_("The policy gives this to: %s.") % Policy.Approvers(approvers).label)
+    return Denied(_("The policy gives this to: %s.") % Policy.Approvers(ties.approvers).label)
 
 
 def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
@@ -160,11 +247,15 @@ def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
 
 def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
     """Take a decision back before it is carried out: who proposed it, or HR of the unit."""
+    return rights_on(viewer, decision).withdraw
+
+
+def _may_withdraw(viewer: Viewer, decision: models.Decision, check: Decision) -> Decision:
     if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
         return Allowed()
     if decision.stage in stages.WRITABLE:
         return Denied(_("A draft is withdrawn by who writes it."))
-    return may_check(viewer, decision)
+    return check
 
 
 def may_set_policies(viewer: Viewer) -> Decision:

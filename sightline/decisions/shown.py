@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sightline.decisions import policies
 from sightline.decisions.models import Check, Decision, Evidence, Proposal
-from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.decisions.rules import checks as rules
 from sightline.decisions.rules import kinds, stages
@@ -23,7 +20,6 @@ from sightline.decisions.wording import (
     sentence_without_amounts,
 )
 from sightline.foundation.ui import words
-from sightline.people.models import Assignment, Pay
 from sightline.people.viewer import Viewer
 
 ICONS = {rules.PASSES: "check", rules.WARNS: "triangle-alert", rules.BLOCKS: "octagon-x"}
@@ -82,13 +78,13 @@ def evidence_shown(
     told = evidence.told_of(viewer, decision.employee, [one.evidence for one in listed])
     shown = []
     for one in listed:
-        more = told.get(one.evidence.record_id)
+        said = told[one.evidence.record_id]
         shown.append(
             EvidenceShown(
                 row=one.evidence,
-                title=more.title if more else capfirst(one.evidence.sentence),
-                text=more.text if more else "",
-                href=more.href if more else "",
+                title=said.title,
+                text=said.text,
+                href=said.href,
                 source=one.source_label,
                 short_hash=one.short_hash,
                 leaf=one.leaf,
@@ -107,49 +103,39 @@ class ChangeShown:
     note: str = ""
 
 
-def changes_shown(viewer: Viewer, proposal: Proposal) -> list[ChangeShown]:
-    """What the version changes; amounts only for those who may read the person's pay."""
-    decision = proposal.decision
-    day = words.day(proposal.on, "long")
+def changes_shown(proposal: Any, *, reads_pay: bool) -> list[ChangeShown]:
+    """What a version changes, as `proposal_seen_by` gives it; amounts for those who read pay."""
+    gives = proposal.decision.kind in kinds.GIVES_AWARD
     shown = []
     if proposal.position:
-        held = _held_before(proposal)
-        was = _("now %s") % held.position.title if held else ""
+        was = _("now %s") % proposal.post_before if proposal.post_before else ""
         told = f"{proposal.position.title}, {proposal.position.unit.name}"
         shown.append(ChangeShown(_("Post"), told, was))
         if proposal.manager:
             shown.append(ChangeShown(_("Reports to"), proposal.manager.name))
-    term = _("Paid on") if decision.kind in kinds.GIVES_AWARD else _("From")
-    shown.append(ChangeShown(term, day))
-    return shown + _amount_shown(viewer, proposal)
+    term = _("Paid on") if gives else _("From")
+    shown.append(ChangeShown(term, words.day(proposal.on, "long")))
+    if proposal.amount is not None:
+        term = _("Bonus") if gives else _("Pay")
+        shown.append(_amount_shown(term, proposal, gives=gives, reads_pay=reads_pay))
+    return shown
 
 
-def _amount_shown(viewer: Viewer, proposal: Proposal) -> list[ChangeShown]:
-    decision = proposal.decision
-    if proposal.amount is None:
-        return []
-    term = _("Bonus") if decision.kind in kinds.GIVES_AWARD else _("Pay")
-    if not policies.may_read_amounts(viewer, decision.employee):
-        return [ChangeShown(term, _("read by those who read pay"))]
+def _amount_shown(term: str, proposal: Any, *, gives: bool, reads_pay: bool) -> ChangeShown:
+    if not reads_pay:
+        return ChangeShown(term, _("read by those who read pay"))
     amount = money(proposal.amount, proposal.currency)
-    if decision.kind in kinds.GIVES_AWARD:
-        return [ChangeShown(term, amount, _("once"))]
-    paid = Pay.objects.filter(employee=decision.employee, from_on__lt=proposal.on).last()
-    was = _("now %s") % money(paid.amount, paid.currency) if paid else ""
-    return [ChangeShown(term, amount, was)]
+    if gives:
+        return ChangeShown(term, amount, _("once"))
+    before = proposal.pay_before
+    was = _("now %s") % money(before, proposal.pay_before_currency) if before else ""
+    return ChangeShown(term, amount, was)
 
 
 def money(amount: Any, currency: str) -> str:
     """An amount as people write it."""
     whole = amount == amount.to_integral_value()
     return f"{words.number(amount, 0 if whole else 2)} {currency}"
-
-
-def _held_before(proposal: Proposal) -> Assignment | None:
-    rows = Assignment.objects.filter(
-        employee=proposal.decision.employee_id, from_on__lt=proposal.on
-    )
-    return rows.select_related("position").last()
 
 
 def course_shown(decision: Decision, proposal: Proposal) -> tuple[list[dict[str, str]], int]:
@@ -212,9 +198,9 @@ def stage_tone(stage: str) -> str:
     return "plain" if stage == stages.DRAFT else "info"
 
 
-def readers_sentence(viewer: Viewer, decision: Decision) -> str:
-    """Who reads this, said to the reader."""
-    if not queries.is_with_the_person(decision):
+def readers_sentence(proposal: Proposal) -> str:
+    """Who reads this version."""
+    if not hasattr(proposal, "passing"):
         return _(
             "Read by who proposed it, the managers above and HR of the unit; "
             "by the person as soon as it is passed on."

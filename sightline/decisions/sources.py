@@ -6,7 +6,7 @@ may not see he cannot pick, and the sentence of a record never says more than th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -19,16 +19,14 @@ from sightline.conversations.models import Feedback
 from sightline.conversations.policies.feedback import feedback_visible_to
 from sightline.foundation.ledger.queries import Entry
 from sightline.goals.events import GoalClosed
-from sightline.goals.models import Goal
+from sightline.goals.models import Closing, Goal
 from sightline.goals.policies import goals_visible_to
 from sightline.people import policies as people
 from sightline.people.events import AssignmentChanged, EmployeeHired, RoleGranted
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.events import ReviewShared
-from sightline.reviews.queries.results import final_ratings_of
-
-Seen = Callable[[Viewer, Employee, list[Entry]], list[Entry]]
+from sightline.reviews.queries.results import FinalRating, final_ratings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,102 +38,95 @@ class Told:
     href: str = ""
 
 
-Tell = Callable[[Viewer, Employee, list[Entry]], dict[int, Told]]
-
-
-def nothing_more(_viewer: Viewer, _employee: Employee, _entries: list[Entry]) -> dict[int, Told]:
-    """The ledger's sentence says all there is."""
-    return {}
+Look = Callable[[Viewer, Employee, list[Entry]], dict[int, Told | None]]
+"""Of these records those that the viewer may see, by number, each with what he may know of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of evidence: its name, the events it takes, and which of them a viewer may see."""
+    """A source of evidence: its name, the events it takes, and how a viewer sees them."""
 
     key: str
     label: str | Promise
     icon: str
     kinds: tuple[str, ...]
-    seen: Seen
-    told: Tell = nothing_more
+    look: Look
 
 
-def career_seen(viewer: Viewer, employee: Employee, entries: list[Entry]) -> list[Entry]:
-    """Posts and roles: whoever may open the person's file."""
-    return entries if people.may_read_file(viewer, employee) else []
+def look_at_career(
+    viewer: Viewer, employee: Employee, entries: list[Entry]
+) -> dict[int, Told | None]:
+    """Posts and roles: whoever may open the person's file; the ledger's sentence says all."""
+    if not people.may_read_file(viewer, employee):
+        return {}
+    return dict.fromkeys(entry.record.pk for entry in entries)
 
 
-def goals_seen(viewer: Viewer, _employee: Employee, entries: list[Entry]) -> list[Entry]:
-    """Goals that were closed, as far as the viewer sees the goal itself."""
-    return _kept(entries, _goals(viewer, entries), "goal_id")
-
-
-def goals_told(viewer: Viewer, _employee: Employee, entries: list[Entry]) -> dict[int, Told]:
-    """What the goal was and how it ended."""
-    goals, told = _goals(viewer, entries), {}
-    for entry in entries:
-        event = entry.event
-        if isinstance(event, GoalClosed) and (goal := goals.get(event.goal_id)):
-            ended = _("%(outcome)s, %(done)s %% done") if event.done_percent else "%(outcome)s"
-            words = {"outcome": event.outcome, "done": event.done_percent}
-            link = reverse("goals:goal", args=[goal.pk])
-            told[entry.record.pk] = Told(goal.title, ended % words, link)
-    return told
-
-
-def _goals(viewer: Viewer, entries: list[Entry]) -> dict[int, Goal]:
+def look_at_goals(
+    viewer: Viewer, _employee: Employee, entries: list[Entry]
+) -> dict[int, Told | None]:
+    """Goals that were closed, as far as the viewer sees the goal: what it was, how it ended."""
     seen = Goal.objects.filter(goals_visible_to(viewer))
-    return seen.in_bulk(_ids(entries, "goal_id"))
+    goals = seen.in_bulk(_ids(entries, "goal_id"))
+    return {
+        entry.record.pk: _goal_told(entry.event, goals[entry.event.goal_id])
+        for entry in entries
+        if isinstance(entry.event, GoalClosed) and entry.event.goal_id in goals
+    }
 
 
-def feedback_seen(viewer: Viewer, _employee: Employee, entries: list[Entry]) -> list[Entry]:
-    """Feedback that names the viewer as a reader, or that he gave."""
-    return _kept(entries, _feedback(viewer, entries), "feedback_id")
+def _goal_told(event: GoalClosed, goal: Goal) -> Told:
+    outcome = Closing.Outcome(event.outcome).label
+    words = {"outcome": outcome, "done": event.done_percent}
+    ended = _("%(outcome)s, %(done)s %% done") % words if event.done_percent else str(outcome)
+    return Told(goal.title, ended, reverse("goals:goal", args=[goal.pk]))
 
 
-def feedback_told(viewer: Viewer, _employee: Employee, entries: list[Entry]) -> dict[int, Told]:
-    """Whose feedback it is and on what; its words stand where its readers are counted."""
-    feedback, told = _feedback(viewer, entries), {}
-    for entry in entries:
-        one = feedback.get(getattr(entry.event, "feedback_id", 0))
-        if one is not None:
-            words = {"kind": one.get_kind_display(), "name": one.author.name}
-            on = one.competency.name if one.competency else one.topic_title
-            link = reverse("conversations:feedback", args=[one.pk])
-            told[entry.record.pk] = Told(_("%(kind)s by %(name)s") % words, on, link)
-    return told
+def look_at_feedback(
+    viewer: Viewer, _employee: Employee, entries: list[Entry]
+) -> dict[int, Told | None]:
+    """Feedback that names the viewer as a reader, or that he gave: whose it is, and on what.
 
-
-def _feedback(viewer: Viewer, entries: list[Entry]) -> dict[int, Feedback]:
+    Its words stand where its readers are counted.
+    """
     seen = Feedback.objects.filter(feedback_visible_to(viewer))
     seen = seen.select_related("author", "competency")
-    return seen.in_bulk(_ids(entries, "feedback_id"))
+    feedback = seen.in_bulk(_ids(entries, "feedback_id"))
+    return {
+        entry.record.pk: _feedback_told(feedback[entry.event.feedback_id])
+        for entry in entries
+        if isinstance(entry.event, FeedbackGiven) and entry.event.feedback_id in feedback
+    }
 
 
-def reviews_seen(viewer: Viewer, employee: Employee, entries: list[Entry]) -> list[Entry]:
-    """Reviews that were shared, of which the viewer may know the final rating."""
+def _feedback_told(one: Feedback) -> Told:
+    words = {"kind": one.get_kind_display(), "name": one.author.name}
+    on = one.competency.name if one.competency else one.topic_title
+    return Told(
+        _("%(kind)s by %(name)s") % words, on, reverse("conversations:feedback", args=[one.pk])
+    )
+
+
+def look_at_reviews(
+    viewer: Viewer, employee: Employee, entries: list[Entry]
+) -> dict[int, Told | None]:
+    """Reviews that were shared, of which the viewer may know the final rating: with its word."""
     known = {one.review_id: one for one in final_ratings_of(viewer, employee)}
-    return _kept(entries, known, "review_id")
+    return {
+        entry.record.pk: _review_told(known[entry.event.review_id])
+        for entry in entries
+        if isinstance(entry.event, ReviewShared) and entry.event.review_id in known
+    }
 
 
-def reviews_told(viewer: Viewer, employee: Employee, entries: list[Entry]) -> dict[int, Told]:
-    """The final rating with its word, on its scale."""
-    known, told = {one.review_id: one for one in final_ratings_of(viewer, employee)}, {}
-    for entry in entries:
-        one = known.get(getattr(entry.event, "review_id", 0))
-        if one is not None:
-            words = {"value": one.value, "highest": one.highest, "label": one.label}
-            rating = _("Final rating %(value)d of %(highest)d: %(label)s") % words
-            told[entry.record.pk] = Told(_("Review %s") % one.cycle, rating)
-    return told
+def _review_told(one: FinalRating) -> Told:
+    words = {"value": one.value, "highest": one.highest, "label": one.label}
+    rating = _("Final rating %(value)d of %(highest)d: %(label)s") % words
+    return Told(_("Review %s") % one.cycle, rating)
 
 
 def _ids(entries: list[Entry], name: str) -> list[int]:
     return [getattr(entry.event, name) for entry in entries if hasattr(entry.event, name)]
-
-
-def _kept(entries: list[Entry], known: Mapping[int, object], name: str) -> list[Entry]:
-    return [entry for entry in entries if getattr(entry.event, name, None) in known]
 
 
 SOURCES: tuple[Source, ...] = (
@@ -144,31 +135,28 @@ SOURCES: tuple[Source, ...] = (
         gettext_lazy("Reviews shared"),
         "clipboard-check",
         (ReviewShared.kind(),),
-        reviews_seen,
-        reviews_told,
+        look_at_reviews,
     ),
     Source(
         "goals",
         gettext_lazy("Goals closed"),
         "target",
         (GoalClosed.kind(),),
-        goals_seen,
-        goals_told,
+        look_at_goals,
     ),
     Source(
         "feedback",
         gettext_lazy("Feedback"),
         "message-square-quote",
         (FeedbackGiven.kind(),),
-        feedback_seen,
-        feedback_told,
+        look_at_feedback,
     ),
     Source(
         "career",
         gettext_lazy("Posts and roles"),
         "briefcase",
         (EmployeeHired.kind(), AssignmentChanged.kind(), RoleGranted.kind()),
-        career_seen,
+        look_at_career,
     ),
 )
 

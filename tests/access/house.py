@@ -389,9 +389,11 @@ def decided(company: Company) -> dict[str, list[Any]]:
     """A promotion of Tomás that was passed to him, and a bonus that Ana has only drafted."""
     passed, drafted = cases.passed(company), cases.drafted(company, "bonus")
     evidence = cases.evidence_of(drafted)[0]
+    sequence()
     return {
         "decision about tomas": [passed.pk],
         "draft about tomas": [drafted.pk],
         "evidence of a draft": [drafted.pk, evidence.pk],
+        "evidence of what was passed": [passed.pk, cases.evidence_of(passed)[0].pk],
         "policy of promotions": ["promotion"],
     }

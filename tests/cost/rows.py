@@ -88,9 +88,6 @@ def fill(house: House, count: int) -> None:
     strategy(house, count)
     goals(house, count)
     growth(house)
-    growth(house)
-    strategy(house, count)
-    goals(house, count)
 
 
 def structure(house: House, number: int) -> None:

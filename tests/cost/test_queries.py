@@ -36,6 +36,8 @@ MORE_THAN_MOST = {
     "reviews:evidence first section of ana": "looks into goals, talks, feedback, earlier reviews",
     "reviews:submission self review of tomas": "a form with all it asks and says",
     "ledger:proof a record": "a file, worked out from the levels of the tree",
+    "decisions:proof evidence of what was passed": "as above",
+    "decisions:checks draft about tomas": "asks for all that a proposal is held against",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }
 WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}

@@ -67,14 +67,15 @@ def reply_to_proposal(*, by: Viewer, decision: Decision, stance: str, words: str
     return reply
 
 
-def what_is_missing(viewer: Viewer, proposal: Proposal) -> str:
+def what_is_missing(viewer: Viewer, proposal: Proposal, *, has_opened: bool | None = None) -> str:
     """Why a verdict cannot be given yet, for the button and for the action; "" when it can."""
     if proposal.decision.stage != stages.REPLY:
         return _("A verdict is given when HR has checked the proposal and the person has it.")
-    if not policies.has_opened(viewer, proposal):
+    if has_opened is None:
+        has_opened = policies.has_opened(viewer, proposal)
+    if not has_opened:
         return _("Open the evidence first; nobody decides on what he has not seen.")
-    has_replied = Reply.objects.filter(proposal=proposal).exists()
-    if not has_replied and viewer.today < proposal.passing.until_on:
+    if not hasattr(proposal, "reply") and viewer.today < proposal.passing.until_on:
         return _("The person has until then to reply: %s.") % proposal.passing.until_on.isoformat()
     return ""
 

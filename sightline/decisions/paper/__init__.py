@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies, shown
-from sightline.decisions.models import Decision, Proposal
+from sightline.decisions.models import Decision, Evidence, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.foundation.core.dates import now
@@ -59,8 +59,8 @@ def font_folders() -> list[str | Path]:
 
 def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> dict[str, Any]:
     """All that the dossier says, as plain texts."""
-    reads_pay = bool(policies.may_read_amounts(viewer, decision.employee))
-    rows = list(proposal.evidence.all())
+    reads_pay = policies.rights_on(viewer, decision).reads_amounts
+    rows = evidence.picked_for(proposal)
     return {
         "title": f"{decision.get_kind_display()}: {decision.employee.name}",
         "language": get_language() or "en",
@@ -68,7 +68,7 @@ def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> d
         "labels": _labels(),
         "changes": [
             {"term": str(one.term), "text": one.text, "note": one.note}
-            for one in shown.changes_shown(viewer, proposal)
+            for one in shown.changes_shown(proposal, reads_pay=reads_pay)
         ],
         "grounds": proposal.grounds.splitlines(),
         "evidence": [_evidence(one) for one in shown.evidence_shown(viewer, decision, rows)],
@@ -77,7 +77,7 @@ def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> d
             for one in shown.checks_shown(proposal.checks.all(), reads_pay=reads_pay)
         ],
         "acts": _acts(proposal, queries.ending_of(decision)),
-        "seal": _seal(viewer, proposal),
+        "seal": _seal(viewer, proposal, rows),
     }
 
 
@@ -147,12 +147,12 @@ def _act(what: str, who: str, at: Any, said: str, stance: str = "") -> dict[str,
     }
 
 
-def _seal(viewer: Viewer, proposal: Proposal) -> list[dict[str, str]]:
+def _seal(viewer: Viewer, proposal: Proposal, rows: list[Evidence]) -> list[dict[str, str]]:
     """What a reader without Sightline verifies the dossier by."""
     head = queries.latest_head()
     signed = head_as_json(head) if head else {}
-    rows = [
-        (_("SHA-256 of this version"), evidence.digest_of(proposal)),
+    told = [
+        (_("SHA-256 of this version"), evidence.digest_of(proposal, rows)),
         (_("Records under the signed head"), str(signed.get("tree_size", 0))),
         (_("Root of the log"), str(signed.get("root", ""))),
         (_("Signed at"), str(signed.get("at", ""))),
@@ -160,4 +160,4 @@ def _seal(viewer: Viewer, proposal: Proposal) -> list[dict[str, str]]:
         (_("Public key"), public_key()),
         (_("Printed for"), f"{viewer.employee.name}, {words.day(now(), 'long')}"),
     ]
-    return [{"term": term, "text": text} for term, text in rows if text]
+    return [{"term": term, "text": text} for term, text in told if text]

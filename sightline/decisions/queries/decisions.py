@@ -28,7 +28,7 @@ from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Head
 from sightline.people import policies as people_policies
-from sightline.people.models import Employee, Pay
+from sightline.people.models import Assignment, Employee, Pay
 from sightline.people.viewer import Viewer
 
 
@@ -43,13 +43,24 @@ def decision_seen_by(viewer: Viewer, decision_id: int) -> Decision | None:
     return decisions_seen_by(viewer).filter(pk=decision_id).first()
 
 
-def proposal_seen_by(viewer: Viewer, decision: Decision) -> Proposal | None:
-    """The newest version of a decision that exists for the viewer, with all its acts."""
-    rows = Proposal.objects.filter(policies.proposals_visible_to(viewer), decision=decision)
+def proposal_seen_by(viewer: Viewer, decision_id: int) -> Any:
+    """The newest version of a decision that exists for the viewer, with all its acts.
+
+    It tells what held before its day: `post_before`, and `pay_before` in `pay_before_currency`.
+    """
+    before = {"employee": OuterRef("decision__employee"), "from_on__lt": OuterRef("on")}
+    pays = Pay.objects.filter(**before).order_by("-from_on")
+    posts = Assignment.objects.filter(**before).order_by("-from_on")
     acts = ("checking__by", "passing__by", "reply__by", "verdict__by")
-    rows = rows.select_related("position__unit", "position__job", "manager", *acts)
-    lists = ("evidence__record", "checks")
-    return rows.prefetch_related(*lists).order_by("-number").first()
+    rows = Proposal.objects.filter(
+        policies.proposals_visible_to(viewer), decision=decision_id
+    ).annotate(
+        post_before=Subquery(posts.values("position__title")[:1]),
+        pay_before=Subquery(pays.values("amount")[:1]),
+        pay_before_currency=Subquery(pays.values("currency")[:1]),
+    )
+    about = ("decision__employee", "decision__proposer", "position__unit", "position__job")
+    return rows.select_related(*about, "manager", *acts).order_by("-number").first()
 
 
 def newest_proposal(decision: Decision) -> Proposal:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from sightline.decisions import sources
 from sightline.decisions.models import Evidence, Proposal
 from sightline.decisions.rules import dossier
-from sightline.foundation.core.errors import Refused
-from sightline.foundation.ledger.models import Leaf, Record
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import (
     Entry,
     entries,
+    entry_of,
     inclusion_proof,
     latest_head,
     older_than,
@@ -31,6 +33,8 @@ MOST = 400
 @dataclass(frozen=True, slots=True)
 class Pickable:
     """A record that may be picked, as the picker shows it."""
+
+    told: sources.Told | None
 
     record: Record
     source: sources.Source
@@ -57,12 +61,14 @@ def pickable(
         found = found.filter(pk__in=list(only))
     rows = entries(older_than(found, None)[:MOST])
     names = names_of_refs({row.record.actor for row in rows})
-    shown = [
-        _shown(entry, source, names.get(entry.record.actor, ""))
-        for source in chosen
-        for entry in source.seen(viewer, employee, _of_source(rows, source))
-        if not entry.is_erased
-    ]
+    shown = []
+    for source in chosen:
+        mine = _of_source(rows, source)
+        seen = source.look(viewer, employee, mine) if mine else {}
+        for entry in mine:
+            if entry.record.pk in seen and not entry.is_erased:
+                by = names.get(entry.record.actor, "")
+                shown.append(_shown(entry, source, by, seen[entry.record.pk]))
     within = [one for one in shown if _within(one.happened_on, since, until)]
     return sorted(within, key=lambda one: (one.happened_on, one.record.pk), reverse=True)
 
@@ -71,8 +77,9 @@ def _of_source(rows: list[Entry], source: sources.Source) -> list[Entry]:
     return [row for row in rows if row.record.kind in source.kinds]
 
 
-def _shown(entry: Entry, source: sources.Source, by: str) -> Pickable:
+def _shown(entry: Entry, source: sources.Source, by: str, told: sources.Told | None) -> Pickable:
     return Pickable(
+        told=told,
         record=entry.record,
         source=source,
         sentence=entry.sentence,
@@ -112,14 +119,12 @@ class Verified:
 
 
 def verified(rows: Iterable[Evidence]) -> list[Verified]:
-    """Each picked record with its standing in the log, in one query however many."""
-    listed = list(rows)
-    placed = dict(
-        Leaf.objects.filter(record__in=[one.record_id for one in listed]).values_list(
-            "record_id", "position"
-        )
-    )
-    return [_verified(one, placed.get(one.record_id)) for one in listed]
+    """Each picked record with its standing in the log; rows as `picked_for` gives them."""
+    return [_verified(one, _leaf_of(one.record)) for one in rows]
+
+
+def _leaf_of(row: Record) -> int | None:
+    return row.leaf.position if hasattr(row, "leaf") else None
 
 
 def _verified(evidence: Evidence, leaf: int | None) -> Verified:
@@ -136,32 +141,38 @@ def _verified(evidence: Evidence, leaf: int | None) -> Verified:
 
 def evidence_of(proposal: Proposal, evidence_id: int) -> Evidence | None:
     """One picked record of a version."""
-    return Evidence.objects.filter(proposal=proposal, pk=evidence_id).first()
+    rows = Evidence.objects.filter(proposal=proposal, pk=evidence_id)
+    return rows.select_related("record").first()
+
+
+def picked_for(proposal: Proposal) -> list[Evidence]:
+    """What a version rests on, with the records opened, in one query."""
+    rows = Evidence.objects.filter(proposal=proposal).order_by("place", "pk")
+    return list(rows.select_related("record__payload__key", "record__leaf"))
 
 
 def told_of(viewer: Viewer, employee: Employee, rows: list[Evidence]) -> dict[int, sources.Told]:
-    """What the reader may know of picked records, by their number, each asked of its own app."""
-    wanted = [one.record_id for one in rows if one.kind in sources.BY_KEY]
-    found = entries(Record.objects.filter(pk__in=wanted))
-    return _told(viewer, employee, found)
+    """What picked records say to a reader, by their number, in his language.
 
-
-def told_to(viewer: Viewer, employee: Employee, rows: list[Pickable]) -> list[dict[str, Any]]:
-    """Records to pick from, each with what the viewer may know of it."""
-    found = entries(Record.objects.filter(pk__in=[one.record.pk for one in rows]))
-    told = _told(viewer, employee, found)
-    return [{"one": one, "told": told.get(one.record.pk)} for one in rows]
-
-
-def _told(viewer: Viewer, employee: Employee, found: list[Entry]) -> dict[int, sources.Told]:
-    told: dict[int, sources.Told] = {}
+    As much as the app that recorded it lets him know; else the ledger's own sentence, and of what
+    was erased since, the one that was kept when it was picked.
+    """
+    found = [entry_of(one.record, position=_leaf_of(one.record)) for one in rows]
+    kept = {one.record_id: one.sentence for one in rows}
+    told = {
+        entry.record.pk: sources.Told(
+            capfirst(kept[entry.record.pk] if entry.is_erased else entry.sentence)
+        )
+        for entry in found
+    }
     for source in sources.SOURCES:
         if mine := _of_source(found, source):
-            told |= source.told(viewer, employee, source.seen(viewer, employee, mine))
+            seen = source.look(viewer, employee, mine)
+            told |= {number: more for number, more in seen.items() if more}
     return told
 
 
-def content_of(proposal: Proposal) -> dict[str, Any]:
+def content_of(proposal: Proposal, rows: Iterable[Evidence]) -> dict[str, Any]:
     """All that a version says and rests on, as plain JSON: what its digest is taken of."""
     decision = proposal.decision
     return {
@@ -177,26 +188,27 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         "amount": None if proposal.amount is None else f"{proposal.amount:.2f}",
         "currency": proposal.currency,
         "evidence": [
-            {"record": one.record_id, "commitment": bytes(one.commitment).hex()}
-            for one in Evidence.objects.filter(proposal=proposal).order_by("place", "pk")
+            {"record": one.record_id, "commitment": bytes(one.commitment).hex()} for one in rows
         ],
     }
 
 
-def digest_of(proposal: Proposal) -> str:
-    """The digest of a version."""
-    return dossier.digest(content_of(proposal))
+def digest_of(proposal: Proposal, rows: Iterable[Evidence] | None = None) -> str:
+    """The digest of a version; `rows` is its evidence in order, where it was read already."""
+    read = Evidence.objects.filter(proposal=proposal).order_by("place", "pk")
+    return dossier.digest(content_of(proposal, read if rows is None else rows))
 
 
-def proofs_of(rows: Iterable[Evidence]) -> dict[str, Any]:
-    """What shows that the evidence is in the log, for a reader without Sightline."""
-    proofs = []
-    for one in rows:
-        try:
-            proofs.append({"label": one.label, **inclusion_proof(one.record)})
-        except Refused:  # recorded within the last seconds
-            proofs.append({"label": one.label, "leaf": None})
-    return {"public_key": public_key(), "evidence": proofs}
+def proof_of(proposal: Proposal, one: Evidence) -> dict[str, Any]:
+    """What shows that a picked record is in the log, for a reader without Sightline."""
+    return {
+        "decision": proposal.decision_id,
+        "version": proposal.number,
+        "digest": digest_of(proposal),
+        "label": one.label,
+        "public_key": public_key(),
+        **inclusion_proof(one.record),
+    }
 
 
 def tree_size() -> int:

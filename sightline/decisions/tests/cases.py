@@ -15,7 +15,7 @@ from sightline.people.models import Position
 
 GROUNDS = (
     "Since spring Tomás has run the imports alone: he cut the nightly failures from nine to one "
-    "and two colleagues ask him before they ask me. E1 and E2 show when it began."
+    "and two colleagues ask him before they ask me."
 )
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
 from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal
 from sightline.decisions.queries.decisions import newest_proposal
-from sightline.decisions.queries.evidence import digest_of, verified
+from sightline.decisions.queries.evidence import digest_of, picked_for, verified
 from sightline.decisions.tests import cases
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.jobs.testing import run_waiting_jobs
@@ -139,7 +139,7 @@ def test_who_checked_and_has_left_leaves_it_to_hr_to_carry_out(company):
 
 def test_a_proposal_rests_on_records_that_are_there(company):
     decision = cases.proposed(company)
-    rows = cases.evidence_of(decision)
+    rows = picked_for(newest_proposal(decision))
     assert len(rows) >= 3
     assert all(one.is_whole for one in verified(rows))
     assert [one.label for one in rows][:2] == ["E1", "E2"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.decisions.actions import carrying_out, deciding
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.queries.decisions import newest_proposal
+from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.tests import cases
 from sightline.foundation.ledger.rules import NotProved, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
@@ -33,7 +34,7 @@ def test_a_manager_begins_writes_and_proposes(company):
     assert begun["Location"] == reverse("decisions:draft", args=[decision.pk])
     cases.free_post(company)
     records = page(company, "ana", "pick_evidence", decision).context["rows"]
-    numbers = [row["one"].record.pk for row in records]
+    numbers = [row.record.pk for row in records]
     assert send(company, "ana", "pick_evidence", decision, record=numbers).status_code == 302
     sent = {
         "grounds": cases.GROUNDS,
@@ -130,7 +131,7 @@ def test_a_draft_leads_its_proposer_to_where_it_is_written(company):
 
 
 def test_labels_in_the_grounds_lead_to_the_evidence_and_no_markup_gets_through(company):
-    grounds = cases.GROUNDS + " <script>alert(1)</script>"
+    grounds = cases.GROUNDS + " E1 shows when it began. <script>alert(1)</script>"
     decision = cases.proposed(company, grounds=grounds)
     shown = page(company, "leo", "decision", decision).content.decode()
     assert '<a class="link" href="#e1">E1</a>' in shown
@@ -202,22 +203,35 @@ def test_what_people_write_is_no_markup_on_paper(company):
     assert page(company, "leo", "dossier", decision).content.startswith(b"%PDF-")
 
 
-def test_the_proofs_verify_without_sightline(company):
+def test_a_proof_verifies_without_sightline(company):
     decision = cases.proposed(company)
     sequence()
-    told = json.loads(page(company, "leo", "proofs", decision).content)
-    assert len(told["evidence"]) == len(cases.evidence_of(decision))
-    for receipt in told["evidence"]:
-        verify_receipt(receipt, public_key=told["public_key"])
-    told["evidence"][0]["leaf"]["actor"] = "employee:0"
+    address = reverse("decisions:proof", args=[decision.pk, cases.evidence_of(decision)[0].pk])
+    assert company.client("mei").get(address).status_code == 404
+    told = json.loads(company.client("leo").get(address).content)
+    assert told["digest"] == digest_of(newest_proposal(decision))
+    verify_receipt(told, public_key=told["public_key"])
+    told["leaf"]["actor"] = "employee:0"
     with pytest.raises(NotProved):
-        verify_receipt(told["evidence"][0], public_key=told["public_key"])
+        verify_receipt(told, public_key=told["public_key"])
 
 
-def test_proofs_say_when_a_record_has_no_place_yet(company):
+def test_a_record_without_a_place_yet_is_proved_in_seconds(company):
     decision = cases.proposed(company)
-    told = json.loads(page(company, "leo", "proofs", decision).content)
-    assert {one["leaf"] for one in told["evidence"]} == {None}
+    address = reverse("decisions:proof", args=[decision.pk, cases.evidence_of(decision)[0].pk])
+    assert company.client("leo").get(address).status_code == 422
+
+
+def test_the_checks_of_a_draft_are_a_page_and_a_part(company):
+    decision = cases.drafted(company)
+    address = reverse("decisions:checks", args=[decision.pk])
+    page, part = (
+        company.client("ana").get(address, headers=h) for h in ({}, {"HX-Request": "true"})
+    )
+    assert b"No final rating is known." in page.content
+    assert b"No final rating is known." in part.content
+    assert b"<html" in page.content
+    assert b"<html" not in part.content
 
 
 def test_hr_puts_a_policy_in_force_by_its_page(company):

@@ -53,7 +53,7 @@ def test_the_person_sees_the_version_that_was_passed_and_no_newer_one(company):
     deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say more.")
 
     def number(key: str) -> int:
-        seen = queries.proposal_seen_by(company.viewer(key), decision)
+        seen = queries.proposal_seen_by(company.viewer(key), decision.pk)
         return seen.number if seen else 0
 
     assert (number("ana"), number("leo"), number("tomas")) == (2, 1, 1)

@@ -11,21 +11,18 @@ from django.utils.translation import gettext as _
 
 from sightline.decisions import paper, policies, shown
 from sightline.decisions.actions.deciding import open_evidence, what_is_missing
-from sightline.decisions.models import Decision, Proposal
+from sightline.decisions.models import Decision, Opening, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.decisions.rules import dossier, stages
-from sightline.foundation.access.decisions import Denied
 from sightline.foundation.access.guards import found_or_404
 from sightline.people.viewer import Viewer, ViewerRequest
 
 
 def seen(request: ViewerRequest, decision_id: int) -> tuple[Decision, Proposal]:
     """The decision and the version of it that exist for the viewer."""
-    decision = found_or_404(queries.decision_seen_by(request.viewer, decision_id))
-    proposal = found_or_404(queries.proposal_seen_by(request.viewer, decision))
-    proposal.decision = decision
-    return decision, proposal
+    proposal: Proposal = found_or_404(queries.proposal_seen_by(request.viewer, decision_id))
+    return proposal.decision, proposal
 
 
 def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
@@ -34,9 +31,10 @@ def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
     if one.stage == stages.DRAFT:
         return redirect("decisions:draft", one.pk)
     viewer = request.viewer
-    rows = list(proposal.evidence.all())
+    rights = policies.rights_on(viewer, one)
+    rows = evidence.picked_for(proposal)
     steps, here = shown.course_shown(one, proposal)
-    reads_pay = bool(policies.may_read_amounts(viewer, one.employee))
+    openings = queries.openings_of(proposal)
     context = {
         "decision": one,
         "proposal": proposal,
@@ -45,15 +43,15 @@ def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "steps": steps,
         "here": here,
         "evidence": shown.evidence_shown(viewer, one, rows),
-        "checks": shown.checks_shown(proposal.checks.all(), reads_pay=reads_pay),
-        "changes": shown.changes_shown(viewer, proposal),
-        "versions": queries.versions_seen_by(viewer, one),
-        "openings": queries.openings_of(proposal),
+        "checks": shown.checks_shown(proposal.checks.all(), reads_pay=rights.reads_amounts),
+        "changes": shown.changes_shown(proposal, reads_pay=rights.reads_amounts),
+        "versions": queries.versions_seen_by(viewer, one) if proposal.number > 1 else [],
+        "openings": openings,
         "ending": queries.ending_of(one),
-        "readers": shown.readers_sentence(viewer, one),
+        "readers": shown.readers_sentence(proposal),
         "is_mine": one.employee_id == viewer.employee.pk,
-        "acts": acts_of(viewer, one, proposal),
-        "digest": dossier.shortened(evidence.digest_of(proposal)),
+        "acts": acts_of(viewer, proposal, rights, openings),
+        "digest": dossier.shortened(evidence.digest_of(proposal, rows)),
         "tree_size": evidence.tree_size(),
     }
     return render(request, "decisions/decision.html", context)
@@ -65,36 +63,33 @@ def title_of(one: Decision) -> str:
     return _("%(kind)s: %(name)s") % told
 
 
-def acts_of(viewer: Viewer, one: Decision, proposal: Proposal) -> dict[str, Any]:
+def acts_of(
+    viewer: Viewer, proposal: Proposal, rights: policies.Rights, openings: list[Opening]
+) -> dict[str, Any]:
     """What the viewer may do now; a reason in place of a button that does nothing yet."""
-    may_check = bool(policies.may_check(viewer, one))
-    verdict = policies.may_approve(viewer, one)
-    decides = bool(verdict) and one.stage in {stages.CHECKED, stages.REPLY}
+    one = proposal.decision
+    may_check = bool(rights.check)
+    decides = bool(rights.approve) and one.stage in {stages.CHECKED, stages.REPLY}
+    has_opened = any(opening.by_id == viewer.employee.pk for opening in openings)
+    waits_for_other = one.stage == stages.REPLY and one.employee_id != viewer.employee.pk
     return {
-        "write": bool(policies.may_write(viewer, one)),
+        "write": bool(rights.write),
         "check": may_check and one.stage == stages.PROPOSED,
         "pass_on": may_check and one.stage == stages.CHECKED,
-        "reply": bool(policies.may_reply(viewer, one)),
+        "reply": bool(rights.reply),
         "decide": decides,
-        "missing": what_is_missing(viewer, proposal) if decides else "",
+        "missing": what_is_missing(viewer, proposal, has_opened=has_opened) if decides else "",
         "send_back": (may_check and one.stage in {stages.PROPOSED, stages.CHECKED}) or decides,
-        "withdraw": bool(policies.may_withdraw(viewer, one)) and one.stage not in stages.ENDED,
+        "withdraw": bool(rights.withdraw) and one.stage not in stages.ENDED,
         "carry_out": may_check and one.stage == stages.APPROVED and one.due_on <= viewer.today,
-        "why_not": _why_not(viewer, one, verdict),
+        "why_not": "" if decides or not waits_for_other else rights.approve.reason,
     }
-
-
-def _why_not(viewer: Viewer, one: Decision, verdict: object) -> str:
-    """To a proposer who waits, and to HR who cannot give the verdict: who can."""
-    waits = one.stage == stages.REPLY and isinstance(verdict, Denied)
-    is_person = one.employee_id == viewer.employee.pk
-    return verdict.reason if waits and not is_person and isinstance(verdict, Denied) else ""
 
 
 def open_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """The evidence, record by record, each held against the ledger. Opening it is recorded."""
     one, proposal = seen(request, decision_id)
-    rows = list(proposal.evidence.all())
+    rows = evidence.picked_for(proposal)
     open_evidence(by=request.viewer, proposal=proposal)
     context = {
         "decision": one,
@@ -119,12 +114,12 @@ def dossier_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
     return answer
 
 
-def proofs(request: ViewerRequest, decision_id: int) -> JsonResponse:
-    """What shows to anybody, without Sightline, that the evidence is in the ledger."""
-    one, proposal = seen(request, decision_id)
-    told = evidence.proofs_of(list(proposal.evidence.all()))
-    told = {"decision": one.pk, "version": proposal.number, **told}
-    told["digest"] = evidence.digest_of(proposal)
+def proof(request: ViewerRequest, decision_id: int, evidence_id: int) -> JsonResponse:
+    """What shows to anybody, without Sightline, that a record of the evidence is in the ledger."""
+    _one, proposal = seen(request, decision_id)
+    picked = found_or_404(evidence.evidence_of(proposal, evidence_id))
+    told = evidence.proof_of(proposal, picked)
     answer = JsonResponse(told, json_dumps_params={"indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="decision-{one.pk}-proof.json"'
+    name = f"decision-{decision_id}-{picked.label}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -66,18 +66,19 @@ def _asked_for(request: ViewerRequest) -> Employee | None:
     return employees_seen_by(request.viewer).filter(pk=int(asked)).first() if is_key else None
 
 
-def _writable(request: ViewerRequest, decision_id: int) -> tuple[Decision, Proposal]:
-    """The decision and its newest version, when the viewer may write it."""
-    decision = found_or_404(queries.decision_seen_by(request.viewer, decision_id))
-    require(policies.may_write(request.viewer, decision))
-    return decision, found_or_404(queries.proposal_seen_by(request.viewer, decision))
+def _writable(request: ViewerRequest, decision_id: int) -> tuple[Proposal, policies.Rights]:
+    """The newest version of a decision, when the viewer may write it."""
+    proposal: Proposal = found_or_404(queries.proposal_seen_by(request.viewer, decision_id))
+    rights = policies.rights_on(request.viewer, proposal.decision)
+    require(rights.write)
+    return proposal, rights
 
 
 def draft(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """Write what is proposed; keep it, or send it."""
-    decision, proposal = _writable(request, decision_id)
-    reads_pay = bool(policies.may_read_amounts(request.viewer, decision.employee))
-    currency = queries.currency_of(decision.employee, request.viewer.today) if reads_pay else ""
+    proposal, rights = _writable(request, decision_id)
+    decision, reads_pay = proposal.decision, rights.reads_amounts
+    currency = (getattr(proposal, "pay_before_currency", "") or "") if reads_pay else ""
     form = DraftForm(
         request.POST or None,
         viewer=request.viewer,
@@ -97,22 +98,34 @@ def draft(request: ViewerRequest, decision_id: int) -> HttpResponse:
             return redirect("decisions:decision", decision.pk)
         messages.success(request, _("Kept as a draft."))
         return redirect("decisions:draft", decision.pk)
-    _needs, found = cases.findings_of(request.viewer, proposal)
-    rows = list(proposal.evidence.all())
+    rows = evidence.picked_for(proposal)
     context = {
         "decision": decision,
         "proposal": proposal,
         "evidence": evidence_shown(request.viewer, decision, rows),
-        "checks": checks_shown(found, reads_pay=reads_pay),
         "returned": queries.returned_with(decision),
-        "may_withdraw": policies.may_withdraw(request.viewer, decision),
+        "may_withdraw": rights.withdraw,
     }
     return answer(request, "decisions/draft.html", form, context)
 
 
+def checks(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """What the checks say of a draft as it is kept: a page, and a part of the draft's."""
+    proposal, rights = _writable(request, decision_id)
+    needs, found = cases.findings_of(request.viewer, proposal)
+    context = {
+        "decision": proposal.decision,
+        "checks": checks_shown(found, reads_pay=rights.reads_amounts),
+        "policy_version": needs.version,
+    }
+    part = "#part" if request.headers.get("HX-Request") else ""
+    return render(request, f"decisions/draft_checks.html{part}", context)
+
+
 def pick_evidence(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """Choose records of the ledger that the proposal rests on."""
-    decision, proposal = _writable(request, decision_id)
+    proposal, _rights = _writable(request, decision_id)
+    decision = proposal.decision
     filters = EvidenceFilter(request.GET)
     if request.method == "POST":
         return _pick(request, decision)
@@ -122,7 +135,7 @@ def pick_evidence(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "decision": decision,
         "form": filters,
         "narrowed": any(filters.asked.values()),
-        "rows": evidence.told_to(request.viewer, decision.employee, found[:EVIDENCE_SHOWN]),
+        "rows": found[:EVIDENCE_SHOWN],
         "total": len(found),
         "shown": min(len(found), EVIDENCE_SHOWN),
         "picked": picked,
@@ -143,7 +156,8 @@ def _pick(request: ViewerRequest, decision: Decision) -> HttpResponse:
 @require_POST
 def drop_evidence(request: ViewerRequest, decision_id: int, evidence_id: int) -> HttpResponse:
     """Take a record from the evidence of a draft."""
-    decision, proposal = _writable(request, decision_id)
+    proposal, _rights = _writable(request, decision_id)
+    decision = proposal.decision
     row = found_or_404(evidence.evidence_of(proposal, evidence_id))
     drafting.drop_evidence(by=request.viewer, decision=decision, evidence=row)
     messages.success(request, _("Taken from the evidence."))

@@ -13,7 +13,7 @@ from typing import Any
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
 from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision
-from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
+from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import pickable
 from sightline.decisions.rules.kinds import Needs
 from sightline.people.models import Employee, Position
@@ -86,7 +86,7 @@ def _drafted(cast: Mapping[str, Employee], row: Row, calendar: Calendar) -> Deci
 
 
 def _judge(approver: Viewer, decision: Decision, row: Row) -> None:
-    proposal = proposal_seen_by(approver, decision) or newest_proposal(decision)
+    proposal = newest_proposal(decision)
     deciding.open_evidence(by=approver, proposal=proposal)
     act = deciding.reject if row["ends"] == "rejected" else deciding.approve
     act(by=approver, decision=decision, reason=row["verdict"])

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.notify import notify, notify_all
-from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Employee
 from sightline.reviews.events import (
     AboutReview,
@@ -23,7 +22,7 @@ from sightline.reviews.events import (
     ReviewAcknowledged,
     ReviewShared,
 )
-from sightline.reviews.models import Cycle, CycleStage, Form, Review
+from sightline.reviews.models import Cycle, Form, Review
 
 WORK, OUTCOME = "reviews.work", "reviews.outcome"
 
@@ -31,18 +30,10 @@ WORK, OUTCOME = "reviews.work", "reviews.outcome"
 def tell_of_opening(cycle_id: int, review_ids: Sequence[int]) -> int:
     """Tell those whose reviews opened that theirs can be written; how many were told."""
     cycle = Cycle.objects.get(pk=cycle_id)
-    part = CycleStage.objects.filter(cycle=cycle, kind=CycleStage.Kind.SELF).first()
-
-    def sentence() -> str:
-        if part is None:
-            return _("%s is open: your self review can be written.") % cycle.name
-        words = _("%(cycle)s is open: write your self review by %(day)s.")
-        return words % {"cycle": cycle.name, "day": in_words(part.last_on, "long")}
-
     return notify_all(
         accounts=Account.objects.filter(employee__reviews__in=list(review_ids), is_active=True),
         kind=WORK,
-        sentence=sentence,
+        sentence=lambda: _("%s is open: write your self review.") % cycle.name,
         url=reverse("reviews:mine"),
         key=f"reviews:cycle:{cycle.pk}",
     )

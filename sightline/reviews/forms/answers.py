@@ -36,7 +36,7 @@ class SectionForm(ActForm):
                 choices=[*points_to_choose(sheet.points), NOT_SEEN],
                 widget=Scale(anchors=anchors if len(section.items) == 1 else {}),
                 required=False,
-                initial="" if one.value is None else str(one.value),
+                initial=None if one.value is None else str(one.value),
             )
             self.fields[f"comment_{one.item.pk}"] = forms.CharField(
                 label=_("What have you seen?"),

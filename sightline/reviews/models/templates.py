@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sightline.people.models import Employee
@@ -38,7 +39,8 @@ class TemplateVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template}, version {self.number}"
+        words = gettext("%(template)s, version %(number)d")
+        return words % {"template": self.template, "number": self.number}
 
 
 class ScalePoint(models.Model):

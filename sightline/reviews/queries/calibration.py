@@ -40,6 +40,11 @@ class Proposal:
         return float(self.score.value or 0)
 
     @property
+    def own_place(self) -> int | None:
+        """How the person rates himself, for a picture."""
+        return self.own.value if self.own else None
+
+    @property
     def is_changed(self) -> bool:
         """Whether another rating stands than was proposed."""
         return self.proposed != self.standing

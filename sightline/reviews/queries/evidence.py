@@ -97,7 +97,7 @@ def evidence_for(viewer: Viewer, form: Form, topics: frozenset[str] = frozenset(
     review = form.review
     cycle = review.cycle
     span = Span(cycle.period_from_on, cycle.period_until_on)
-    pieces = _of_this_review(viewer, form)
+    pieces = [one for one in _of_this_review(viewer, form) if one.text or one.topic in topics]
     for source in SOURCES:
         pieces += source(viewer, review.employee, span)
     return Evidence(sorted(pieces, key=lambda one: (one.topic not in topics, not one.text)), span)

@@ -109,7 +109,7 @@ class ItemSource:
             from_on__lt=cycle.period_until_on,
             due_on__gt=cycle.period_from_on,
         )
-        rows = rows.exclude(visibility=Goal.Visibility.PRIVATE)
+        rows = rows.exclude(visibility=Goal.Visibility.PRIVATE).select_related("period")
         for goal in rows.exclude(closing__outcome=Closing.Outcome.DROPPED):
             self.goals.setdefault(goal.employee_id or 0, []).append(goal)
 
@@ -146,7 +146,7 @@ class ItemSource:
                 review=review,
                 section=section,
                 title=goal.title,
-                detail=goal.measured_by or goal.why,
+                detail=f"{goal.period.name}: {goal.measured_by or goal.why}"[:2000],
                 weight_percent=goal.weight_percent,
                 goal=goal,
             )

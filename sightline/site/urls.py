@@ -38,6 +38,7 @@ urlpatterns = [
     path("me/data/", own_data.own_data, name="own_data"),
     path("me/data/file/", own_data.own_data_file, name="own_data_file"),
     path("people/<int:employee_id>/", person.person, name="person"),
+    path("people/<int:employee_id>/lately/", person.lately, name="person_lately"),
     path("people/<int:employee_id>/account/", accounts.give, name="give_account"),
     path("people/<int:employee_id>/history/", person.history, name="person_history"),
     path("people/<int:employee_id>/records/", person.records, name="person_records"),

@@ -48,15 +48,14 @@ def rows_of(
         "end_more": _words(more),
         "end_on": Cast(Value(None) if on == "" else _named(on), DateField()),
     }
-    return rows.order_by().annotate(**told).values_list(*COLUMNS)
+    listed: QuerySet[Any] = rows.order_by().annotate(**told).values_list(*COLUMNS)
+    return listed
 
 
 def read_at_once(parts: Iterable[QuerySet[Any]]) -> list[OpenEnd]:
     """All open ends of all these rows, in one read."""
-    first, *others = list(parts) or [None]
-    if first is None:
-        return []
-    return [OpenEnd(*row) for row in first.union(*others, all=True)]
+    found = list(parts)
+    return [OpenEnd(*row) for row in found[0].union(*found[1:], all=True)] if found else []
 
 
 def _words(field: Any) -> Any:

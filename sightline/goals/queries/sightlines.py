@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -106,42 +106,44 @@ def thread_up(viewer: Viewer, goal: Goal) -> list[Step]:
     return known[::-1]
 
 
-def threads_up(viewer: Viewer, goals: Iterable[Goal], levels: int = 3) -> dict[int, list[Step]]:
-    """For each of these goals the widest way upwards, as `thread_up`: a read for each level.
-
-    Longer ways are cut at the top, so that a page costs the same whatever they are.
-    """
-    ways: dict[int, list[Step]] = {goal.pk: [Step(goal=goal)] for goal in goals}
-    own, here = set(ways), {key: key for key in ways}
-    for _level in range(levels):
-        links = _widest_of(set(here.values())) if here else {}
-        for key, goal in list(here.items()):
-            link = links.get(goal)
-            if link is not None:
-                ways[key].insert(0, _step(link))
-            if link is None or link.parent_id is None:
-                del here[key]
-            else:
-                here[key] = link.parent_id
-    above = {step.goal.pk for way in ways.values() for step in way if step.goal} - own
-    seen = own | _seen(viewer, list(above)).keys()
-    return {key: [_as_seen(step, seen) for step in way] for key, way in ways.items()}
+LEVELS = 4
+"""How far up `threads_up` looks; a longer way is cut at the top."""
 
 
-def _step(link: Contribution) -> Step:
-    return Step(link.parent, link.objective, link.responsibility)
-
-
-def _as_seen(step: Step, seen: Collection[int]) -> Step:
-    return Step() if step.goal is not None and step.goal.pk not in seen else step
-
-
-def _widest_of(goals: set[int]) -> dict[int, Contribution]:
-    """The contribution with the largest share of each goal."""
-    rows = Contribution.objects.filter(goal__in=goals).select_related(
+def threads_up(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, list[Step]]:
+    """For each of these goals the widest way upwards, as `thread_up`: in three reads for all."""
+    ways = {goal.pk: [Step(goal=goal)] for goal in goals}
+    found = dict(_links_upwards(ways))
+    wanted = {key for keys in found.values() for key in keys}
+    links = Contribution.objects.select_related(
         "parent__employee", "parent__unit", "objective__strategy", "responsibility"
-    )
-    return {row.goal_id: row for row in rows.order_by("share_percent", "-pk")}
+    ).in_bulk(list(wanted))
+    above = {link.parent_id for link in links.values() if link.parent_id}
+    seen = _seen(viewer, list(above)).keys() | ways.keys()
+    for goal, keys in found.items():
+        for key in keys:
+            ways[goal].insert(0, _step(links[key], seen))
+    return ways
+
+
+def _step(link: Contribution, seen: Collection[int]) -> Step:
+    if link.parent_id is not None:
+        return Step(goal=link.parent if link.parent_id in seen else None)
+    return Step(objective=link.objective, responsibility=link.responsibility)
+
+
+def _links_upwards(goals: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+    """Of each goal the keys of the widest contributions on its way up, the nearest first."""
+    told: dict[str, Subquery] = {}
+    here = "pk"
+    for level in range(LEVELS):
+        widest = Contribution.objects.filter(goal=OuterRef(here)).order_by("-share_percent", "pk")
+        told[f"link_{level}"] = Subquery(widest.values("pk")[:1])
+        here = f"goal_{level}"
+        told[here] = Subquery(widest.values("parent")[:1])
+    names = [f"link_{level}" for level in range(LEVELS)]
+    for goal, *keys in Goal.objects.filter(pk__in=goals).annotate(**told).values_list("pk", *names):
+        yield goal, [key for key in keys if key is not None]
 
 
 def _widest(goal_id: int) -> Contribution | None:

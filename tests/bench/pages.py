@@ -59,6 +59,7 @@ def ms_of_largest(page: Page) -> float:
 
 HTMX = {"HX-Request": "true"}
 PAGES = [
+    Page("home, of a manager", "manager", "home", SMALL_PAGE),
     Page("beside home", "manager", "around", SMALL_PAGE),
     Page(
         "beside a person",

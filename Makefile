@@ -1,6 +1,6 @@
 # What a person does with this folder. Each line is one short script in bin/.
 
-.PHONY: help run test check bench demo
+.PHONY: help run test check bench demo shots
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -19,3 +19,6 @@ bench:  ## measure (SIZE=200 or 10000); a table, and var/bench.json
 
 demo:  ## make a demo company in an empty database (SIZE=200, 2000, 10000 or 100000; SEED=1)
 	@bin/demo
+
+shots:  ## take the pictures of the README anew, of a demo company made for them
+	@bin/shots

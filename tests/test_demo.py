@@ -10,6 +10,14 @@ import pytest
 from django.db import transaction
 from django.db.models import F, Max, Min, Sum
 
+from sightline.conversations.models import (
+    Action,
+    Feedback,
+    FeedbackVersion,
+    Meeting,
+    PrivateNote,
+    Series,
+)
 from sightline.foundation.core.dates import FOREVER, today
 from sightline.people.models import (
     Assignment,
@@ -233,3 +241,43 @@ def test_competencies_have_five_levels_and_jobs_ask_for_them(demo):
     asked = Counter(Requirement.objects.values_list("job", flat=True))
     assert len(asked) == len(read_book().jobs)
     assert min(asked.values()) >= 4
+
+
+def test_people_talk_at_human_rhythm_and_some_have_fallen_silent(demo):
+    held = Meeting.objects.filter(stage=Meeting.Stage.HELD)
+    skipped = Meeting.objects.filter(stage=Meeting.Stage.SKIPPED)
+    assert held.count() > 5 * skipped.count() > 0
+    assert not held.filter(meets_on__gte=today() + timedelta(days=1)).exists()
+    quiet = today() - timedelta(days=45)
+    running = Series.objects.filter(until_on=FOREVER, from_on__lt=quiet)
+    silent = running.exclude(meetings__stage="held", meetings__meets_on__gt=quiet)
+    assert 2 < silent.count() < running.count() / 4
+
+
+def test_nothing_that_was_said_is_filler_or_said_twice(demo):
+    said = list(FeedbackVersion.objects.values_list("situation", "behaviour", "impact"))
+    assert len(said) >= 120
+    assert len({words for piece in said for words in piece}) == 3 * len(said)
+    for words in (words for piece in said for words in piece):
+        assert not FILLER.search(words), words
+        assert "!" not in words
+        assert len(words.split()) >= 3, words
+
+
+def test_feedback_is_praise_and_guidance_by_people_who_knew_each_other(demo):
+    kinds = Counter(Feedback.objects.values_list("kind", flat=True))
+    assert min(kinds[kind] for kind in ("praise", "guidance", "both")) >= 25
+    at_work = Employment.objects.values_list("employee", "from_on", "until_on")
+    spans = {}
+    for employee, start, end in at_work:
+        spans.setdefault(employee, []).append((start, end))
+    for given in Feedback.objects.all():
+        day = given.given_at.date()
+        for person in (given.author_id, given.subject_id):
+            assert any(start <= day < end for start, end in spans[person]), given.pk
+
+
+def test_notes_are_of_their_writers_and_promises_partly_kept(demo):
+    assert PrivateNote.objects.count() == 3
+    done = Action.objects.filter(completion__isnull=False).count()
+    assert 0 < done < Action.objects.count()

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from sightline.conversations.queries import everything as conversations
+from sightline.decisions.queries import everything as decisions
+from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
 from sightline.foundation.identity.queries import sessions_of
@@ -32,8 +35,9 @@ from sightline.people.models import (
     Pay,
     RoleGrant,
 )
-from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
+from sightline.reviews.queries import everything as reviews
+from sightline.site.queries import names_in_ledger
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
 
@@ -75,7 +79,12 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "reason",
         ),
         **_in_the_strategy(viewer),
+        **conversations.everything_of(viewer),
         **_in_goals(viewer),
+        "levels judged": development.levels_told(viewer),
+        "development plans": development.plans_told(viewer),
+        **decisions.everything_of(viewer),
+        **reviews.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }
@@ -161,7 +170,7 @@ def _account(viewer: Viewer) -> dict[str, Any] | None:
 
 def _records(subject: str) -> list[dict[str, Any]]:
     entries = records_about(subject, limit=100_000)
-    names = names_of_refs(entry.record.actor for entry in entries)
+    names = names_in_ledger(entry.record.actor for entry in entries)
     return [
         {
             "at": entry.record.at.isoformat(),

@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from sightline.foundation.identity.models import Account
 from sightline.people.models import Employee
+from sightline.people.queries.files import names_of_refs
 
 REF = re.compile(r"(?:[a-z]+:[0-9]+|house)")
 MOST_NAMESAKES = 100
 
 
 def refs_of(words: str) -> list[str]:
-    """How the ledger names whoever is meant: by the ledger's own word, or by part of a name."""
+    """How the ledger names whoever is meant: by the ledger's own word, or by part of a name.
+
+    Whoever signs in acts by an account before being known as a person, so both are meant.
+    """
     words = words.strip()
     if REF.fullmatch(words):
         return [words]
-    namesakes = Employee.objects.filter(name__icontains=words).order_by("pk")
-    return [f"employee:{key}" for key in namesakes.values_list("pk", flat=True)[:MOST_NAMESAKES]]
+    namesakes = Employee.objects.filter(name__icontains=words).order_by("pk")[:MOST_NAMESAKES]
+    found = namesakes.values_list("pk", "account_id")
+    people = [f"employee:{key}" for key, _account in found]
+    return people + [f"account:{account}" for _key, account in found if account]
+
+
+def names_in_ledger(refs: Iterable[str]) -> dict[str, str]:
+    """Who stands behind the ledger's words for people and accounts, as far as they are known.
+
+    An account is called as its person is; one without a person, by its own name or its e-mail.
+    """
+    wanted = set(refs)
+    keys = [int(ref.removeprefix("account:")) for ref in wanted if ref.startswith("account:")]
+    accounts = Account.objects.filter(pk__in=keys).select_related("employee")
+    return names_of_refs(wanted) | {account.ref: name_of(account) for account in accounts}
+
+
+def name_of(account: Account) -> str:
+    """What an account is called."""
+    employee: Employee | None = getattr(account, "employee", None)
+    return (employee.name if employee else account.name) or account.email
+
+
+def nobody_is_here() -> bool:
+    """Whether nobody can sign in and nobody is known: the installation is still to be founded."""
+    return not (Account.objects.exists() or Employee.objects.exists())

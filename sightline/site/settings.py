@@ -33,6 +33,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.decisions",
+    "sightline.reviews",
+    "sightline.conversations",
+    "sightline.development",
     "sightline.goals",
     "sightline.strategy",
     "sightline.people",
@@ -177,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {  # how often, by address of the network (ip) or by accou
     "reset_password": "20/m/ip,3/5m/key",
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/3m/key",
+    "founding": "10/5m/ip",
 }
 
 MFA_ADAPTER = "sightline.foundation.identity.adapters.SecondFactorAdapter"

@@ -77,6 +77,9 @@ SIGNED_IN = audience("One's own, or open to all who sign in.", yes=all_of(*IN))
 NOT_SIGNED_IN = audience("Only makes sense before one is in.", yes=all_of(*NOT_IN), on=all_of(*IN))
 HALF_IN = audience("Only makes sense half-way through the door.", yes="", on=all_of(*IN))
 SCRIPTS = audience("Answers scripts; a page is sent to the door.", yes="", on=all_of(*IN))
+FOUNDED = audience(
+    "The first account is made: there is no such door any more.", yes="", on=all_of(*VIEWERS)
+)
 DOES_NOT_EXIST = audience(
     "Demo mode is off: there is no such door.", yes="", unseen=all_of(*VIEWERS)
 )
@@ -180,6 +183,41 @@ WRITES_DUTIES = act_on_colleague(
     "ana leo nkechi fatima ingrid",
 )
 
+# ── Development ───────────────────────────────────────────────────────────────────────────────
+DEVELOPMENT_OF_TOMAS = act_on_colleague(
+    "Levels and plans are open to the person, the line above and HR of the unit.",
+    "tomas ana leo nkechi fatima ingrid",
+)
+JUDGES_TOMAS = act_on_colleague(
+    "The person assesses himself, the line above judges; HR does not.", "tomas ana leo nkechi"
+)
+PLANS_WITH_TOMAS = act_on_colleague("The person and his manager write the plan.", "tomas ana")
+PLAN_OF_TOMAS = audience(
+    "A plan exists for the person, the line above and HR of the unit.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+CHANGES_PLAN_OF_TOMAS = audience(
+    "The person and his manager change the plan; line and HR read it.",
+    yes="tomas ana",
+    refused="leo nkechi fatima ingrid",
+)
+AGREES_WITH_KOFI = audience(
+    "The manager agrees to the plan of her report; line and HR read it.",
+    yes="ana",
+    refused="leo nkechi fatima ingrid",
+)
+DRAFT_PLAN_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
+GAPS_OF_MANY = place(
+    "Managers, leads, HR and executives read gaps of many.", "ana leo nkechi fatima ingrid"
+)
+GAPS_OF_PLATFORM = act_on_colleague(
+    "The gaps of a unit are read by its leads and those above, HR of the unit and executives.",
+    "ana leo nkechi fatima ingrid",
+)
+GAPS_OF_CARE = act_on_colleague(
+    "Another division: its leads, HR administrators and executives.", "nkechi ingrid"
+)
+
 # ── Work of HR ────────────────────────────────────────────────────────────────────────────────
 HR_SOMEWHERE = place("HR administrators, and people partners for their units.", "fatima ingrid")
 HR_ADMINISTRATORS = place("Belongs to no unit: HR administrators only.", "ingrid")
@@ -197,6 +235,14 @@ NOT_YET_DONE = audience(
 )
 JOBS_AS_FILES = audience(
     "Jobs belong to no unit: for a people partner there is no such file.",
+    yes="ingrid",
+    refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
+)
+
+SETS_UP = place("HR administrators set the organisation up.", "ingrid")
+INVITES = HR_SOMEWHERE
+ROUND_OF_INGRID = audience(
+    "A people partner knows only the rounds of invitations that he asked for.",
     yes="ingrid",
     refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
 )
@@ -237,4 +283,104 @@ LEADS_PLATFORM = act_on_colleague("The lead of the unit says what it takes on.",
 ANSWERS_PLATFORM = act_on_colleague("An executive agrees to what a unit proposes.", "nkechi")
 PASSES_BACK_PLATFORM = act_on_colleague(
     "Executives and the lead of the unit pass a proposal back.", "ana nkechi"
+)
+
+# ── Talks and feedback ────────────────────────────────────────────────────────────────────────
+TALKS = place("Talks and feedback are between those who work here.", all_of(*WORK_HERE))
+WATCHES_RHYTHMS = place(
+    "Managers and HR know who talks when; never about what.", "ana leo nkechi fatima ingrid"
+)
+ANA_AND_TOMAS = audience("Between Ana and Tomás; nobody else, HR neither.", yes="ana tomas")
+ANA_OF_THE_TWO = audience(
+    "Who said it puts it in other words; to whom it was said is told why not.",
+    yes="ana",
+    refused="tomas",
+)
+ASKED_OF_TOMAS = audience(
+    "A request exists for who asks, who is asked, and whom it is about.", yes="ana tomas mei"
+)
+TOMAS_OF_THE_TWO = audience(
+    "Only who was asked declines; the others are told so.", yes="tomas", refused="ana mei"
+)
+
+# ── Decisions ─────────────────────────────────────────────────────────────────────────────────
+PROPOSES = place("Managers and HR propose.", "ana leo nkechi fatima ingrid")
+COUNTS_OUTCOMES = place("Executives and HR administrators read the counts.", "nkechi ingrid")
+DRAFT_OF_ANA = audience("A draft exists for its proposer alone.", yes="ana")
+DECISION_OF_TOMAS = audience(
+    "Read by the person, once it is passed on, the proposer, the line above and HR of the unit.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+SENT_ALREADY = audience(
+    "What was sent is not written any more; whoever reads it is told so.",
+    yes="",
+    refused="tomas ana leo nkechi fatima ingrid",
+)
+CHECKS = audience(
+    "HR of the unit checks, passes on, carries out.",
+    yes="fatima ingrid",
+    refused="tomas ana leo nkechi",
+)
+REPLIES = audience(
+    "The person replies, and nobody else.", yes="tomas", refused="ana leo nkechi fatima ingrid"
+)
+APPROVES = audience(
+    "A second person with authority: the managers above the direct one, HR of the unit.",
+    yes="leo nkechi fatima ingrid",
+    refused="tomas ana",
+)
+WITHDRAWS = audience(
+    "Who proposed it, and HR of the unit.", yes="ana fatima ingrid", refused="tomas leo nkechi"
+)
+
+# ── Reviews ───────────────────────────────────────────────────────────────────────────────────
+PLANS_CYCLES = place("HR administrators plan cycles and write templates.", "ingrid")
+FOLLOWS_CYCLES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
+PLANNED_CYCLE = audience("Before it opens, a cycle exists for HR administrators.", yes="ingrid")
+FOLLOWS_CYCLE = act_on_colleague(
+    "All who work here are reviewed and know the cycle; HR and executives follow it.",
+    "nkechi fatima ingrid",
+)
+SEES_PEOPLE = act_on_colleague("HR sees a cycle person by person.", "fatima ingrid")
+RUNS_CYCLE = act_on_colleague("HR administrators run a cycle.", "ingrid")
+COMPARES = act_on_colleague("HR and named calibrators, as Leo, compare.", "leo fatima ingrid")
+REVIEW_OF_TOMAS = audience(
+    "Himself, the manager who writes, HR of the unit; not the line above, nor executives.",
+    yes="tomas ana fatima ingrid",
+)
+ASKS_ABOUT_TOMAS = audience(
+    "The employee and the manager choose peers; HR looks on.",
+    yes="tomas ana",
+    refused="fatima ingrid",
+)
+CONFIRMS_PEERS = audience(
+    "The manager says who is asked.", yes="ana", refused="tomas fatima ingrid"
+)
+TOMAS_OF_HIS_REVIEW = audience(
+    "His own to acknowledge and appeal.", yes="tomas", refused="ana fatima ingrid"
+)
+SHARES_WITH_MEI = audience(
+    "The manager shares, HR in her place.", yes="ana fatima ingrid", refused="mei"
+)
+DECIDES_ON_CIDA = audience(
+    "HR that took no part decides; Ana wrote it.", yes="fatima ingrid", refused="ana"
+)
+CHANGES_WRITER = audience(
+    "HR has another manager write it.", yes="fatima ingrid", refused="tomas ana"
+)
+FORM_OF_TOMAS = audience("What is not sent is seen by its writer alone.", yes="tomas")
+FORM_OF_ANA = audience("What is not sent is seen by its writer alone.", yes="ana")
+FORM_OF_A_PEER = audience(
+    "A peer's form is seen by the peer alone, sent or not, whoever asks.", yes="mei"
+)
+SENT_BY_MEI = audience(
+    "A self review that was sent: the manager and HR of the unit.", yes="mei ana fatima ingrid"
+)
+GIVES_BACK_TO_MEI = audience(
+    "The manager and HR give a self review back.", yes="ana fatima ingrid", refused="mei"
+)
+CALIBRATES_TOMAS = audience(
+    "HR and the calibrator of the unit, as Leo; not the manager, never himself.",
+    yes="leo fatima ingrid",
+    refused="tomas ana",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,14 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.actions.meetings import plan_meeting
+from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.requests import ask_for_feedback
+from sightline.conversations.actions.series import open_series
+from sightline.decisions.tests import cases
+from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
 from sightline.foundation.drafts.rules import Mark
@@ -40,6 +48,7 @@ from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
 from sightline.people.queries.people import employees_seen_by
+from sightline.site.actions.invitations import ask_to_invite
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import MeasureFacts, add_measure
 from sightline.strategy.actions.objectives import (
@@ -50,6 +59,7 @@ from sightline.strategy.actions.objectives import (
 )
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.models import Objective
+from tests.access.reviewing import reviews
 from tests.company import Company
 
 DRAFT = "people:1:leave"
@@ -80,7 +90,12 @@ class House:
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
         self.things |= strategy(company)
         self.things |= goals(company)
+        self.things |= growth(company)
         self.things |= belongings_of_tomas(company) | installation(company)
+        self.things |= conversations(company)
+        self.things |= decided(company)
+        self.things |= beginnings(company)
+        self.things |= reviews(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
 
@@ -227,6 +242,24 @@ def goals(company: Company) -> dict[str, list[Any]]:
     }
 
 
+def growth(company: Company) -> dict[str, list[Any]]:
+    """Plans of the demo company, and a draft that Ana writes for a report."""
+    ana, today = company.viewer("ana"), company.today
+    draft = draft_plan(
+        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
+    )
+    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
+    action = add_action(by=ana, plan=draft, doing=doing)
+    of_tomas = company.tomas.plans.get()
+    return {
+        "plan of tomas": [of_tomas.pk],
+        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
+        "plan of kofi": [company.kofi.plans.get().pk],
+        "draft of ana": [draft.pk],
+        "action in the draft": [action.pk],
+    }
+
+
 def files(company: Company) -> dict[str, Any]:
     """An import of each who may bring one, read and ready, and kinds of files."""
     return {
@@ -273,6 +306,12 @@ def belongings_of_tomas(company: Company) -> dict[str, list[Any]]:
     }
 
 
+def beginnings(company: Company) -> dict[str, list[Any]]:
+    """A step of getting started, and a round of invitations that is under way."""
+    asked = ask_to_invite(by=company.viewer("ingrid"), people=[company.tomas])
+    return {"a step": ["people"], "a round of invitations": [asked.pk]}
+
+
 SAID = b'{"type": "webauthn.create", "challenge": "AAAA", "origin": "http://localhost"}'
 
 
@@ -292,6 +331,30 @@ def credential() -> dict[str, object]:
             "clientDataJSON": websafe_encode(SAID),
             "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
         },
+    }
+
+
+def conversations(company: Company) -> dict[str, list[Any]]:
+    """What Ana and Tomás talk about, and what she said to him and asked him about Mei."""
+    ana, tomas = company.viewer("ana"), company.tomas
+    talks = open_series(by=ana, partner=tomas, purpose="One-to-one", cadence_days=14)
+    meeting = plan_meeting(by=ana, series=talks, meets_on=company.today)
+    keep_note(by=ana, meeting=meeting, text="For Ana alone")
+    said = give_feedback(
+        by=ana,
+        subject=tomas,
+        words=Words("On Tuesday", "You held the file back", "No shop noticed"),
+        kind="praise",
+        readers="subject",
+    )
+    asked = ask_for_feedback(by=ana, asked=tomas, about=company.mei, question="What helps?")
+    return {
+        "talks of ana and tomas": [talks.pk],
+        "talk of ana and tomas": [meeting.pk],
+        "point of ana and tomas": [raise_point(by=ana, series=talks, text="The vendor").pk],
+        "promise of ana and tomas": [promise(by=ana, series=talks, who=tomas, text="Ask").pk],
+        "feedback of ana to tomas": [said.pk],
+        "request of ana to tomas": [asked.pk],
     }
 
 
@@ -320,3 +383,17 @@ DEAD_ENDS = {
     "a dead link of two parts": ["1", "nothing"],
     "company": ["company"],
 }
+
+
+def decided(company: Company) -> dict[str, list[Any]]:
+    """A promotion of Tomás that was passed to him, and a bonus that Ana has only drafted."""
+    passed, drafted = cases.passed(company), cases.drafted(company, "bonus")
+    evidence = cases.evidence_of(drafted)[0]
+    sequence()
+    return {
+        "decision about tomas": [passed.pk],
+        "draft about tomas": [drafted.pk],
+        "evidence of a draft": [drafted.pk, evidence.pk],
+        "evidence of what was passed": [passed.pk, cases.evidence_of(passed)[0].pk],
+        "policy of promotions": ["promotion"],
+    }

@@ -11,6 +11,7 @@ from sightline.foundation.core.dates import today
 from sightline.foundation.identity.models import Account
 from sightline.goals.models import Goal
 from sightline.people.models import Assignment, Employee, Role, RoleGrant
+from sightline.reviews.models import Cycle, Form
 
 
 class Company:
@@ -70,6 +71,22 @@ class Company:
         own = Goal.objects.filter(employee=self.self).exclude(stage=Goal.Stage.CLOSED)
         said = own.annotate(said=Count("check_ins")).order_by("-said", "pk")
         return said[0].pk
+
+    @cached_property
+    def open_cycle(self) -> int:
+        """The review cycle that is half done."""
+        return Cycle.objects.get(stage=Cycle.Stage.OPEN).pk
+
+    @cached_property
+    def closed_cycle(self) -> int:
+        """The review cycle of a year ago."""
+        return Cycle.objects.get(stage=Cycle.Stage.CLOSED).pk
+
+    @cached_property
+    def review_form(self) -> int:
+        """A form that the manager has yet to send."""
+        waiting = Form.objects.filter(rater__account=self.manager, role=Form.Role.MANAGER)
+        return waiting.exclude(state=Form.State.SUBMITTED).order_by("pk")[0].pk
 
     @cached_property
     def top(self) -> int:

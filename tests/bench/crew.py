@@ -128,6 +128,36 @@ def check_ins() -> dict[str, Any]:
     return {"median_ms": alone(words), **at_once(parent, words)}
 
 
+def open_cycle() -> dict[str, Any]:
+    """A review cycle for everybody, made by the job's own work, and taken back afterwards."""
+    from datetime import timedelta
+
+    from sightline.people.viewer import viewer_of
+    from sightline.reviews.actions import cycles, opening
+    from sightline.reviews.models import Cycle, TemplateVersion
+    from tests.bench.company import Company
+
+    viewer = viewer_of(Company().administrator)
+    assert viewer is not None, "the administrator works here"
+    today = viewer.today
+    with transaction.atomic():
+        plan = cycles.Plan(
+            name="Measured",
+            version=TemplateVersion.objects.order_by("pk")[0],
+            period_from_on=today - timedelta(days=180),
+            period_until_on=today,
+            days={"self": (today, today + timedelta(days=14))},
+        )
+        cycle = cycles.try_out(by=viewer, cycle=cycles.plan_cycle(by=viewer, plan=plan))
+        cycle = cycles.open_cycle(by=viewer, cycle=cycle)
+        begin = time.perf_counter()
+        made = opening.make_reviews(by=House(), cycle=cycle, report=lambda *_step: None)
+        seconds = time.perf_counter() - begin
+        assert Cycle.objects.get(pk=cycle.pk).ready_at, "all reviews are made"
+        transaction.set_rollback(True)
+    return {"seconds": seconds, "reviews": made}
+
+
 def pages(size: str, only: str) -> list[dict[str, Any]]:
     """The figures of the pages."""
     from sightline.site.commands.prepare import collect_static_files
@@ -148,6 +178,7 @@ COMMANDS = {
     "import": import_people,
     "reports": reports,
     "check_ins": check_ins,
+    "open_cycle": open_cycle,
     "pages": pages,
 }
 

@@ -61,6 +61,15 @@ def ms_of_largest(page: Page) -> float:
 
 HTMX = {"HX-Request": "true"}
 PAGES = [
+    Page("home, of a manager", "manager", "home", SMALL_PAGE),
+    Page("beside home", "manager", "around", SMALL_PAGE),
+    Page(
+        "beside a person",
+        "employee",
+        "person_lately",
+        SMALL_PAGE,
+        lambda c: {"employee_id": c.self},
+    ),
     Page("person page, own", "employee", "person", SMALL_PAGE, lambda c: {"employee_id": c.self}),
     Page(
         "person page, a report",
@@ -94,6 +103,29 @@ PAGES = [
         LIST_PAGE,
         lambda c: {"employee_id": c.top},
         headers=HTMX,
+    ),
+    Page("reviews", "manager", "reviews:mine", SMALL_PAGE),
+    Page(
+        "review form",
+        "manager",
+        "reviews:section",
+        {200: 40.0, 10_000: 60.0},
+        lambda c: {"form_id": c.review_form, "number": 1},
+    ),
+    Page(
+        "review cycle",
+        "administrator",
+        "reviews:cycle",
+        {200: 60.0, 10_000: 120.0},
+        lambda c: {"cycle_id": c.open_cycle},
+    ),
+    Page(
+        "calibration",
+        "administrator",
+        "reviews:calibration",
+        {200: 60.0, 10_000: 120.0},
+        lambda c: {"cycle_id": c.closed_cycle},
+        query="?as=grid",
     ),
     Page("search", "employee", "search", LIST_PAGE, query="?q=ma"),
     Page("search, by HR", "administrator", "search", LIST_PAGE, query="?q=ma"),

@@ -128,7 +128,7 @@ def test_a_stale_tab_is_told_and_loses_nothing(as_one, company):
     expect(second.get_by_role("alert")).to_contain_text("changed while your page was open")
     expect(second.get_by_label("Called")).to_have_value("Tom")
     tomas.refresh_from_db()
-    assert (tomas.location, tomas.known_as) == ("Porto", "")
+    assert (tomas.location, tomas.known_as) == ("Porto", "Tomás")
     second.get_by_label("Place of work").fill("Porto")
     send(second, "Save")
     second.wait_for_url(f"**/people/{tomas.pk}/")

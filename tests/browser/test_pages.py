@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.access.house import House, freshly_proved
 from tests.access.table import CHAPTERS, Row
+from tests.browser.reading import findings, in_the_dark, wider_than_window
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -162,47 +162,12 @@ def skeleton_faults(page: Page) -> Iterator[str]:
         yield f"title {found['title']!r}, language {found['language']!r}"
 
 
-def findings(page: Page, **options: list[str]) -> list[str]:
-    """What axe finds wrong, one line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    return page.evaluate(RUN_AXE, {"resultTypes": ["violations"], **options})
-
-
-RUN_AXE = """async (options) => {
-    const { violations } = await axe.run(options);
-    const told = (rule, node) => `${rule.id}: ${node.html.slice(0, 160)}`;
-    return violations.flatMap((rule) => rule.nodes.map((node) => told(rule, node)));
-}"""
-
-
-def in_the_dark(page: Page) -> list[str]:
-    """What cannot be read in dark colours; nothing else of a page changes with them."""
-    page.emulate_media(color_scheme="dark")
-    found = [f"dark: {finding}" for finding in findings(page, runOnly=["color-contrast"])]
-    page.emulate_media(color_scheme="light")
-    return found
-
-
 def on_a_phone(page: Page) -> list[str]:
     """Whether the page is wider than a phone."""
     page.set_viewport_size(PHONE)
     wider = wider_than_window(page)
     page.set_viewport_size(DESK)
     return [f"wider than a phone: {wider}"] if wider else []
-
-
-def wider_than_window(page: Page) -> str:
-    """What stands out of the window, "" when nothing does."""
-    return page.evaluate(
-        """() => {
-            const room = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= room) return "";
-            const all = [...document.body.querySelectorAll("*")];
-            const out = all.filter((one) => one.getBoundingClientRect().right > room + 1);
-            return out.slice(0, 3).map((one) => one.outerHTML.slice(0, 99)).join(" ") || "it is";
-        }"""
-    )
 
 
 def test_the_keyboard_comes_to_the_content_first_and_is_always_seen(tab_of):

@@ -6,11 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.actions.meetings import plan_meeting
+from sightline.conversations.actions.requests import ask_for_feedback
+from sightline.conversations.actions.series import open_series
+from sightline.conversations.models import Series
+from sightline.decisions.actions.drafting import begin_decision
+from sightline.decisions.models import Evidence, Proposal
+from sightline.development.actions.levels import Level, show_levels
+from sightline.development.actions.plans import Doing, add_action, move_action
+from sightline.development.models import ShownLevel
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.identity.actions import NewAccount, create_account
 from sightline.foundation.jobs.models import Job
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.catchball import revise
@@ -40,7 +52,15 @@ from sightline.people.actions.posts import (
 )
 from sightline.people.actions.roles import grant_role
 from sightline.people.actions.units import open_unit
-from sightline.people.models import Employee, Role, Unit
+from sightline.people.models import Assignment, Employee, Position, Role, Unit
+from sightline.people.viewer import viewer_as
+from sightline.reviews.actions.cycles import plan_cycle
+from sightline.reviews.actions.forms import submit_form
+from sightline.reviews.actions.opening import add_late
+from sightline.reviews.actions.peers import nominate
+from sightline.reviews.actions.templates import write_template
+from sightline.reviews.models import Cycle, TemplateVersion
+from sightline.reviews.tests.making import PARTS, POINTS, a_plan, everything, form_of
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import (
     MeasureFacts,
@@ -52,6 +72,7 @@ from sightline.strategy.actions.objectives import add_objective, draw_cause
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.models import Measure, Objective
 from tests.access.house import House
+from tests.company import Company
 
 
 def fill(house: House, count: int) -> None:
@@ -60,9 +81,13 @@ def fill(house: House, count: int) -> None:
         structure(house, number)
         person = newcomer(house, number)
         around(house, person, number)
+        talked(house, person, number)
+        reviewed(house, person, number)
     duties(house, count)
+    decisions(house, count)
     strategy(house, count)
     goals(house, count)
+    growth(house)
 
 
 def structure(house: House, number: int) -> None:
@@ -141,6 +166,73 @@ def around(house: House, person: Employee, number: int) -> None:
     )
 
 
+def reviewed(house: House, person: Employee, number: int) -> None:
+    """One more in each cycle, written by Ana; one more plan, and one more that Tomás writes."""
+    company, hr = house.company, house.company.viewer("ingrid")
+    version = TemplateVersion.objects.get(pk=house.things["template of reviews"][0])
+    plan = a_plan(company, name=f"Plan {number}", version=version)
+    plan_cycle(by=hr, plan=plan)
+    write_template(by=hr, name=f"Template {number}", points=POINTS, parts=PARTS)
+    for name in ("open cycle", "calibrating cycle", "shared cycle"):
+        cycle = Cycle.objects.get(pk=house.things[name][0])
+        stage, cycle.stage = cycle.stage, Cycle.Stage.OPEN
+        cycle.save()
+        review = add_late(by=hr, cycle=cycle, employee=person, reason="New")
+        nominate(by=company.viewer("ana"), review=review, peers=[company.tomas])
+        form = form_of(cycle, person, "manager")
+        submit_form(by=company.viewer("ana"), form=form, said=everything(form, 3))
+        cycle.stage = stage
+        cycle.save()
+
+
+def growth(house: House) -> None:
+    """Everything that the post of Tomás asks for judged; a plan with an action for each of it."""
+    company, ana = house.company, house.company.viewer("ana")
+    job = company.positions["PLAT-IMPORT"].job
+    asked = [need.competency for need in job.requirements.on(company.today)]
+    for who in [company.tomas, *others_like(company.positions["PLAT-IMPORT"], company)]:
+        levels = {one: Level(Decimal(1), seen_in="A piece of work") for one in asked}
+        show_levels(by=ana, employee=who, levels=levels, source=ShownLevel.Source.MANAGER)
+    plan = company.tomas.plans.get()
+    for competency in asked:
+        doing = Doing("One thing more", "It is there", plan.until_on, competency, company.mei)
+        action = add_action(by=ana, plan=plan, doing=doing)
+        move_action(by=ana, action=action, stage="doing", words="Begun")
+
+
+def others_like(position: Position, company: Company) -> list[Employee]:
+    """Those who hold a post of the same job under Ana."""
+    held = Assignment.objects.on(company.today).filter(manager=company.ana)
+    rows = held.filter(position__job=position.job).select_related("employee")
+    return [row.employee for row in rows if row.employee != company.tomas]
+
+
+def talked(house: House, person: Employee, number: int) -> None:
+    """One more of whatever people say to each other: with the newcomer, and between the cast."""
+    company = house.company
+    ana, tomas, ingrid = (company.viewer(key) for key in ("ana", "tomas", "ingrid"))
+    newcomer = viewer_as(person)
+    assert newcomer is not None
+    for viewer in (ana, tomas, ingrid):
+        since = company.calendar.days(-15)
+        opened = {"purpose": "One-to-one", "cadence_days": 7, "on": since}
+        talks = open_series(by=viewer, partner=person, **opened)
+        plan_meeting(by=viewer, series=talks, meets_on=company.today)
+        due = company.calendar.days(-1)
+        promise(by=viewer, series=talks, who=viewer.employee, text="Ask", due_on=due)
+        words = Words("On Tuesday", f"You did number {number}", "It helped")
+        for author, subject in ((viewer, person), (newcomer, viewer.employee)):
+            about = {"by": author, "subject": subject, "words": words, "kind": "praise"}
+            give_feedback(readers="subject", **about)
+            give_feedback(readers="everyone", **about)
+        ask_for_feedback(by=newcomer, asked=viewer.employee, about=person, question="What helps?")
+        ask_for_feedback(by=viewer, asked=person, about=viewer.employee, question="What helps?")
+    pair = (company.ana, company.tomas)
+    shared = Series.objects.get(one__in=pair, other__in=pair)
+    raise_point(by=ana, series=shared, text=f"Point {number}")
+    promise(by=tomas, series=shared, who=company.ana, text=f"Promise {number}")
+
+
 def duties(house: House, count: int) -> None:
     """As many responsibilities of the post of Tomás."""
     company = house.company
@@ -211,3 +303,23 @@ def goals(house: House, count: int) -> None:
         revise(by=ana, goal=proposal, text=text, reason="It reads better.")
         revise(by=ana, goal=fresh(loose), text=text, reason="It reads better.")
         a_period(company, name=f"Period {number}")
+
+
+def decisions(house: House, count: int) -> None:
+    """As many drafts of Ana, as much more evidence of what was passed to Tomás and of her draft."""
+    ana, tomas = house.company.viewer("ana"), house.company.tomas
+    records = list(Record.objects.exclude(subject=tomas.ref).order_by("pk")[:count])
+    for thing in ("decision about tomas", "draft about tomas"):
+        proposal = Proposal.objects.filter(decision=house.things[thing][0]).latest("number")
+        for place, one in enumerate(records, start=20):
+            Evidence.objects.create(
+                proposal=proposal,
+                record=one,
+                commitment=bytes(one.commitment),
+                sentence="Something that happened",
+                kind="career",
+                happened_on=house.company.today,
+                place=place,
+            )
+    for _number in range(count):
+        begin_decision(by=ana, employee=tomas, kind="bonus")

@@ -25,9 +25,13 @@ MOST = 15
 FEW, MANY = 2, 20
 PREFERRED = ["ingrid", "ruth", "samuel", "tomas", "nobody"]
 MORE_THAN_MOST = {
+    "home": "asks every app what waits for the viewer",
+    "home of a manager": "as above",
     "own_data": "reads every table that knows of a person, once in a while",
     "own_data_file": "as above",
     "ledger:proof a record": "a file, worked out from the levels of the tree",
+    "decisions:proof evidence of what was passed": "as above",
+    "decisions:checks draft about tomas": "asks for all that a proposal is held against",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }
 WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}

@@ -5,7 +5,7 @@ Nothing here goes into the ledger: a notice repeats what is there already.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from sightline.foundation.identity.models import Account
 from sightline.foundation.notices import letters, queries
 from sightline.foundation.notices.kinds import KINDS, Choice, Kind
 from sightline.foundation.notices.models import Letter, Notice, Preference
+
+BATCH = 1_000
 
 
 def write_notice(
@@ -51,6 +53,54 @@ def write_notice(
         },
     )
     return notice if is_new else None
+
+
+@transaction.atomic
+def write_notices(
+    *,
+    accounts: Sequence[Account],
+    kind: Kind,
+    sentence: Callable[[], str],
+    url: str,
+    key: str,
+) -> list[Notice]:
+    """Write the same notice for many; those whom it was written for now.
+
+    Somebody who was told before, or has left, is passed over.
+    """
+    known = set(
+        Notice.objects.filter(key=key, account__in=accounts).values_list("account", flat=True)
+    )
+    fresh = [one for one in accounts if one.is_active and one.pk not in known]
+    chosen = queries.choices_for(fresh, kind)
+    moment = now()
+    notices = [
+        Notice(
+            account=account,
+            key=key,
+            kind=kind.name,
+            subject=Truncator(subject).chars(200),
+            sentence=Truncator(said).chars(1000),
+            url=url,
+            at=moment,
+            mail=chosen[account.pk],
+        )
+        for account, subject, said in _worded(fresh, kind, sentence)
+    ]
+    return Notice.objects.bulk_create(notices, batch_size=BATCH)
+
+
+def _worded(
+    accounts: Iterable[Account], kind: Kind, sentence: Callable[[], str]
+) -> Iterable[tuple[Account, str, str]]:
+    """Subject and sentence for each reader, worded once for each language and time zone."""
+    said: dict[tuple[str, str], tuple[str, str]] = {}
+    for account in accounts:
+        reader = (account.language, account.time_zone)
+        if reader not in said:
+            with letters.as_reader(account):
+                said[reader] = (str(kind.title), sentence())
+        yield account, *said[reader]
 
 
 def mark_read(*, by: Account, notice: Notice) -> None:

@@ -66,6 +66,13 @@ def choice_of(account: Account, kind: Kind) -> Choice:
     return Choice(chosen.choice) if chosen else kind.default
 
 
+def choices_for(accounts: Sequence[Account], kind: Kind) -> dict[int, Choice]:
+    """When each of these accounts wants mail about a kind, by the account's key."""
+    rows = Preference.objects.filter(kind=kind.name).values_list("account", "choice")
+    chosen = dict(rows)
+    return {one.pk: Choice(chosen.get(one.pk, kind.default)) for one in accounts}
+
+
 def choices_of(account: Account) -> list[tuple[Kind, Choice]]:
     """Each kind with the account's choice, by title."""
     chosen = dict(Preference.objects.filter(account=account).values_list("kind", "choice"))

@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Contribution, Goal, Wording
+from sightline.goals.models import Closing, Contribution, Goal, Side, Wording
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
 from sightline.people.models import Employee, Unit
@@ -179,3 +179,48 @@ def running_of(viewer: Viewer, employee: Employee, limit: int = 8) -> list[GoalS
     rows = goals_seen_by(viewer).filter(employee=employee)
     rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
     return told(rows.order_by("due_on", "-weight_percent", "pk")[:limit], viewer.today)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What of goals is in the viewer's hands today."""
+
+    own: list[GoalSeen]
+    """His own, agreed or proposed, the heaviest first; then those of units he leads."""
+    to_answer: list[GoalSeen]
+    silent: list[GoalSeen]
+    """Those of his running goals whose cadence has passed without a word, the oldest first."""
+
+
+def goals_at_hand(viewer: Viewer) -> AtHand:
+    """The viewer's goals of today, and all in which it is his turn, in one read.
+
+    Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
+    """
+    owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
+    rows = Goal.objects.filter(owned | policies.sides_of(viewer))
+    rows = rows.select_related("period", "employee", "unit", "closing")
+    found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
+    own = [one for one in found if _is_owned(viewer, one.goal)]
+    own.sort(key=lambda one: one.goal.employee_id is None)
+    mine = [one for one in found if _is_turn_of(viewer, one.goal)]
+    return AtHand(own, mine, silent_of(own, viewer.today))
+
+
+def silent_of(goals: Iterable[GoalSeen], day: date) -> list[GoalSeen]:
+    """Those of running goals of which nobody has said a word for longer than the cadence."""
+    due = [
+        one
+        for one in goals
+        if one.goal.holds and not one.goal.is_closed and is_silent(one.goal, day)
+    ]
+    return sorted(due, key=lambda one: _last_heard(one.goal))
+
+
+def _is_owned(viewer: Viewer, goal: Goal) -> bool:
+    return goal.employee_id == viewer.employee.pk or goal.unit_id in viewer.units_led
+
+
+def _is_turn_of(viewer: Viewer, goal: Goal) -> bool:
+    side = Side.OWNER if _is_owned(viewer, goal) else Side.LEAD
+    return goal.turn == side

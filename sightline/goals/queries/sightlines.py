@@ -72,15 +72,28 @@ def upwards(viewer: Viewer, goal: Goal) -> Upwards:
 
     A goal on the way that the viewer may not see is a step without words.
     """
-    links: dict[int, list[Contribution]] = {}
-    rows = Contribution.objects.filter(goal__in=upwards_from([goal.pk])).select_related(
-        "parent", "objective__strategy", "responsibility"
-    )
-    for link in rows.order_by("-share_percent", "pk"):
-        links.setdefault(link.goal_id, []).append(link)
-    seen = _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
+    links, seen = _ways_up(viewer, [goal])
     served = [_served(goal, link, seen) for link in links.get(goal.pk, ())]
     return Upwards(served, _thread(goal, links, seen))
+
+
+def threads_up(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, list[Step]]:
+    """The thread of each of these goals, as `upwards` gives it, in as few reads."""
+    own = list(goals)
+    links, seen = _ways_up(viewer, own)
+    return {goal.pk: _thread(goal, links, seen) for goal in own}
+
+
+def _ways_up(
+    viewer: Viewer, goals: Iterable[Goal]
+) -> tuple[dict[int, list[Contribution]], dict[int, Goal]]:
+    """What these goals and all above them serve, by goal; and those above that one may see."""
+    links: dict[int, list[Contribution]] = {}
+    rows = Contribution.objects.filter(goal__in=upwards_from([one.pk for one in goals]))
+    rows = rows.select_related("parent", "objective__strategy", "responsibility")
+    for link in rows.order_by("-share_percent", "pk"):
+        links.setdefault(link.goal_id, []).append(link)
+    return links, _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
 
 
 def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:

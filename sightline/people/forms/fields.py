@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ui.forms import Picker, PickerField
 from sightline.people.models import Employee, Position, Unit
 from sightline.people.queries import organisation, people
@@ -38,9 +39,9 @@ class SeenField(PickerField):
         """What may be chosen and what these words may mean."""
         raise NotImplementedError
 
-    def _seen_by_key(self, key: str) -> Any:
-        is_key = key.isdecimal() and len(key) < 16
-        return self.seen().filter(pk=int(key)).first() if is_key else None
+    def _seen_by_key(self, text: str) -> Any:
+        key = key_in(text)
+        return self.seen().filter(pk=key).first() if key is not None else None
 
 
 class PersonField(SeenField):

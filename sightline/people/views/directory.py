@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from sightline.foundation.access.decisions import require
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.forms.filters import DirectoryFilter
@@ -60,9 +61,9 @@ def team(request: ViewerRequest) -> HttpResponse:
 def chart(request: ViewerRequest) -> HttpResponse:
     """The organisation from its heads, or from one person downwards."""
     day = day_asked_for(request)
-    top = request.GET.get("top", "")
-    if top.isdecimal() and len(top) < 16:
-        rows = people.directory(request.viewer, day).filter(employee=int(top))
+    top = key_in(request.GET.get("top", ""))
+    if top:
+        rows = people.directory(request.viewer, day).filter(employee=top)
     else:
         rows = teams.heads(request.viewer, day)
     sized = teams.with_team_sizes(request.viewer, rows, day)

@@ -9,11 +9,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
 from sightline.people.actions.holding import while_it_stands
@@ -22,7 +25,7 @@ from sightline.people.models import Employee, Position
 from sightline.people.queries import files
 from sightline.people.queries.organisation import position_seen_by
 from sightline.people.queries.people import employees_seen_by, person_seen_by
-from sightline.people.viewer import ViewerRequest
+from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 
 
@@ -33,38 +36,49 @@ def _person(request: ViewerRequest, employee_id: int) -> Employee:
     return employee
 
 
-def _act(
-    request: ViewerRequest,
-    employee: Employee,
-    form_class: type[forms.ViewerForm],
-    act: Callable[[dict[str, Any]], object],
-    *,
-    title: str,
-    submit: str,
-    initial: dict[str, Any] | None = None,
-    note: str = "",
-) -> HttpResponse:
-    """One form about one person: shown, refused, or carried out and back to the person's page."""
-    stood = files.as_it_stands(employee)
-    form = form_class(
-        request.POST or None,
-        viewer=request.viewer,
-        initial={"on": request.viewer.today, **(initial or {})},
-        stands=stood,
-    )
+def _nothing(_request: ViewerRequest, _employee: Employee) -> dict[str, Any]:
+    return {}
 
-    def at_its_turn() -> None:
-        while_it_stands(
-            stood=stood,
-            look=lambda: files.as_it_stands(employee),
-            act=lambda: act(form.cleaned_data),
+
+def _form_for(
+    form_class: type[forms.ViewerForm],
+    action: Callable[..., object],
+    *,
+    title: str | Promise,
+    submit: str | Promise,
+    note: str | Promise = "",
+    initial: Callable[[ViewerRequest, Employee], dict[str, Any]] = _nothing,
+) -> Callable[[ViewerRequest, int], HttpResponse]:
+    """The view of an act on one person: its form shown, refused, or carried out.
+
+    The action takes `by`, `employee`, and each field of the form by its name. `initial` is what the
+    form holds at first, besides today as its day.
+    """
+
+    def view(request: ViewerRequest, employee_id: int) -> HttpResponse:
+        employee = _person(request, employee_id)
+        stood = files.as_it_stands(employee)
+        form = form_class(
+            request.POST or None,
+            viewer=request.viewer,
+            initial={"on": request.viewer.today} | initial(request, employee),
+            stands=stood,
         )
 
-    if carried_out(request, form, at_its_turn):
-        messages.success(request, _("Done: %s.") % title)
-        return redirect("person", employee.pk)
-    context = {"employee": employee, "title": title, "submit": submit, "note": note}
-    return answer(request, "people/act.html", form, context)
+        def at_its_turn() -> None:
+            while_it_stands(
+                stood=stood,
+                look=lambda: files.as_it_stands(employee),
+                act=lambda: action(by=request.viewer, employee=employee, **form.cleaned_data),
+            )
+
+        if carried_out(request, form, at_its_turn):
+            messages.success(request, _("Done: %s.") % title)
+            return redirect("person", employee.pk)
+        context = {"employee": employee, "title": title, "submit": submit, "note": note}
+        return answer(request, "people/act.html", form, context)
+
+    return view
 
 
 def hire(request: ViewerRequest) -> HttpResponse:
@@ -96,138 +110,90 @@ def hire(request: ViewerRequest) -> HttpResponse:
 
 
 def _position_asked_for(request: ViewerRequest) -> Position | None:
-    asked = request.GET.get("position", "")
-    is_key = asked.isdecimal() and len(asked) < 16
-    return position_seen_by(request.viewer, int(asked)) if is_key else None
+    key = key_in(request.GET.get("position", ""))
+    return position_seen_by(request.viewer, key) if key is not None else None
 
 
-def details(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Correct what is known of a person."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.DetailsForm,
-        lambda values: employments.correct_details(
-            by=request.viewer, employee=employee, details=employments.Details(**values)
-        ),
-        title=_("Correct details"),
-        submit=_("Save"),
-        initial=forms.DetailsForm.initial_of(employee),
-    )
+def _correct_details(*, by: Viewer, employee: Employee, **values: Any) -> None:
+    employments.correct_details(by=by, employee=employee, details=employments.Details(**values))
 
 
-def move(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Bring a person into another position."""
-    employee = _person(request, employee_id)
-    person = person_seen_by(request.viewer, employee_id, request.viewer.today)
+def _details_of(_request: ViewerRequest, employee: Employee) -> dict[str, Any]:
+    return forms.DetailsForm.initial_of(employee)
+
+
+def _post_of(request: ViewerRequest, employee: Employee) -> dict[str, Any]:
+    person = person_seen_by(request.viewer, employee.pk, request.viewer.today)
     held = person.current if person else None
-    return _act(
-        request,
-        employee,
-        forms.PostForm,
-        lambda values: assignments.move(by=request.viewer, employee=employee, **values),
-        title=_("Move to another position"),
-        submit=_("Move"),
-        initial={
-            "manager": held.manager if held else None,
-            "share_percent": held.share_percent if held else 100,
-        },
-        note=_("The present post ends the day before; everything about it stays on record."),
-    )
+    return {"manager": held.manager, "share_percent": held.share_percent} if held else {}
 
 
-def manager(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Give a person another manager."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.ManagerForm,
-        lambda values: assignments.change_manager(by=request.viewer, employee=employee, **values),
-        title=_("Change the manager"),
-        submit=_("Change the manager"),
-    )
+def _from_today(request: ViewerRequest, _employee: Employee) -> dict[str, Any]:
+    return {"from_on": request.viewer.today}
 
 
-def share(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Change a person's working time."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.ShareForm,
-        lambda values: assignments.change_share(by=request.viewer, employee=employee, **values),
-        title=_("Change the working time"),
-        submit=_("Change"),
-    )
-
-
-def departure(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Somebody leaves."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.DepartureForm,
-        lambda values: employments.end_employment(by=request.viewer, employee=employee, **values),
-        title=_("End the employment"),
-        submit=_("End the employment"),
-        note=_("On that day the account closes, the post falls vacant, and leave and roles end."),
-    )
-
-
-def comeback(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Somebody who left starts again."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.PostForm,
-        lambda values: employments.rehire(by=request.viewer, employee=employee, **values),
-        title=_("Hire again"),
-        submit=_("Hire again"),
-    )
-
-
-def leave(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """Somebody is away for a time."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.LeaveForm,
-        lambda values: leaves.take_leave(by=request.viewer, employee=employee, **values),
-        title=_("Record a leave"),
-        submit=_("Record the leave"),
-        initial={"from_on": request.viewer.today},
-    )
-
-
-def dotted_line(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """A second person to answer to."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.DottedLineForm,
-        lambda values: assignments.draw_dotted_line(by=request.viewer, employee=employee, **values),
-        title=_("Draw a dotted line"),
-        submit=_("Draw the line"),
-    )
-
-
-def set_pay(request: ViewerRequest, employee_id: int) -> HttpResponse:
-    """What a person is paid."""
-    employee = _person(request, employee_id)
-    return _act(
-        request,
-        employee,
-        forms.PayForm,
-        lambda values: pay.set_pay(by=request.viewer, employee=employee, **values),
-        title=_("Set the pay"),
-        submit=_("Set the pay"),
-    )
+# The acts on one person, each an address of its own.
+details = _form_for(
+    forms.DetailsForm,
+    _correct_details,
+    title=gettext_lazy("Correct details"),
+    submit=gettext_lazy("Save"),
+    initial=_details_of,
+)
+move = _form_for(
+    forms.PostForm,
+    assignments.move,
+    title=gettext_lazy("Move to another position"),
+    submit=gettext_lazy("Move"),
+    note=gettext_lazy("The present post ends the day before; everything about it stays on record."),
+    initial=_post_of,
+)
+manager = _form_for(
+    forms.ManagerForm,
+    assignments.change_manager,
+    title=gettext_lazy("Change the manager"),
+    submit=gettext_lazy("Change the manager"),
+)
+share = _form_for(
+    forms.ShareForm,
+    assignments.change_share,
+    title=gettext_lazy("Change the working time"),
+    submit=gettext_lazy("Change"),
+)
+departure = _form_for(
+    forms.DepartureForm,
+    employments.end_employment,
+    title=gettext_lazy("End the employment"),
+    submit=gettext_lazy("End the employment"),
+    note=gettext_lazy(
+        "On that day the account closes, the post falls vacant, and leave and roles end."
+    ),
+)
+comeback = _form_for(
+    forms.PostForm,
+    employments.rehire,
+    title=gettext_lazy("Hire again"),
+    submit=gettext_lazy("Hire again"),
+)
+leave = _form_for(
+    forms.LeaveForm,
+    leaves.take_leave,
+    title=gettext_lazy("Record a leave"),
+    submit=gettext_lazy("Record the leave"),
+    initial=_from_today,
+)
+dotted_line = _form_for(
+    forms.DottedLineForm,
+    assignments.draw_dotted_line,
+    title=gettext_lazy("Draw a dotted line"),
+    submit=gettext_lazy("Draw the line"),
+)
+set_pay = _form_for(
+    forms.PayForm,
+    pay.set_pay,
+    title=gettext_lazy("Set the pay"),
+    submit=gettext_lazy("Set the pay"),
+)
 
 
 @require_POST

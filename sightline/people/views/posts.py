@@ -24,6 +24,7 @@ from sightline.people.queries import organisation
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.people.views.days import day_asked_for
+from sightline.people.views.units import unit_asked_for
 
 
 def positions(request: ViewerRequest) -> HttpResponse:
@@ -67,14 +68,10 @@ def position(request: ViewerRequest, position_id: int) -> HttpResponse:
 def new_position(request: ViewerRequest) -> HttpResponse:
     """Open a position."""
     require(policies.may_hire_somewhere(request.viewer))
-    asked = request.GET.get("unit", "")
-    unit = None
-    if asked.isdecimal() and len(asked) < 16:
-        unit = organisation.unit_seen_by(request.viewer, int(asked))
     form = forms.NewPositionForm(
         request.POST or None,
         viewer=request.viewer,
-        initial={"on": request.viewer.today, "unit": unit},
+        initial={"on": request.viewer.today, "unit": unit_asked_for(request)},
     )
     opened: list[Position] = []
     if carried_out(

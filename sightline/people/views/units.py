@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.actions import units as actions
@@ -61,7 +62,7 @@ def new_unit(request: ViewerRequest) -> HttpResponse:
     form = forms.NewUnitForm(
         request.POST or None,
         viewer=request.viewer,
-        initial={"on": request.viewer.today, "parent": _asked_for(request)},
+        initial={"on": request.viewer.today, "parent": unit_asked_for(request)},
     )
     opened: list[Unit] = []
     if carried_out(
@@ -83,10 +84,10 @@ def new_unit(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _asked_for(request: ViewerRequest) -> Unit | None:
-    asked = request.GET.get("unit", "")
-    is_key = asked.isdecimal() and len(asked) < 16
-    return organisation.unit_seen_by(request.viewer, int(asked)) if is_key else None
+def unit_asked_for(request: ViewerRequest) -> Unit | None:
+    """The unit in `?unit=`, when there is one that the viewer sees."""
+    key = key_in(request.GET.get("unit", ""))
+    return organisation.unit_seen_by(request.viewer, key) if key is not None else None
 
 
 def _to_change(request: ViewerRequest, unit_id: int) -> Unit:

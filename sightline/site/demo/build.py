@@ -17,8 +17,12 @@ from sightline.site.demo import enact
 from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
+from sightline.site.demo.conversations import converse
+from sightline.site.demo.decisions import decide
+from sightline.site.demo.development import develop_cast, develop_crowd
 from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
+from sightline.site.demo.reviews import review_everybody
 from sightline.site.demo.strategy import write_strategy
 
 PASSWORD = "larkfield-demo"  # noqa: S105 - of people who do not exist, in a demo that says so
@@ -37,9 +41,15 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     """Make the demo company of so many people, as of today; the same seed, the same company."""
     day = today or day_in()
     company = _people_of_the_cast(day)
-    added = grow(company.hand(), the_cast(day).values(), size, seed, Calendar(day))
-    write_strategy(Calendar(day))
-    tell_goals(company.hand(), Calendar(day))
+    members, calendar = the_cast(day), Calendar(day)
+    added = grow(company.hand(), members.values(), size, seed, calendar)
+    write_strategy(calendar)
+    tell_goals(company.hand(), calendar)
+    cast = {key: company.people[one.history.number] for key, one in members.items()}
+    converse(company.hand(), cast, seed, calendar)
+    develop_crowd(company.hand(), company.people.values(), calendar, seed)
+    review_everybody(company.hand(), cast, seed, calendar)
+    decide(cast, calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 
@@ -63,6 +73,8 @@ def _people_of_the_cast(day: date) -> enact.Company:
             enact.admit(company, member.history)
     _give_accounts(company, cast.values())
     enact.hand_over(company, on=calendar.month(-117))
+    by_key = {key: company.people[one.history.number] for key, one in cast.items()}
+    develop_cast(company.hand(), by_key, calendar)
     return company
 
 

@@ -55,7 +55,7 @@ def _person(key: str, number: int, name: str, place: str, **more: str) -> Detail
         email=f"{key}@{DOMAIN}",
         location=place,
         time_zone=places()[place].zone,
-        **more,
+        **{"known_as": name.split()[0]} | more,
     )
 
 
@@ -320,7 +320,12 @@ def _elsewhere(calendar: Calendar) -> list[Member]:
 
 
 def _auditor() -> Member:
-    details = Details(number="90001", name="Samuel Okafor", email="samuel.okafor@audit.example")
+    details = Details(
+        number="90001",
+        name="Samuel Okafor",
+        known_as="Samuel",
+        email="samuel.okafor@audit.example",
+    )
     history = History(details, roles=(Holds(Role.AUDITOR, date(2020, 1, 1)),))
     return Member(
         "samuel", "Auditor from outside: reads the ledger only", history, from_outside=True

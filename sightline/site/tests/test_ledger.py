@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from sightline.foundation.identity.events import PasswordChanged
+from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger import queries, rules
 from sightline.foundation.ledger.actions import shred
 from sightline.foundation.ledger.events import House
@@ -9,6 +11,7 @@ from sightline.foundation.ledger.record import record, record_all
 from sightline.foundation.ledger.sequence import sequence
 from sightline.foundation.ledger.tests.cups import CupFilled
 from sightline.people.models import Employee, Role
+from sightline.site.queries import names_in_ledger
 from sightline.site.tests.test_operations import person
 
 PAGE = "/ledger/"
@@ -107,3 +110,19 @@ def test_what_was_erased_says_so(auditor):
     page = text(auditor.get(PAGE))
     assert "something that has since been erased" in page
     assert "erased what 1 record said" in page
+
+
+def test_an_account_is_called_as_its_person_is_and_found_by_that_name(auditor):
+    otto = person("Otto")
+    lone = Account.objects.create_user("lone@example.org")
+    for account in (otto, lone):
+        record(PasswordChanged(account.pk, "changed"), by=account)
+    page = text(auditor.get(PAGE))
+    assert page.count(">Otto</a>") == 2, "who did it, and about whom"
+    assert page.count(">lone@example.org</a>") == 2
+    found = auditor.get(PAGE, {"actor": "otto"}).context["entries"]
+    assert [entry.record.actor for entry in found] == [otto.ref]
+
+
+def test_a_word_that_names_nobody_stands_for_itself(db):
+    assert names_in_ledger(["account:404", "employee:404", "house", ""]) == {}

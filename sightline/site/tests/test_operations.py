@@ -1,13 +1,18 @@
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.identity.models import Account
-from sightline.foundation.jobs.models import Job
+from sightline.foundation.jobs.models import Job, short_name
 from sightline.foundation.ledger.models import Record
 from sightline.people.models import Employee, Role, RoleGrant
+from sightline.site.tasks import TITLES, title
+
+SIGHTLINE = Path(__file__).parents[2]
 
 PAGE = "/operations/"
 
@@ -158,3 +163,37 @@ def test_the_page_asks_as_many_questions_for_twenty_failures_as_for_two(
     failed(18)
     with django_assert_max_num_queries(len(few)):
         operator.get(PAGE)
+
+
+def test_every_task_of_the_product_has_words():
+    ours = {short_name(task) for task in tasks_of_the_product()}
+    assert ours
+    assert ours - set(TITLES) == set()
+    assert set(TITLES) - ours == set(), "words for a task that is no more"
+
+
+def tasks_of_the_product():
+    """The path of every task that is declared outside tests."""
+    for path in sorted(SIGHTLINE.rglob("*.py")):
+        if "tests" in path.parts or "bench" in path.name:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(map(is_task, node.decorator_list)):
+                yield ".".join([*path.relative_to(SIGHTLINE).with_suffix("").parts, node.name])
+
+
+def is_task(decorator):
+    """Whether it is @task, with or without arguments."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Name) and called.id == "task"
+
+
+def test_a_task_that_is_no_more_is_called_by_its_name():
+    assert title("goals.dream") == "goals.dream"
+
+
+def test_tasks_are_named_in_words(operator):
+    failed()
+    page = operator.get(PAGE).content.decode()
+    assert "Send a letter" in page
+    assert "Put new records into the signed log" in page

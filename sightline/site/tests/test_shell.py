@@ -99,7 +99,7 @@ def test_the_place_of_the_page_is_marked_and_only_that(around, path, expected):
 
 def test_the_bar_at_the_bottom_has_four_places_with_short_words(around):
     words = [place.label for place in around().places]
-    assert words == ["Home", "People", "Chart", "Notices"]
+    assert words == ["Home", "Talks", "People", "Notices"]
     assert max(map(len, words)) <= 8
 
 

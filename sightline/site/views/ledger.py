@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger import queries
 from sightline.foundation.ui.forms import Day
-from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import ViewerRequest
 from sightline.site import policies
-from sightline.site.queries import refs_of
+from sightline.site.queries import names_in_ledger, refs_of
 
 WITHIN_REASON = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
@@ -64,16 +64,17 @@ def records(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_ledger(request.viewer))
     form = RecordFilter(request.GET)
     wanted = form.wanted()
-    after = request.GET.get("after", "")
-    entries = queries.records(
-        **wanted, after=int(after) if after.isdecimal() and len(after) < 19 else None
-    )
-    refs = [ref for entry in entries for ref in (entry.record.actor, entry.record.subject)]
+    entries = queries.records(**wanted, after=key_in(request.GET.get("after", "")))
+    refs = [
+        ref
+        for entry in entries
+        for ref in (entry.record.actor, entry.record.subject, entry.record.on_behalf_of)
+    ]
     context = {
         "form": form,
         "narrowed": bool(wanted),
         "entries": entries,
-        "named": names_of_refs(refs),
+        "named": names_in_ledger(refs),
         "next": entries[-1].record.pk if len(entries) == queries.PAGE else "",
         "head": queries.latest_head(),
         "public_key": queries.public_key(),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.keys import key_in
 from sightline.foundation.jobs import queries
 from sightline.foundation.ui.words import number
 from sightline.people.viewer import ViewerRequest
@@ -40,8 +41,7 @@ def operations(request: ViewerRequest) -> HttpResponse:
 
 def overview(before: str = "") -> dict[str, Any]:
     """What the page shows; `before` is the last failure of the page before."""
-    last = int(before) if before.isdecimal() and len(before) < 19 else None
-    failures = queries.failures(before=last, size=PAGE_SIZE + 1)
+    failures = queries.failures(before=key_in(before), size=PAGE_SIZE + 1)
     backlog = queries.backlog()
     return {
         "figures": [

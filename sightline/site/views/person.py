@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,16 +10,27 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.conversations.policies import may_talk
+from sightline.conversations.queries.evidence import said_to
+from sightline.conversations.queries.talks import rhythms_of
+from sightline.decisions.queries.decisions import decisions_about, is_proposable
+from sightline.development.queries.gaps import gaps_in_short
+from sightline.development.queries.plans import plan_of
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.keys import key_in
+from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.queries import records_about
-from sightline.goals.queries import goals
+from sightline.goals.queries.goals import GoalSeen, goals_of_person
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
+from sightline.people.models import Employee
 from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.reviews.queries.results import final_ratings_of
+from sightline.site.queries import names_in_ledger
 
 PAGE = 50
 """How many records stand on a page."""
@@ -40,13 +52,49 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     context = _frame(request, seen, "person") | {
         "day": day,
         "responsibilities": organisation.responsibilities(current.position, day) if current else [],
-        "requirements": organisation.requirements(current.position.job, day) if current else [],
+        **_competencies(request.viewer, seen, day),
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
-        "goals": goals.running_of(request.viewer, seen.employee),
+        "goals": _goals(request.viewer, seen.employee) if day == request.viewer.today else [],
     }
     return render(request, "site/person.html", context)
+
+
+def lately(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """Ratings, talks, plan, feedback, decisions: beside the page of a person, or as a page."""
+    viewer = request.viewer
+    seen = found_or_404(people.person_seen_by(viewer, employee_id, viewer.today))
+    employee = seen.employee
+    context = {
+        "employee": employee,
+        "is_me": employee.pk == viewer.employee.pk,
+        "ratings": final_ratings_of(viewer, employee)[:3],
+        "rhythms": rhythms_of(viewer, employee)[:2],
+        "plan": plan_of(viewer, employee) if seen.file_open else None,
+        "said": said_to(viewer, employee),
+        "decisions": decisions_about(viewer, employee) if seen.file_open else [],
+        "may_propose": seen.file_open and is_proposable(viewer, employee),
+        "file_open": seen.file_open,
+    }
+    part = "#beside" if request.headers.get("HX-Request") else ""
+    return render(request, f"site/person_lately.html{part}", context)
+
+
+def _goals(viewer: Viewer, employee: Employee) -> list[GoalSeen]:
+    """The goals of today that the viewer may see, the heaviest first."""
+    today = Span(viewer.today, viewer.today + timedelta(days=1))
+    return goals_of_person(viewer, employee, today)
+
+
+def _competencies(viewer: Viewer, seen: PersonSeen, day: date) -> dict[str, Any]:
+    """What the post asks for; to whom the file is open, with what is shown today."""
+    if seen.current is None:
+        return {}
+    job = seen.current.position.job
+    if seen.file_open and day == viewer.today:
+        return {"gaps": gaps_in_short(viewer, seen.employee, job)}
+    return {"requirements": organisation.requirements(job, day)}
 
 
 def history(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -67,15 +115,14 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    after = request.GET.get("after", "")
     entries = records_about(
         seen.employee.ref,
         limit=PAGE,
-        after=int(after) if after.isdecimal() and len(after) < 16 else None,
+        after=key_in(request.GET.get("after", "")),
     )
     context = _frame(request, seen, "person_records") | {
         "entries": entries,
-        "named": files.names_of_refs(entry.record.actor for entry in entries),
+        "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": entries[-1].record.pk if len(entries) == PAGE else None,
     }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))
@@ -88,6 +135,9 @@ def _frame(request: ViewerRequest, seen: PersonSeen, here: str) -> dict[str, Any
         "seen": seen,
         "employee": seen.employee,
         "is_me": seen.employee.pk == request.viewer.employee.pk,
+        "may_talk": bool(seen.current)
+        and seen.employee.pk != request.viewer.employee.pk
+        and bool(may_talk(request.viewer)),
         "tabs": _tabs(request.viewer, seen, here),
     }
 

@@ -9,6 +9,7 @@ from sightline.goals.queries.lists import found_goals
 from sightline.people.queries import organisation, people
 from sightline.people.rules.names import folded
 from sightline.people.viewer import ViewerRequest
+from sightline.reviews.queries.progress import found_cycles
 from sightline.site.shell import Entry, shell_of
 from sightline.strategy.queries.strategies import found_objectives
 
@@ -24,6 +25,7 @@ def search(request: ViewerRequest) -> HttpResponse:
         "positions": organisation.found_positions(viewer, words) if sought else [],
         "units": organisation.found_units(viewer, words) if sought else [],
         "objectives": found_objectives(viewer, words) if sought else [],
+        "cycles": found_cycles(viewer, words) if sought else [],
         "goals": found_goals(viewer, words) if sought else [],
         "pages": [page for page in pages(request) if sought and sought in folded(page.label)],
     }

@@ -9,6 +9,7 @@ from django.core import mail
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.identity import actions
 from sightline.foundation.identity.actions import NewAccount
+from sightline.foundation.identity.events import PasswordChanged
 from sightline.foundation.identity.tests.conftest import is_signed_in, last_link, sign_in
 from sightline.foundation.ledger.models import Record
 
@@ -167,3 +168,8 @@ def test_weak_passwords_are_refused_with_a_sentence(client, ada, password, sente
         {"oldpassword": PASSWORD, "password1": password, "password2": password},
     )
     assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize("how", ["set", "changed", "reset", "by a program that is older"])
+def test_however_a_password_was_changed_the_record_reads(how):
+    assert "password" in PasswordChanged(account=1, how=how).sentence()

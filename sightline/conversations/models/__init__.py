@@ -1,0 +1,33 @@
+"""What people say to each other: talks and what comes of them, feedback and who reads it."""
+
+from sightline.conversations.models.feedback import (
+    Decline,
+    Feedback,
+    FeedbackRequest,
+    FeedbackVersion,
+    Reading,
+)
+from sightline.conversations.models.talks import (
+    Action,
+    AgendaPoint,
+    Completion,
+    Meeting,
+    PrivateNote,
+    Series,
+    Settlement,
+)
+
+__all__ = [
+    "Action",
+    "AgendaPoint",
+    "Completion",
+    "Decline",
+    "Feedback",
+    "FeedbackRequest",
+    "FeedbackVersion",
+    "Meeting",
+    "PrivateNote",
+    "Reading",
+    "Series",
+    "Settlement",
+]

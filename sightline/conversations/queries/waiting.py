@@ -1,0 +1,49 @@
+"""What waits for the viewer in conversations; the home page puts it beside the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, F, QuerySet, When
+
+from sightline.conversations.models import Action, Feedback, Meeting
+from sightline.conversations.queries.feedback import received, requests_waiting_for
+from sightline.conversations.queries.talks import series_seen_by
+from sightline.foundation.core.open_ends import rows_of
+from sightline.people.viewer import Viewer
+
+
+def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
+    """Talks that were to be by today, what the viewer promised by today, what he was asked.
+
+    Of talks of past days nobody has said yet what came of them.
+    """
+    mine = series_seen_by(viewer).values("pk")
+    partner = Case(
+        When(series__one=viewer.employee, then=F("series__other__name")),
+        default=F("series__one__name"),
+    )
+    talks = Meeting.objects.filter(
+        series__in=mine,
+        series__until_on__gt=viewer.today,
+        stage=Meeting.Stage.PLANNED,
+        meets_on__lte=viewer.today,
+    )
+    promises = Action.objects.filter(
+        series__in=mine,
+        who=viewer.employee,
+        completion__isnull=True,
+        due_on__lte=viewer.today,
+    )
+    asked = requests_waiting_for(viewer)
+    told: dict[str, Any] = {"key": "series_id", "who": partner}
+    return [
+        rows_of(talks, "talk", text="series__purpose", on="meets_on", **told),
+        rows_of(promises, "promise", text="text", on="due_on", **told),
+        rows_of(asked, "request", who="asker__name", text="question", more="about__name"),
+    ]
+
+
+def unread_feedback(viewer: Viewer) -> QuerySet[Feedback]:
+    """What was said to the viewer and is still to be read."""
+    return received(viewer).filter(is_read=False)

@@ -1,0 +1,73 @@
+"""Points on the agenda and what was promised."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sightline.conversations.actions import agenda as actions
+from sightline.conversations.forms.talks import PointForm, PromiseForm
+from sightline.conversations.queries import talks as queries
+from sightline.conversations.views.acting import carried_out
+from sightline.conversations.views.talks import talk_page
+from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.errors import Refused
+from sightline.people.viewer import ViewerRequest
+
+
+@require_POST
+def points(request: ViewerRequest, series_id: int) -> HttpResponse:
+    """Put a point on the agenda."""
+    series = found_or_404(queries.series_seen_by(request.viewer).filter(pk=series_id).first())
+    form = PointForm(request.POST)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.raise_point(by=request.viewer, series=series, **form.cleaned_data),
+        draft_key=f"talk:{series.pk}:point",
+    ):
+        return redirect("conversations:talk", series.pk)
+    return talk_page(request, series_id, point_form=form)
+
+
+@require_POST
+def settlement(request: ViewerRequest, point_id: int) -> HttpResponse:
+    """A point was talked about."""
+    point = found_or_404(queries.point_seen_by(request.viewer, point_id))
+    meeting = queries.settling_meeting(request.viewer, point.series)
+    try:
+        actions.settle_point(by=request.viewer, point=point, meeting=meeting)
+        messages.success(request, _("Off the agenda."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("conversations:talk", point.series_id)
+
+
+@require_POST
+def promises(request: ViewerRequest, series_id: int) -> HttpResponse:
+    """Note what one of the two promised."""
+    series = found_or_404(queries.series_seen_by(request.viewer).filter(pk=series_id).first())
+    form = PromiseForm(request.POST, series=series, me=request.viewer.employee)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.promise(by=request.viewer, series=series, **form.values),
+        draft_key=f"talk:{series.pk}:promise",
+    ):
+        return redirect("conversations:talk", series.pk)
+    return talk_page(request, series_id, promise_form=form)
+
+
+@require_POST
+def completion(request: ViewerRequest, action_id: int) -> HttpResponse:
+    """Something promised is done."""
+    action = found_or_404(queries.action_seen_by(request.viewer, action_id))
+    try:
+        actions.complete(by=request.viewer, action=action)
+        messages.success(request, _("Done."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("conversations:talk", action.series_id)

@@ -1,0 +1,1 @@
+"""Reads: gaps of a person, gaps of many, plans."""

@@ -1,0 +1,1 @@
+"""Input of reviews as clean values."""

@@ -1,0 +1,88 @@
+"""All that reviews keep about a person, for that person to take along.
+
+Held back is what the rules on others' privacy hold back: what single peers said, and an outcome
+that is not shared yet.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from sightline.people.viewer import Viewer
+from sightline.reviews.models import Answer, Form, Nomination, Rating, Review
+from sightline.reviews.queries.forms import forms_seen_by
+from sightline.reviews.queries.peers import PeersTold
+from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_review
+
+
+def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """By section, as plain values."""
+    seen = [whole_review(viewer, review.pk) for review in own_reviews(viewer)]
+    own = forms_seen_by(viewer).filter(rater=viewer.employee).order_by("pk")
+    ratings = Rating.objects.select_related("item").order_by("item__place")
+    answers = Answer.objects.select_related("question").order_by("question__place")
+    written = own.prefetch_related(Prefetch("ratings", ratings), Prefetch("answers", answers))
+    named = Nomination.objects.filter(review__employee=viewer.employee).select_related(
+        "peer", "review__cycle", "answer"
+    )
+    return {
+        "reviews": [_review(one) for one in seen if one is not None],
+        "review forms written": [_form(one) for one in written],
+        "colleagues asked about you": [
+            {
+                "cycle": one.review.cycle.name,
+                "colleague": one.peer.name,
+                "asked": one.answer.accepted if hasattr(one, "answer") else None,
+            }
+            for one in named
+        ],
+    }
+
+
+def _review(seen: ReviewSeen) -> dict[str, Any]:
+    review: Review = seen.review
+    return {
+        "cycle": review.cycle.name,
+        "from_on": review.cycle.period_from_on.isoformat(),
+        "until_on": review.cycle.period_until_on.isoformat(),
+        "stage": review.stage,
+        "written by": review.manager.name if review.manager else None,
+        "final rating": str(seen.final) if seen.final else None,
+        "proposed rating": str(seen.proposed) if seen.proposed else None,
+        "score": str(seen.score.value) if seen.score and seen.score.value else None,
+        "manager": _form(seen.managers.form) if seen.managers else None,
+        "colleagues together": _peers(seen.peers),
+        "changes in calibration": [
+            {"from": one.from_value, "to": one.to_value, "reason": one.reason, "by": one.by.name}
+            for one in seen.changes
+        ],
+        "words": seen.sharing.words if seen.sharing else None,
+        "reply": seen.acknowledgement.reply if seen.acknowledgement else None,
+        "appeal": seen.appeal.grounds if seen.appeal else None,
+    }
+
+
+def _peers(told: PeersTold | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    words = [*told.comments.values(), *told.answers.values()]
+    return {"words": [text for texts in words for text in texts]}
+
+
+def _form(form: Form) -> dict[str, Any]:
+    return {
+        "cycle": form.review.cycle.name,
+        "about": form.review.employee.name,
+        "role": form.role,
+        "state": form.state,
+        "as a whole": form.proposed_value,
+        "ratings": [
+            {"item": one.item.title, "value": one.value, "comment": one.comment}
+            for one in form.ratings.all()
+        ],
+        "answers": [
+            {"question": one.question.text, "text": one.text} for one in form.answers.all()
+        ],
+    }

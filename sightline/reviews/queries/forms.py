@@ -1,0 +1,240 @@
+"""Forms: what is asked in one, what was said, and the score with its working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sightline.people.viewer import Viewer
+from sightline.reviews import policies
+from sightline.reviews.models import (
+    Answer,
+    Form,
+    Item,
+    Question,
+    Rating,
+    Review,
+    ScalePoint,
+    Section,
+)
+from sightline.reviews.rules import scores
+
+Role, State = Form.Role, Form.State
+
+
+def forms_seen_by(viewer: Viewer) -> QuerySet[Form]:
+    """Forms that exist for the viewer, with review, cycle and employee."""
+    rows = Form.objects.filter(policies.forms_visible_to(viewer))
+    return rows.select_related(
+        "review__cycle__version", "review__employee", "review__manager", "review__position", "rater"
+    )
+
+
+def form_seen_by(viewer: Viewer, form_id: int) -> Form | None:
+    """A form, when it exists for the viewer."""
+    return forms_seen_by(viewer).filter(pk=form_id).first()
+
+
+def forms_of_review(viewer: Viewer, review: Review) -> dict[str, Form]:
+    """The forms of self and manager on a review that the viewer may read, by role."""
+    rows = forms_seen_by(viewer).filter(review=review, role__in=[Role.SELF, Role.MANAGER])
+    return {form.role: form for form in rows}
+
+
+def sections_asked(role: str, version_id: int) -> list[Section]:
+    """The sections of a template that a role answers, in their order."""
+    sections = Section.objects.filter(version=version_id).prefetch_related("questions")
+    return [section for section in sections if role in section.answered_by]
+
+
+def titles_in(form: Form, number: int) -> frozenset[str]:
+    """What the items of a section of a form are called; the first section has the number 1."""
+    items: dict[int, set[str]] = {}
+    rows = Item.objects.filter(review=form.review_id).order_by("section__place", "place")
+    for section, title in rows.values_list("section", "title"):
+        items.setdefault(section, set()).add(title)
+    titles = list(items.values())
+    return frozenset(titles[number - 1] if 0 < number <= len(titles) else ())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItem:
+    """An item and what the form says of it."""
+
+    item: Item
+    value: int | None
+    comment: str
+    point: ScalePoint | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """A question and what the form answers."""
+
+    question: Question
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A section of a form with what stands in it."""
+
+    section: Section
+    items: list[SheetItem]
+    questions: list[SheetQuestion]
+    number: int
+
+    @property
+    def of(self) -> int:
+        """How many things are asked."""
+        return len(self.items) + len(self.questions)
+
+    @property
+    def done(self) -> int:
+        """How many of them are answered."""
+        rated = sum(one.value is not None for one in self.items)
+        return rated + sum(bool(one.text) for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a form asks and says."""
+
+    form: Form
+    sections: list[SheetSection]
+    points: list[ScalePoint]
+
+    @property
+    def done(self) -> int:
+        """How much is answered."""
+        return sum(section.done for section in self.sections)
+
+    @property
+    def of(self) -> int:
+        """How much is asked."""
+        return sum(section.of for section in self.sections)
+
+    @property
+    def proposed(self) -> ScalePoint | None:
+        """The rating as a whole."""
+        return point_of(self.points, self.form.proposed_value)
+
+
+def point_of(points: Sequence[ScalePoint], value: int | None) -> ScalePoint | None:
+    """The point of a scale that a value stands for."""
+    return next((point for point in points if point.value == value), None)
+
+
+def sheet_of(form: Form) -> Sheet:
+    """A form with all it asks and says; of a form that the viewer was found to see."""
+    return sheets_of([form])[form.pk]
+
+
+def sheets_of(forms: Sequence[Form]) -> dict[int, Sheet]:
+    """The same of several forms on one review, in six queries, by the form's key."""
+    if not forms:
+        return {}
+    review = forms[0].review
+    points = list(ScalePoint.objects.filter(version=review.cycle.version_id))
+    sections = list(
+        Section.objects.filter(version=review.cycle.version_id).prefetch_related("questions")
+    )
+    items: dict[int, list[Item]] = {}
+    for item in Item.objects.filter(review=review):
+        items.setdefault(item.section_id, []).append(item)
+    ratings: dict[int, dict[int, Rating]] = {}
+    for rating in Rating.objects.filter(form__in=forms):
+        ratings.setdefault(rating.form_id, {})[rating.item_id] = rating
+    answers: dict[int, dict[int, str]] = {}
+    for answer in Answer.objects.filter(form__in=forms):
+        answers.setdefault(answer.form_id, {})[answer.question_id] = answer.text
+    asked = _Asked(sections, items, points)
+    return {
+        form.pk: Sheet(
+            form, asked.said(form.role, ratings.get(form.pk, {}), answers.get(form.pk, {})), points
+        )
+        for form in forms
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a review asks, read once for all its forms."""
+
+    sections: Sequence[Section]
+    items: Mapping[int, Sequence[Item]]
+    points: Sequence[ScalePoint]
+
+    def said(
+        self, role: str, ratings: Mapping[int, Rating], answers: Mapping[int, str]
+    ) -> list[SheetSection]:
+        """The sections that a role answers and in which something is asked, numbered."""
+        found: list[SheetSection] = []
+        for section in self.sections:
+            if role not in section.answered_by:
+                continue
+            rated = [_item(item, ratings, self.points) for item in self.items.get(section.pk, [])]
+            questions = [
+                SheetQuestion(one, answers.get(one.pk, "")) for one in section.questions.all()
+            ]
+            if rated or questions:
+                found.append(SheetSection(section, rated, questions, len(found) + 1))
+        return found
+
+
+def _item(item: Item, ratings: Mapping[int, Rating], points: Sequence[ScalePoint]) -> SheetItem:
+    rating = ratings.get(item.pk)
+    value = rating.value if rating else None
+    return SheetItem(item, value, rating.comment if rating else "", point_of(points, value))
+
+
+def score_of(sheet: Sheet) -> scores.Score:
+    """The score of a form by its template's weights, with its working."""
+    return scores.score(
+        [
+            scores.Part(
+                weight=one.section.weight_percent,
+                items=[scores.Rated(item.item.weight_percent, item.value) for item in one.items],
+            )
+            for one in sheet.sections
+            if one.section.is_rated
+        ]
+    )
+
+
+def scores_of_managers(reviews: QuerySet[Review] | Sequence[Review]) -> dict[int, scores.Score]:
+    """The score of the manager's form of each of these reviews, by the review's key.
+
+    Three queries for as many as there are; the caller answers for who may see them.
+    """
+    keys = [review.pk for review in reviews]
+    versions = {review.cycle.version_id for review in reviews}
+    sections = [
+        section
+        for section in Section.objects.filter(version__in=versions).exclude(kind="written")
+        if Role.MANAGER in section.answered_by
+    ]
+    rated: dict[int, int | None] = dict(
+        Rating.objects.filter(
+            form__review__in=keys, form__role=Role.MANAGER, form__state=State.SUBMITTED
+        ).values_list("item", "value")
+    )
+    items: dict[tuple[int, int], list[Any]] = {}
+    rows = Item.objects.filter(review__in=keys).order_by("place")
+    for review, section, pk, weight in rows.values_list(
+        "review", "section", "pk", "weight_percent"
+    ):
+        items.setdefault((review, section), []).append(scores.Rated(weight, rated.get(pk)))
+    return {
+        review: scores.score(
+            [
+                scores.Part(section.weight_percent, items[review, section.pk])
+                for section in sections
+                if (review, section.pk) in items
+            ]
+        )
+        for review in keys
+    }

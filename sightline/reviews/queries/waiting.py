@@ -1,0 +1,159 @@
+"""What in reviews waits for somebody: computed from what is really open. For the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from sightline.foundation.core.open_ends import OpenEnd, read_at_once, rows_of
+from sightline.people.viewer import Viewer
+from sightline.reviews.models import (
+    Calibrator,
+    Cycle,
+    CycleStage,
+    Form,
+    Nomination,
+    PeerSummary,
+    Review,
+)
+from sightline.reviews.queries.reviews import appeals_waiting, reviews_seen_by
+
+Kind = CycleStage.Kind
+KIND_OF_ROLE = {
+    Form.Role.SELF: Kind.SELF,
+    Form.Role.MANAGER: Kind.MANAGER,
+    Form.Role.PEER: Kind.PEERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: what (`act`), in which cycle, about whom, by when."""
+
+    act: str
+    """write_self, write_manager, write_peer, nominate, confirm_peers, calibrate, share,
+    acknowledge, decide_appeal."""
+    cycle: str
+    """What the cycle is called."""
+    key: int
+    """Of the form, the review or the cycle that it is about."""
+    about: str
+    """Who is reviewed; "" when it is about a whole cycle."""
+    due_on: date | None
+    begun: bool = False
+    count: int = 1
+
+
+def waiting_for(viewer: Viewer) -> list[Waiting]:
+    """All that waits for the viewer, the nearest first; in three reads."""
+    found = [*to_be_written(viewer), *map(as_waiting, read_at_once(open_ends(viewer)))]
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.act, one.key))
+
+
+def to_be_written(viewer: Viewer) -> list[Waiting]:
+    """Forms to write, and what the viewer's own reviews and those he writes wait for."""
+    return [*_forms(viewer), *_reviews(viewer)]
+
+
+def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
+    """Calibrations in which the viewer was named, and appeals that HR has to decide."""
+    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
+    cycles = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
+    until = due(Kind.CALIBRATE, "pk")
+    found = [rows_of(cycles, "calibrate", text="name", on=until)]
+    if viewer.is_hr_administrator or viewer.units_partnered:
+        appeals = appeals_waiting(viewer)
+        found.append(rows_of(appeals, "decide_appeal", who="employee__name", text="cycle__name"))
+    return found
+
+
+def as_waiting(end: OpenEnd) -> Waiting:
+    """An open end of this app as what it is here."""
+    return Waiting(end.what, end.text, end.key, end.who, _day_before(end.on))
+
+
+def due(kind: str, cycle: str) -> Subquery:
+    """The first day after a part of the cycle of an outer row."""
+    rows = CycleStage.objects.filter(cycle=OuterRef(cycle), kind=kind)
+    return Subquery(rows.values("until_on")[:1])
+
+
+def open_forms(viewer: Viewer) -> QuerySet[Any]:
+    """The forms that the viewer has yet to submit and may, each with its last day (`until_on`)."""
+    rows = Form.objects.filter(rater=viewer.employee, review__cycle__stage=Cycle.Stage.OPEN)
+    gathered = PeerSummary.objects.filter(review=OuterRef("review"))
+    rows = rows.exclude(state=Form.State.SUBMITTED).exclude(Exists(gathered), role=Form.Role.PEER)
+    return rows.select_related("review__cycle", "review__employee").annotate(
+        until_self=due(Kind.SELF, "review__cycle"),
+        until_manager=due(Kind.MANAGER, "review__cycle"),
+        until_peers=due(Kind.PEERS, "review__cycle"),
+    )
+
+
+def last_day_of_form(form: Any) -> date | None:
+    """The last day on which a form that `open_forms` gave is expected."""
+    until = getattr(form, f"until_{KIND_OF_ROLE[form.role]}")
+    return _day_before(until)
+
+
+def _day_before(until: date | None) -> date | None:
+    return date.fromordinal(until.toordinal() - 1) if until else None
+
+
+def _forms(viewer: Viewer) -> list[Waiting]:
+    return [
+        Waiting(
+            act=f"write_{form.role}",
+            cycle=form.review.cycle.name,
+            key=form.pk,
+            about=form.review.employee.name,
+            due_on=last_day_of_form(form),
+            begun=form.state == Form.State.DRAFT,
+        )
+        for form in open_forms(viewer)
+    ]
+
+
+def _reviews(viewer: Viewer) -> list[Waiting]:
+    """What the viewer's own reviews and those he writes wait for, in one read."""
+    me = viewer.employee
+    nominations = Nomination.objects.filter(review=OuterRef("pk"))
+    chosen_now = CycleStage.objects.on(viewer.today).filter(
+        kind=Kind.NOMINATE, cycle=OuterRef("cycle")
+    )
+    rows: Any = (
+        reviews_seen_by(viewer)
+        .filter(Q(employee=me) | Q(manager=me))
+        .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
+        .annotate(
+            is_gathered=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
+            is_chosen_now=Exists(chosen_now),
+            has_peers=Exists(nominations),
+            has_proposed=Exists(nominations.filter(answer__isnull=True)),
+            until_nominate=due(Kind.NOMINATE, "cycle"),
+            until_share=due(Kind.SHARE, "cycle"),
+            until_acknowledge=due(Kind.ACKNOWLEDGE, "cycle"),
+        )
+    )
+    return [waiting for one in rows if (waiting := _of_review(one, me.pk))]
+
+
+def _of_review(one: Any, me: int) -> Waiting | None:
+    """What one review waits for, from whoever looks; one thing at a time."""
+    is_own, is_open = one.employee_id == me, one.cycle.stage == Cycle.Stage.OPEN
+    if is_own and is_open and one.is_chosen_now and not one.has_peers:
+        return _about("nominate", one, _day_before(one.until_nominate))
+    if not is_own and is_open and one.has_proposed and not one.is_gathered:
+        return _about("confirm_peers", one, _day_before(one.until_nominate))
+    if not is_own and not is_open and one.stage == Review.Stage.CALIBRATED:
+        return _about("share", one, _day_before(one.until_share))
+    if is_own and one.stage == Review.Stage.SHARED:
+        return _about("acknowledge", one, _day_before(one.until_acknowledge))
+    return None
+
+
+def _about(act: str, review: Review, day: date | None) -> Waiting:
+    return Waiting(act, review.cycle.name, review.pk, review.employee.name, day)

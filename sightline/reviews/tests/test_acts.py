@@ -1,0 +1,448 @@
+"""From a form to an acknowledgement: what changes, what is refused and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sightline.development.models import ShownLevel
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.ledger.queries import records_about
+from sightline.foundation.notices.models import Notice
+from sightline.reviews.actions import acts, cycles, forms, peers
+from sightline.reviews.actions.forms import Said
+from sightline.reviews.actions.templates import Part, Point
+from sightline.reviews.models import Calibrator, Cycle, Form, Review
+from sightline.reviews.queries.calibration import session_of
+from sightline.reviews.queries.forms import score_of, sheet_of
+from sightline.reviews.queries.results import distribution_of, final_ratings_of
+from sightline.reviews.queries.waiting import waiting_for
+from sightline.reviews.tests.making import (
+    POINTS,
+    a_plan,
+    a_template,
+    answered,
+    calibrated,
+    everything,
+    form_of,
+    open_cycle,
+    review_of,
+    shared,
+    some_days,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def acts_of(company, key: str) -> set[str]:
+    """What waits for somebody."""
+    return {one.act for one in waiting_for(company.viewer(key))}
+
+
+def test_a_form_is_kept_part_by_part_and_submitted_as_a_whole(company):
+    cycle = open_cycle(company)
+    tomas = company.viewer("tomas")
+    form = form_of(cycle, company.tomas, "self")
+    first, second, *_rest = everything(form, 4).ratings
+    forms.save_form(by=tomas, form=form, said=Said(ratings={first: (4, "A")}))
+    forms.save_form(by=tomas, form=form, said=Said(ratings={second: (None, "B")}))
+    kept = {one.item_id: (one.value, one.comment) for one in form.ratings.all()}
+    assert kept == {first: (4, "A"), second: (None, "B")}
+    assert form_of(cycle, company.tomas, "self").state == Form.State.DRAFT
+    with pytest.raises(Refused):
+        forms.submit_form(by=tomas, form=form)
+    forms.submit_form(by=tomas, form=form, said=Said(proposed_value=4))
+    with pytest.raises(PermissionDenied):
+        forms.save_form(by=tomas, form=form, said=Said())
+
+
+def test_a_form_takes_only_what_it_asks_and_points_of_its_scale(company):
+    cycle = open_cycle(company)
+    tomas = company.viewer("tomas")
+    form = form_of(cycle, company.tomas, "self")
+    other = next(iter(everything(form_of(cycle, company.mei, "self"), 3).ratings))
+    own = next(iter(everything(form, 3).ratings))
+    for said in (
+        Said(ratings={other: (3, "")}),
+        Said(ratings={own: (7, "")}),
+        Said(answers={0: "x"}),
+    ):
+        with pytest.raises(Refused):
+            forms.save_form(by=tomas, form=form, said=said)
+    with pytest.raises(PermissionDenied):
+        forms.save_form(by=company.viewer("ana"), form=form, said=Said())
+    with pytest.raises(Refused):
+        forms.submit_form(by=tomas, form=form, said=Said(proposed_value=3))
+
+
+def test_a_peer_rates_behaviour_and_no_overall(company):
+    cycle = open_cycle(company)
+    peers.nominate(
+        by=company.viewer("ana"), review=review_of(cycle, company.tomas), peers=[company.mei]
+    )
+    form = form_of(cycle, company.tomas, "peer", company.mei)
+    assert {one.section.kind for one in sheet_of(form).sections} == {"competencies", "written"}
+    with pytest.raises(Refused):
+        forms.save_form(by=company.viewer("mei"), form=form, said=Said(proposed_value=3))
+
+
+def test_peers_are_named_by_the_employee_and_confirmed_by_the_manager(company):
+    cycle = open_cycle(company)
+    review = review_of(cycle, company.tomas)
+    named = peers.nominate(
+        by=company.viewer("tomas"), review=review, peers=[company.mei, company.kofi]
+    )
+    assert not review.forms.filter(role="peer").exists()
+    assert "confirm_peers" in acts_of(company, "ana")
+    assert Notice.objects.filter(account=company.account("ana"), sentence__contains="Tomás")
+    answers = {named[0].pk: (True, ""), named[1].pk: (False, "")}
+    with pytest.raises(Refused):
+        peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
+    with pytest.raises(PermissionDenied):
+        peers.confirm_peers(by=company.viewer("tomas"), review=review, answers=answers)
+    answers[named[1].pk] = (False, "Has not worked with him since May")
+    peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
+    assert [form.rater for form in review.forms.filter(role="peer")] == [company.mei]
+    assert "write_peer" in acts_of(company, "mei")
+    with pytest.raises(Refused):
+        peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
+    with pytest.raises(Refused):
+        peers.nominate(by=company.viewer("tomas"), review=review, peers=[company.mei])
+    many = [company.people[key] for key in ("sara", "cida", "joao", "leo")]
+    with pytest.raises(Refused):
+        peers.nominate(by=company.viewer("tomas"), review=review, peers=many)
+
+
+def test_the_manager_proposes_by_submitting_and_takes_back_when_reopened(company):
+    cycle = open_cycle(company)
+    form = submitted(company, cycle, "tomas", "manager", 4)
+    assert review_of(cycle, company.tomas).proposed_value == 4
+    with pytest.raises(PermissionDenied):
+        forms.reopen_form(by=company.viewer("ana"), form=form, reason="I thought again")
+    with pytest.raises(Refused):
+        forms.reopen_form(by=company.viewer("ingrid"), form=form, reason="")
+    forms.reopen_form(by=company.viewer("ingrid"), form=form, reason="A goal was missing")
+    review = review_of(cycle, company.tomas)
+    assert (review.proposed_value, review.stage) == (None, Review.Stage.GATHERING)
+    assert form.reopenings.get().reason == "A goal was missing"
+    with pytest.raises(PermissionDenied):
+        forms.reopen_form(
+            by=company.viewer("ingrid"),
+            form=form_of(cycle, company.tomas, "self"),
+            reason="Not sent",
+        )
+
+
+def test_a_self_review_is_given_back_by_the_manager(company):
+    cycle = open_cycle(company)
+    form = submitted(company, cycle, "tomas", "self", 3)
+    forms.reopen_form(by=company.viewer("ana"), form=form, reason="The third goal is missing")
+    assert form_of(cycle, company.tomas, "self").state == Form.State.DRAFT
+
+
+def test_hr_has_somebody_else_write_it_and_what_stands_is_passed_on(company):
+    cycle = open_cycle(company)
+    hr, review = company.viewer("ingrid"), review_of(cycle, company.tomas)
+    form = form_of(cycle, company.tomas, "manager")
+    item = next(iter(everything(form, 4).ratings))
+    forms.save_form(by=company.viewer("ana"), form=form, said=Said(ratings={item: (4, "Seen")}))
+    for manager, reason in ((company.leo, ""), (company.ana, "Same"), (company.tomas, "Himself")):
+        with pytest.raises(Refused):
+            forms.change_rater(by=hr, review=review, manager=manager, reason=reason)
+    forms.change_rater(by=hr, review=review, manager=company.leo, reason="Ana is away")
+    form = form_of(cycle, company.tomas, "manager")
+    assert (form.rater, form.ratings.get().comment) == (company.leo, "Seen")
+    submitted(company, cycle, "tomas", "manager", 3)
+    with pytest.raises(Refused):
+        forms.change_rater(by=hr, review=review, manager=company.ana, reason="Back")
+    headless = review_of(cycle, company.nkechi)
+    forms.change_rater(by=hr, review=headless, manager=company.ruth, reason="For the board")
+    assert form_of(cycle, company.nkechi, "manager").rater == company.ruth
+    with pytest.raises(PermissionDenied):
+        forms.change_rater(
+            by=company.viewer("ana"), review=headless, manager=company.ana, reason="x"
+        )
+
+
+def test_a_peer_does_not_become_the_manager_who_writes(company):
+    cycle = open_cycle(company)
+    answered(company, cycle, "tomas", {"leo": (4, "Good")})
+    with pytest.raises(Refused):
+        forms.change_rater(
+            by=company.viewer("ingrid"),
+            review=review_of(cycle, company.tomas),
+            manager=company.leo,
+            reason="Ana is away",
+        )
+
+
+def test_ratings_are_changed_in_calibration_with_a_reason_and_both_are_kept(company):
+    cycle = open_cycle(company)
+    submitted(company, cycle, "tomas", "manager", 4)
+    review = review_of(cycle, company.tomas)
+    hr = company.viewer("ingrid")
+    with pytest.raises(PermissionDenied):
+        acts.calibrate(by=hr, review=review, to_value=3, reason="Too early")
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    for value, reason in ((4, "Same"), (3, " "), (8, "Not on the scale")):
+        with pytest.raises(Refused):
+            acts.calibrate(by=hr, review=review, to_value=value, reason=reason)
+    acts.calibrate(by=hr, review=review, to_value=3, reason="As in Data")
+    acts.calibrate(by=hr, review=review, to_value=5, reason="Read again")
+    changes = [(one.from_value, one.to_value) for one in review.calibrations.all()]
+    assert changes == [(4, 3), (3, 5)]
+    assert review_of(cycle, company.tomas).proposed_value == 4
+    cycles.close_calibration(by=hr, cycle=cycle)
+    assert review_of(cycle, company.tomas).final_value == 5
+
+
+def test_calibrators_are_named_for_a_unit_and_never_calibrate_themselves(company):
+    cycle = open_cycle(company)
+    hr = company.viewer("ingrid")
+    for key in ("tomas", "leo", "yusuf"):
+        submitted(company, cycle, key, "manager", 3)
+    tech = company.units["TECH"]
+    named = cycles.name_calibrator(by=hr, cycle=cycle, unit=tech, employee=company.leo)
+    with pytest.raises(Refused):
+        cycles.name_calibrator(by=hr, cycle=cycle, unit=tech, employee=company.leo)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    assert "calibrate" in acts_of(company, "leo")
+    seen = session_of(company.viewer("leo"), cycle)
+    assert [one.review.employee for one in seen.proposals] == [company.tomas]
+    acts.calibrate(
+        by=company.viewer("leo"),
+        review=review_of(cycle, company.tomas),
+        to_value=2,
+        reason="Two goals slipped",
+    )
+    for key in ("leo", "yusuf"):
+        with pytest.raises(PermissionDenied):
+            acts.calibrate(
+                by=company.viewer("leo"),
+                review=review_of(cycle, company.people[key]),
+                to_value=5,
+                reason="Mine",
+            )
+    cycles.release_calibrator(by=hr, calibrator=named)
+    assert not Calibrator.objects.exists()
+    cycles.close_calibration(by=hr, cycle=cycle)
+    with pytest.raises(PermissionDenied):
+        cycles.name_calibrator(by=hr, cycle=cycle, unit=tech, employee=company.leo)
+
+
+def test_the_final_rating_is_the_same_everywhere(company):
+    review = shared(company, value=4)
+    ana, nkechi = company.viewer("ana"), company.viewer("nkechi")
+    for viewer in (ana, nkechi, company.viewer("tomas")):
+        (found,) = final_ratings_of(viewer, company.tomas)
+        assert (found.value, found.label, found.lowest, found.highest) == (4, "Exceeds", 1, 5)
+        assert found.shared_at
+    counts = {point.value: n for point, n in distribution_of(nkechi, review.cycle)}
+    assert counts == {1: 0, 2: 0, 3: 0, 4: 1, 5: 0}
+    assert distribution_of(ana, review.cycle, unit_ids=[company.units["CARE"].pk])[3][1] == 0
+
+
+def test_a_review_is_shared_in_words_and_acknowledged_with_a_reply(company):
+    review = shared(company)
+    assert Notice.objects.filter(account=company.account("tomas"), kind="reviews.outcome")
+    assert acts_of(company, "tomas") >= {"acknowledge"}
+    with pytest.raises(PermissionDenied):
+        acts.acknowledge(by=company.viewer("ana"), review=review, reply="On his behalf")
+    acts.acknowledge(by=company.viewer("tomas"), review=review, reply="Fair.")
+    review = review_of(review.cycle, company.tomas)
+    assert (review.stage, review.acknowledgement.reply) == ("acknowledged", "Fair.")
+    with pytest.raises(PermissionDenied):
+        acts.acknowledge(by=company.viewer("tomas"), review=review)
+    with pytest.raises(PermissionDenied):
+        acts.share(by=company.viewer("ana"), review=review, words="Twice")
+
+
+def test_only_the_manager_and_hr_share_and_never_without_words(company):
+    cycle = open_cycle(company)
+    submitted(company, cycle, "tomas", "manager", 3)
+    calibrated(company, cycle)
+    review = review_of(cycle, company.tomas)
+    assert "share" in acts_of(company, "ana")
+    with pytest.raises(PermissionDenied):
+        acts.share(by=company.viewer("leo"), review=review, words="I am above her")
+    with pytest.raises(Refused):
+        acts.share(by=company.viewer("ana"), review=review, words=" ")
+    acts.share(by=company.viewer("ingrid"), review=review, words="Ana is away.")
+
+
+def test_a_shared_review_shows_levels_of_competencies_once(company):
+    review = shared(company, value=3)
+    shown = ShownLevel.objects.filter(origin=f"review:{review.pk}")
+    items = {one.competency_id: one for one in review.items.filter(required_level__isnull=False)}
+    assert {one.competency_id for one in shown} == set(items)
+    for one in shown:
+        assert one.level == Decimal(items[one.competency_id].required_level)
+
+
+def test_an_appeal_is_decided_by_somebody_who_took_no_part(company):
+    review = shared(company, value=3)
+    acts.acknowledge(by=company.viewer("tomas"), review=review)
+    with pytest.raises(Refused):
+        acts.appeal(by=company.viewer("tomas"), review=review, grounds="")
+    with pytest.raises(PermissionDenied):
+        acts.appeal(by=company.viewer("ana"), review=review, grounds="For him")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="The audit was not mine.")
+    with pytest.raises(PermissionDenied):
+        acts.appeal(by=company.viewer("tomas"), review=review, grounds="Again")
+    hr = company.viewer("ingrid")
+    with pytest.raises(Refused):
+        cycles.close_cycle(by=hr, cycle=review.cycle)
+    assert "decide_appeal" in acts_of(company, "fatima")
+    with pytest.raises(PermissionDenied):
+        acts.decide_appeal(by=company.viewer("ana"), review=review, reason="No")
+    for reason, value in (("", None), ("Another", 9)):
+        with pytest.raises(Refused):
+            acts.decide_appeal(
+                by=company.viewer("fatima"), review=review, reason=reason, to_value=value
+            )
+    acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="It was not.", to_value=4)
+    review = review_of(review.cycle, company.tomas)
+    assert (review.stage, review.final_value) == ("decided", 4)
+    assert not review.appeal.decision.upheld
+    with pytest.raises(PermissionDenied):
+        acts.decide_appeal(by=hr, review=review, reason="Again")
+
+
+def test_an_appeal_may_leave_the_rating_as_it_is(company):
+    review = shared(company, value=3)
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="Too low.")
+    decision = acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="It stands.")
+    assert decision.upheld
+    assert review_of(review.cycle, company.tomas).final_value == 3
+
+
+def test_whoever_changed_the_rating_does_not_decide_the_appeal(company):
+    cycle = open_cycle(company)
+    hr = company.viewer("ingrid")
+    submitted(company, cycle, "tomas", "manager", 4)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    review = review_of(cycle, company.tomas)
+    acts.calibrate(by=company.viewer("fatima"), review=review, to_value=3, reason="As in Data")
+    cycles.close_calibration(by=hr, cycle=cycle)
+    acts.share(by=company.viewer("ana"), review=review, words="Three.")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    assert "decide_appeal" not in acts_of(company, "fatima")
+    with pytest.raises(PermissionDenied):
+        acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="It stands.")
+    assert "decide_appeal" in acts_of(company, "ingrid")
+
+
+def test_a_cycle_goes_from_stage_to_stage_and_back_with_a_reason(company):
+    cycle = open_cycle(company)
+    hr = company.viewer("ingrid")
+    with pytest.raises(Refused):
+        cycles.begin_calibration(by=hr, cycle=cycle)
+    submitted(company, cycle, "tomas", "manager", 3)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    with pytest.raises(PermissionDenied):
+        submitted(company, cycle, "mei", "manager", 3)
+    with pytest.raises(Refused):
+        cycles.take_answers_again(by=hr, cycle=cycle, reason="")
+    cycles.take_answers_again(by=hr, cycle=cycle, reason="Mei was forgotten")
+    run_waiting_jobs()
+    submitted(company, cycle, "mei", "manager", 3)
+    with pytest.raises(PermissionDenied):
+        cycles.close_calibration(by=hr, cycle=cycle)
+    calibrated(company, cycle)
+    cycles.close_cycle(by=hr, cycle=cycle)
+    cycle.refresh_from_db()
+    assert cycle.stage == Cycle.Stage.CLOSED
+    with pytest.raises(Refused):
+        cycles.close_cycle(by=hr, cycle=cycle)
+    with pytest.raises(Refused):
+        cycles.move_dates(by=hr, cycle=cycle, days=some_days(company, 5), reason="Too late")
+
+
+def test_a_cycle_that_is_still_being_made_is_not_calibrated(company):
+    cycle = open_cycle(company)
+    Cycle.objects.filter(pk=cycle.pk).update(ready_at=None)
+    with pytest.raises(Refused):
+        cycles.begin_calibration(by=company.viewer("ingrid"), cycle=cycle)
+
+
+def test_dates_move_with_a_reason_and_in_order(company):
+    cycle = open_cycle(company)
+    hr, days = company.viewer("ingrid"), some_days(company, -10)
+    with pytest.raises(Refused):
+        cycles.move_dates(by=hr, cycle=cycle, days=days, reason="")
+    with pytest.raises(Refused):
+        cycles.move_dates(by=hr, cycle=cycle, days=some_days(company), reason="Nothing moves")
+    first, last = days["manager"]
+    with pytest.raises(Refused):
+        cycles.move_dates(
+            by=hr, cycle=cycle, days={"manager": (last, first)}, reason="Turned round"
+        )
+    early = {"manager": (first - timedelta(days=90), last)}
+    with pytest.raises(Refused):
+        cycles.move_dates(by=hr, cycle=cycle, days=early, reason="Before the self review")
+    cycles.move_dates(by=hr, cycle=cycle, days=days, reason="Year end came early")
+    assert {one.kind: one.from_on for one in cycle.stages.all()}["manager"] == first
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"peers_from": 2},
+        {"peers_from": 5, "peers_up_to": 4},
+        {"days": {"self": "turned"}},
+        {"period": "turned"},
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(company, more):
+    today = company.today
+    if "period" in more:
+        more = {"period_from_on": today, "period_until_on": today - timedelta(days=1)}
+    if "days" in more:
+        more = {"days": {"self": (today, today)}}
+    with pytest.raises(Refused):
+        cycles.plan_cycle(by=company.viewer("ingrid"), plan=a_plan(company, **more))
+
+
+def test_a_cycle_that_has_opened_is_not_planned_anew(company):
+    cycle = open_cycle(company)
+    hr = company.viewer("ingrid")
+    with pytest.raises(Refused):
+        cycles.plan_cycle(by=hr, plan=a_plan(company, version=cycle.version), cycle=cycle)
+
+
+def test_only_what_can_be_rated_makes_a_template(company):
+    rated = Part("competencies", "Behaviour", 100)
+    written = Part("written", "Words")
+    faulty = [
+        {"points": POINTS[:2], "parts": [rated]},
+        {"points": [Point(1, "a", "a"), Point(3, "b", "b"), Point(4, "c", "c")], "parts": [rated]},
+        {"parts": [Part("competencies", "Behaviour", 90)]},
+        {"parts": [Part("competencies", "Behaviour", 100, answered_by=("self",))]},
+        {"parts": [rated, written]},
+        {"parts": []},
+    ]
+    for more in faulty:
+        with pytest.raises(Refused):
+            a_template(company, **more)
+    a_template(company)
+    with pytest.raises(Refused):
+        a_template(company)
+
+
+def test_a_score_counts_what_the_manager_rated_by_the_weights(company):
+    cycle = open_cycle(company)
+    form = submitted(company, cycle, "tomas", "manager", 4)
+    assert score_of(sheet_of(form)).value == Decimal("4.00")
+
+
+def test_what_is_said_of_a_review_is_on_record_without_its_words(company):
+    cycle = open_cycle(company)
+    submitted(company, cycle, "tomas", "self", 3)
+    told = [entry.sentence for entry in records_about(company.tomas.ref, limit=200)]
+    assert any("submitted the self review" in one for one in told)
+    assert not [one for one in told if "Seen" in one]

@@ -1,0 +1,1 @@
+"""Pages of reviews: guard, query, form, action, answer."""

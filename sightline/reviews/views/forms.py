@@ -1,0 +1,243 @@
+"""Writing a form: section by section beside the evidence, then sent off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from sightline.conversations.actions.feedback import note_readings
+from sightline.foundation.access.decisions import require
+from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import key_in
+from sightline.foundation.drafts.queries import drafts_of
+from sightline.foundation.ui.words import day as in_words
+from sightline.people.viewer import ViewerRequest
+from sightline.people.views.acting import answer, carried_out, draft_key
+from sightline.reviews import policies
+from sightline.reviews.actions import forms as actions
+from sightline.reviews.forms.acts import ReasonForm
+from sightline.reviews.forms.answers import SectionForm, SubmissionForm
+from sightline.reviews.models import CycleStage, Form
+from sightline.reviews.queries.cycles import last_day_of
+from sightline.reviews.queries.evidence import evidence_for
+from sightline.reviews.queries.forms import Sheet, score_of, sheet_of, titles_in
+from sightline.reviews.queries.reviews import reopenings_of
+from sightline.reviews.views.finding import act, form_of, went
+
+Role = Form.Role
+
+
+@require_GET
+def form(request: ViewerRequest, form_id: int) -> HttpResponse:
+    """A form: to be gone on with where something is missing, or to be read when it was sent."""
+    found = form_of(request, form_id)
+    sheet = sheet_of(found)
+    may_write = policies.may_write(request.viewer, found)
+    if may_write and sheet.sections:
+        first = next((one for one in sheet.sections if one.done < one.of), None)
+        if first:
+            return redirect("reviews:section", found.pk, first.number)
+        return redirect("reviews:submission", found.pk)
+    context = {
+        **_head(request, sheet),
+        "why_not": may_write,
+        "may_reopen": policies.may_reopen(request.viewer, found),
+        "reopenings": reopenings_of(found),
+    }
+    return render(request, "reviews/form.html", context)
+
+
+def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
+    """One section of a form. Going on, or to another section, keeps what is written."""
+    found = form_of(request, form_id)
+    require(policies.may_write(request.viewer, found))
+    sheet = sheet_of(found)
+    asked = found_or_404(next((one for one in sheet.sections if one.number == number), None))
+    stood = fingerprint(
+        found.state,
+        *((one.value, one.comment) for one in asked.items),
+        *(one.text for one in asked.questions),
+    )
+    bound = SectionForm(request.POST or None, section=asked, sheet=sheet, stands=stood)
+
+    def keep() -> None:
+        actions.save_form(by=request.viewer, form=found, said=bound.said())
+
+    if carried_out(request, bound, keep):
+        return redirect(_next_place(request, sheet, number))
+    context = {
+        **_head(request, sheet, number),
+        "section": asked,
+        "following": _following(sheet, number),
+    }
+    return answer(request, "reviews/section.html", bound, context)
+
+
+@require_GET
+def evidence(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
+    """What a section can rest on: a page, or the part beside the writing."""
+    found = form_of(request, form_id)
+    require(policies.may_write(request.viewer, found))
+    topics = titles_in(found, number)
+    seen = evidence_for(request.viewer, found, topics)
+    note_readings(by=request.viewer, feedback=seen.feedback)
+    is_part = bool(request.headers.get("HX-Request"))
+    name = "reviews/evidence.html#panel" if is_part else "reviews/evidence.html"
+    context = {"evidence": seen, "review": found.review, "form": found, "number": number}
+    return render(request, name, context)
+
+
+def submission(request: ViewerRequest, form_id: int) -> HttpResponse:
+    """The whole form once more, the rating as a whole, and sending it off."""
+    found = form_of(request, form_id)
+    require(policies.may_write(request.viewer, found))
+    sheet = sheet_of(found)
+    bound = SubmissionForm(request.POST or None, sheet=sheet, asks_overall=found.role != Role.PEER)
+
+    def submit() -> None:
+        actions.submit_form(by=request.viewer, form=found, said=bound.said())
+
+    if carried_out(request, bound, submit):
+        return went(request, _("Sent. %s") % _what_follows(found), reverse("reviews:mine"))
+    context = {
+        **_head(request, sheet, len(sheet.sections) + 1),
+        "score": score_of(sheet) if found.role == Role.MANAGER else None,
+        "unkept": _unkept(request, sheet),
+        "follows": _what_follows(found),
+    }
+    return answer(request, "reviews/submission.html", bound, context)
+
+
+def reopening(request: ViewerRequest, form_id: int) -> HttpResponse:
+    """Give a submitted form back to its writer."""
+    found = form_of(request, form_id)
+    require(policies.may_reopen(request.viewer, found))
+    bound = ReasonForm(request.POST or None)
+    back = reverse("reviews:form", args=[found.pk])
+    is_own = found.rater_id == request.viewer.employee.pk
+    if not is_own:
+        back = reverse("reviews:review", args=[found.review_id])
+    return act(
+        request,
+        bound,
+        lambda: actions.reopen_form(
+            by=request.viewer, form=found, reason=bound.cleaned_data["reason"]
+        ),
+        done=_("The form is open again."),
+        back=back,
+        context={
+            "title": _("Reopen the form"),
+            "submit": _("Reopen"),
+            "subject": found.review.employee.name,
+            "note": _("What was written stays in it. The writer changes it and sends it again."),
+        },
+    )
+
+
+def _head(request: ViewerRequest, sheet: Sheet, number: int = 0) -> dict[str, Any]:
+    """What every page of a form shows: about whom, as whom, and the ways to its parts."""
+    form = sheet.form
+    return {
+        "sheet": sheet,
+        "review": form.review,
+        "role_words": role_words(form),
+        "readers": readers(form),
+        "tabs": _tabs(sheet, number),
+    }
+
+
+def _tabs(sheet: Sheet, number: int) -> list[dict[str, Any]]:
+    key = sheet.form.pk
+    tabs: list[dict[str, Any]] = [
+        {
+            "label": f"{one.number} {one.section.title}",
+            "url": reverse("reviews:section", args=[key, one.number]),
+            "count": f"{one.done}/{one.of}",
+            "current": one.number == number,
+            "go": str(one.number),
+        }
+        for one in sheet.sections
+    ]
+    last = len(sheet.sections) + 1
+    return [
+        *tabs,
+        {
+            "label": f"{last} " + _("Send off"),
+            "url": reverse("reviews:submission", args=[key]),
+            "current": number == last,
+            "go": "submission",
+        },
+    ]
+
+
+def role_words(form: Form) -> str:
+    """As whom a form is written."""
+    words = {
+        Role.SELF: _("your self review"),
+        Role.MANAGER: _("your view as manager"),
+        Role.PEER: _("your view as a colleague"),
+    }
+    return words[Role(form.role)]
+
+
+def readers(form: Form) -> str:
+    """Who reads a form, in words."""
+    name = form.review.employee.name
+    if form.role == Role.PEER:
+        words = _(
+            "Nobody reads your form. %(name)s and the manager read what at least "
+            "%(count)d colleagues said together: half points, and words in no order, without names."
+        )
+        return words % {"name": name, "count": form.review.cycle.peers_from}
+    if form.role == Role.SELF:
+        return _("Read by your manager, HR of the unit and calibrators once you send it.")
+    day = last_day_of(form.review.cycle, CycleStage.Kind.SHARE)
+    if day is None:
+        return _("%s reads this after calibration, when you share it.") % name
+    words = _("%(name)s reads this after calibration, by %(day)s.")
+    return words % {"name": name, "day": in_words(day, "near")}
+
+
+def _what_follows(form: Form) -> str:
+    if form.role == Role.PEER:
+        return _("It is put together with what others say.")
+    if form.role == Role.SELF:
+        return _("Your manager can read it now.")
+    return _("Your proposal is compared with others in the calibration.")
+
+
+def _following(sheet: Sheet, number: int) -> str:
+    """What comes after a section, in a word."""
+    after = next((one for one in sheet.sections if one.number == number + 1), None)
+    return after.section.title if after else _("Send off")
+
+
+def _next_place(request: ViewerRequest, sheet: Sheet, number: int) -> str:
+    """Where one goes after a section: to the tab that was pressed, or to the next one."""
+    wanted = request.POST.get("go", "")
+    key, numbers = sheet.form.pk, {one.number for one in sheet.sections}
+    if key_in(wanted) in numbers:
+        return reverse("reviews:section", args=[key, key_in(wanted)])
+    if wanted != "submission" and number + 1 in numbers:
+        return reverse("reviews:section", args=[key, number + 1])
+    return reverse("reviews:submission", args=[key])
+
+
+def _unkept(request: ViewerRequest, sheet: Sheet) -> list[dict[str, str]]:
+    """Sections in which something was typed and not kept yet."""
+    here = draft_key(request).rsplit(":", 1)[0]
+    keys = {draft.key for draft in drafts_of(request.user)}
+    return [
+        {
+            "label": one.section.title,
+            "url": reverse("reviews:section", args=[sheet.form.pk, one.number]),
+        }
+        for one in sheet.sections
+        if f"{here}:{one.number}" in keys
+    ]

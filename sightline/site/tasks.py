@@ -1,0 +1,39 @@
+"""What each task in the background does, in the words of whoever looks after the house.
+
+A task is added here with a line; a test says which is missing.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TITLES: dict[str, str | Promise] = {
+    "conversations.tell_of": _("Tell people of talks and feedback that concern them"),
+    "conversations.tell_of_due_actions": _("Tell people what they promised for today"),
+    "development.tell_of_growth": _("Tell people of plans and training that concern them"),
+    "drafts.forget_old_drafts": _("Forget old drafts"),
+    "exchange.drop_old_files": _("Throw away files brought long ago"),
+    "identity.mail_confirmation": _("Mail a link that confirms an address"),
+    "identity.mail_invitation": _("Mail an invitation"),
+    "identity.mail_password_reset": _("Mail a link for a new password"),
+    "identity.mail_security_notice": _("Mail what changed at the door"),
+    "identity.sweep_ended_sessions": _("Sweep away sessions that ended"),
+    "jobs.clear_finished_jobs": _("Clear away finished jobs"),
+    "ledger.put_new_records_into_the_log": _("Put new records into the signed log"),
+    "notices.mail_notice": _("Mail a notice"),
+    "notices.send_letter": _("Send a letter"),
+    "notices.write_digest": _("Write the digest of one person"),
+    "notices.write_digests": _("Write the daily digests"),
+    "people.carry_out_import": _("Carry out an import"),
+    "people.close_accounts_of_leavers": _("Close the accounts of leavers"),
+    "people.read_file": _("Read a file that was brought"),
+    "people.tell_of_changes": _("Tell people of changes that concern them"),
+    "people.undo_import": _("Undo an import"),
+}
+"""By the name under which the timetable and the failures know a task."""
+
+
+def title(name: str) -> str:
+    """The words for a task; for one that is no more, its name."""
+    return str(TITLES.get(name, name))

@@ -1,0 +1,26 @@
+"""What there is a picture of: one line each, in the order of the README.
+
+    Shot("person", "ana", "person", person("tomas")),
+
+is docs/pictures/person.png: the page `person` of Tomás, as Ana sees it. README.md shows every
+picture with a sentence; test_shots.py holds the two together.
+"""
+
+from __future__ import annotations
+
+from tests.shots.places import import_of_a_new_quarter, person, position
+from tests.shots.shot import DARK, DESK, PHONE, Shot
+
+OPENS = ".tree__item:has-text('%s') [data-twist]"
+
+SHOTS = [
+    Shot("home", "ana", "home"),
+    Shot("person", "ana", "person", person("tomas")),
+    Shot("chart", "leo", "people:chart", press=(OPENS % "Nora Lind",)),
+    Shot("position", "ana", "people:position", position("PLAT-IMPORT")),
+    Shot("directory", "tomas", "people:directory"),
+    Shot("import", "ingrid", "people:import", import_of_a_new_quarter),
+    Shot("ledger", "samuel", "ledger:records", asked="about=Tomás+Silva", screen=DESK | DARK),
+    Shot("phone", "ana", "home", screen=PHONE),
+    Shot("phone-dark", "ana", "person", person("tomas"), screen=PHONE | DARK),
+]

@@ -145,6 +145,8 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
     links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
     closed_last = F("goal__closing__on").asc(nulls_first=True)
     near = list(links.order_by(closed_last, "-share_percent", "pk")[: 2 * MOST_SHOWN])
+    if not near:
+        return [], 0
     seen = told(goals_seen_by(viewer).filter(pk__in=[one.goal_id for one in near]), viewer.today)
     by_goal = {one.goal.pk: one for one in seen}
     found = [
@@ -156,7 +158,8 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
         for link in near
         if link.goal_id in by_goal
     ][:MOST_SHOWN]
-    return found, links.count() - len(found)
+    total = len(near) if len(near) < 2 * MOST_SHOWN else links.count()
+    return found, total - len(found)
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, QuerySet
 
-from sightline.goals.models import Closing, Contribution, Period
+from sightline.goals.models import Closing, Goal, Period
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.roll_up import Part, RollUp, roll_up
 from sightline.people.viewer import Viewer
@@ -16,6 +17,9 @@ from sightline.strategy.models import Objective
 
 MOST_TOLD = 100
 """How many goals of an objective are told one by one."""
+
+
+_LINK = "contributions__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,9 @@ class Rolled:
 def rolled_up(viewer: Viewer, objectives: Iterable[Objective], period: Period) -> dict[int, Rolled]:
     """By objective, its agreed goals of a period as far as the viewer sees them. One query."""
     parts: dict[int, list[Part]] = {one.pk: [] for one in objectives}
-    rows = _serving(viewer, period).filter(objective__in=list(parts)).order_by()
+    rows = _counting(viewer, period).filter(contributions__objective__in=list(parts)).order_by()
     told_all = rows.values_list(
-        "objective", "share_percent", "goal__weight_percent", "goal__done_percent"
+        f"{_LINK}objective", f"{_LINK}share_percent", "weight_percent", "done_percent"
     )
     for objective, share, weight, done in told_all:
         parts[objective or 0].append(Part(share, weight, done))
@@ -48,20 +52,22 @@ class PartSeen:
 
 def parts_of(viewer: Viewer, objective: Objective, period: Period) -> list[PartSeen]:
     """The goals of which `rolled_up` is made, those that count most first."""
-    links = _serving(viewer, period).filter(objective=objective)
-    links = links.annotate(mass=F("share_percent") * F("goal__weight_percent"))
-    first = links.order_by("-mass", "goal")[:MOST_TOLD]
-    shares = dict(first.values_list("goal", "share_percent"))
-    seen = told(goals_seen_by(viewer).filter(pk__in=shares), viewer.today)
-    by_goal = {one.goal.pk: one for one in seen}
-    return [PartSeen(by_goal[key], share) for key, share in shares.items()]
+    rows: Any = _counting(viewer, period).filter(contributions__objective=objective)
+    rows = rows.annotate(
+        share_percent=F(f"{_LINK}share_percent"),
+        mass=F(f"{_LINK}share_percent") * F("weight_percent"),
+    )
+    first = list(rows.order_by("-mass", "pk")[:MOST_TOLD])
+    return [
+        PartSeen(seen, goal.share_percent)
+        for goal, seen in zip(first, told(first, viewer.today), strict=True)
+    ]
 
 
-def _serving(viewer: Viewer, period: Period) -> QuerySet[Contribution]:
+def _counting(viewer: Viewer, period: Period) -> QuerySet[Goal]:
     goals = goals_seen_by(viewer).filter(
         agreed_number__isnull=False,
         period__from_on__lt=period.until_on,
         period__until_on__gt=period.from_on,
     )
-    goals = goals.exclude(closing__outcome=Closing.Outcome.DROPPED)
-    return Contribution.objects.filter(goal__in=goals.order_by().values("pk"))
+    return goals.exclude(closing__outcome=Closing.Outcome.DROPPED)

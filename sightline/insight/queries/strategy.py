@@ -11,10 +11,8 @@ from sightline.goals.queries.roll_ups import PartSeen, Rolled, parts_of, rolled_
 from sightline.goals.queries.sight import (
     ObjectiveSeen,
     Sight,
-    UnitSeen,
     on_time_share,
-    sight_of_organisation,
-    units_shown,
+    sight_at_large,
 )
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
@@ -43,7 +41,6 @@ class Progress:
     period: Period
     sight: Sight
     rows: list[ObjectiveRow]
-    units: list[UnitSeen]
     done_on_time: int
     ended: int
 
@@ -51,11 +48,6 @@ class Progress:
     def on_time_percent(self) -> float | None:
         """Of the goals that were to be done, how many were, on time; None when none has ended."""
         return 100 * self.done_on_time / self.ended if self.ended else None
-
-    @property
-    def hidden_units(self) -> int:
-        """How many units are too small for their figures to be told."""
-        return len(self.sight.units) - len(self.units)
 
     def count_of(self, statuses: Iterable[Status]) -> int:
         """How many objectives stand so by their measures."""
@@ -70,7 +62,7 @@ class Progress:
 
 def progress_of_strategy(viewer: Viewer, period: Period) -> Progress:
     """The strategy that a period is read against: each objective, and the unity of goals."""
-    sight = sight_of_organisation(viewer, period)
+    sight = sight_at_large(viewer, period)
     objectives = [one.objective for one in sight.objectives]
     scores = scores_of(viewer, objectives, viewer.today)
     rolled = rolled_up(viewer, objectives, period)
@@ -82,7 +74,6 @@ def progress_of_strategy(viewer: Viewer, period: Period) -> Progress:
             ObjectiveRow(one, scores[one.objective.pk], rolled[one.objective.pk])
             for one in sight.objectives
         ],
-        units=units_shown(viewer, sight.units),
         done_on_time=done,
         ended=ended,
     )

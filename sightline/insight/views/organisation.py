@@ -10,8 +10,8 @@ from sightline.decisions.policies import may_count_outcomes
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.goals.models import Period
-from sightline.goals.queries.periods import period_on, periods_seen_by
 from sightline.goals.pictures import efforts
+from sightline.goals.queries.periods import nearest, periods_seen_by
 from sightline.insight import policies
 from sightline.insight.queries import practice as practised
 from sightline.insight.queries.strategy import objective_explained, progress_of_strategy
@@ -33,8 +33,6 @@ def strategy(request: ViewerRequest) -> HttpResponse:
             "progress": seen,
             "rows": list(zip(seen.rows, drawn, strict=True)),
             "sight": seen.sight,
-            "units": seen.units,
-            "hidden": seen.hidden_units,
         }
     return render(request, "insight/strategy.html", context)
 
@@ -75,4 +73,4 @@ def _periods(request: ViewerRequest) -> tuple[Period | None, list[Period]]:
     periods = list(periods_seen_by(request.viewer)[:12])
     asked = request.GET.get("period", "")
     chosen = next((one for one in periods if str(one.pk) == asked), None)
-    return chosen or period_on(request.viewer, request.viewer.today), periods
+    return chosen or nearest(periods, request.viewer.today), periods

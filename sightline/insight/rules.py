@@ -28,6 +28,11 @@ class Work:
         """All that is to be done."""
         return self.done + self.open + self.late
 
+    @property
+    def missing(self) -> int:
+        """What has not come in, late or not."""
+        return self.open + self.late
+
 
 def work(done: int, of: int, *, is_over: bool) -> Work:
     """What is not done is open while its days run, and late when they are over."""

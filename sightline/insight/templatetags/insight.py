@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from sightline.decisions.queries.decisions import OutcomeCount
+from sightline.development.queries.units import GapOfMany
 from sightline.foundation.ui.words import number
 from sightline.insight.pictures import stacked
 from sightline.insight.queries.practice import RhythmRow
@@ -37,6 +39,32 @@ def rhythm_bar(row: RhythmRow) -> dict[str, Any]:
         "silent": number(silent),
     }
     parts = [("good", row.count("on rhythm")), ("warn", row.count("due")), ("bad", silent)]
+    return {"pieces": stacked(parts), "label": words}
+
+
+@register.inclusion_tag("insight/stacked.html")
+def outcome_bar(row: OutcomeCount) -> dict[str, Any]:
+    """{% outcome_bar row %}: decisions carried out, under way, rejected or withdrawn."""
+    otherwise = row.rejected + row.withdrawn
+    words = _("%(done)s carried out, %(open)s under way, %(other)s ended otherwise") % {
+        "done": number(row.carried_out),
+        "open": number(row.under_way),
+        "other": number(otherwise),
+    }
+    parts = [("good", row.carried_out), ("open", row.under_way), ("bad", otherwise)]
+    return {"pieces": stacked(parts), "label": words}
+
+
+@register.inclusion_tag("insight/stacked.html")
+def gap_bar(gap: GapOfMany) -> dict[str, Any]:
+    """{% gap_bar gap %}: of whom a competency is asked, who shows it, is short, is not judged."""
+    short, judged = gap.short or 0, gap.judged or 0
+    words = _("%(kept)s as needed, %(short)s short, %(unknown)s not judged") % {
+        "kept": number(judged - short),
+        "short": number(short),
+        "unknown": number(gap.asked - judged),
+    }
+    parts = [("good", judged - short), ("warn", short), ("open", gap.asked - judged)]
     return {"pieces": stacked(parts), "label": words}
 
 

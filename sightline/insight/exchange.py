@@ -63,8 +63,11 @@ def _units(seen: CycleSeen) -> Table:
     parts = (_("Self"), _("Managers"), _("Shared"), _("Read"))
     headers = [_("Unit"), _("People"), *_columns(*parts)]
     rows: Sequence[list[Any]] = [
-        [row.unit.name if row.unit else _("Smaller units together"), row.people]
-        + _cells(row.own, row.managers, row.shared, row.read)
+        [
+            row.unit.name if row.unit else _("Smaller units together"),
+            row.people,
+            *_cells(row.own, row.managers, row.shared, row.read),
+        ]
         for row in seen.units
     ]
     return Table(_("Units"), headers, rows)

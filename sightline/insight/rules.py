@@ -51,7 +51,6 @@ def held_back(
     told = [one for one in groups if size(one) >= fewest]
     small = [one for one in groups if 0 < size(one) < fewest]
     while small and told and sum(size(one) for one in small) < fewest:
-        joins = min(told, key=size)
-        told = [one for one in told if one is not joins]
-        small.append(joins)
+        smallest = min(range(len(told)), key=lambda place: size(told[place]))
+        small.append(told.pop(smallest))
     return told, small

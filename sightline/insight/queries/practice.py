@@ -1,4 +1,4 @@
-"""How people work with each other: talks kept, decisions taken, competencies missing. Counts only."""
+"""How people work with each other, in counts: talks kept, decisions taken, levels missing."""
 
 from __future__ import annotations
 

@@ -89,9 +89,7 @@ class ObjectiveExplained:
     parts: list[PartSeen]
 
 
-def objective_explained(
-    viewer: Viewer, objective: Objective, period: Period
-) -> ObjectiveExplained:
+def objective_explained(viewer: Viewer, objective: Objective, period: Period) -> ObjectiveExplained:
     """An objective with its measured status and every goal that its roll-up is made of."""
     return ObjectiveExplained(
         objective=objective,

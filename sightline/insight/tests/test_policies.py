@@ -5,7 +5,7 @@ from sightline.insight import policies
 
 pytestmark = pytest.mark.django_db
 
-WHO = "tomas ana leo nkechi fatima ingrid ruth samuel priya".split()
+WHO = ["tomas", "ana", "leo", "nkechi", "fatima", "ingrid", "ruth", "samuel", "priya"]
 
 
 def allowed(company, policy):

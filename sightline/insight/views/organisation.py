@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -25,7 +27,11 @@ def strategy(request: ViewerRequest) -> HttpResponse:
     """How the strategy does: measured, by its goals, and by where effort goes."""
     require(policies.may_read_organisation(request.viewer))
     period, periods = _periods(request)
-    context = {"tabs": tabs(request.viewer, "strategy"), "period": period, "periods": periods}
+    context: dict[str, Any] = {
+        "tabs": tabs(request.viewer, "strategy"),
+        "period": period,
+        "periods": periods,
+    }
     if period is not None:
         seen = progress_of_strategy(request.viewer, period)
         drawn = efforts(seen.sight.objectives)

@@ -31,6 +31,11 @@ def everybody(_viewer: Viewer) -> Decision:
     return Allowed()
 
 
+def works_here(viewer: Viewer) -> bool:
+    """Open to all who are signed in, and empty for those who do not work here."""
+    return viewer.is_employed
+
+
 def has_reports(viewer: Viewer) -> bool:
     """The team page is open to all, and empty for those who lead nobody."""
     return viewer.has_reports
@@ -68,8 +73,8 @@ INSIGHT = Place(_("Insight"), "chart-column", "insight:insight", may_read_insigh
 PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
-DEVELOPMENT = Place(_("Development"), "sprout", "development:mine")
-REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine")
+DEVELOPMENT = Place(_("Development"), "sprout", "development:mine", works_here)
+REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine", works_here)
 CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
 TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)

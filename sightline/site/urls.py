@@ -57,6 +57,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/address/", accounts.address, name="account_address"),
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
+    path("", include("sightline.goals.urls")),
     path("strategy/", include("sightline.strategy.urls")),
     path("decisions/", include("sightline.decisions.urls")),
     path("", include("sightline.insight.urls")),

@@ -157,6 +157,7 @@ def button(name: str, who: Audience, of: str = "", post: int = 302, **sent: str)
 
 HOUSE = [
     Row("home", SIGNED_IN),
+    Row("around", SIGNED_IN),
     Row("search", SIGNED_IN),
     Row("my_page", SIGNED_IN, get=302),
     Row("own_data", SIGNED_IN),
@@ -171,6 +172,8 @@ PEOPLE = [
     Row("person", LEAVER, "rui"),
     Row("person", NEWCOMER, "priya"),
     Row("person", AUDITOR, "samuel"),
+    Row("person_lately", COLLEAGUE, "tomas"),
+    Row("person_lately", LEAVER, "rui"),
     Row("person_history", COLLEAGUE, "tomas"),
     Row("person_history", LEAVER, "rui"),
     Row("person_history", NEWCOMER, "priya"),

@@ -61,6 +61,15 @@ def ms_of_largest(page: Page) -> float:
 
 HTMX = {"HX-Request": "true"}
 PAGES = [
+    Page("home, of a manager", "manager", "home", SMALL_PAGE),
+    Page("beside home", "manager", "around", SMALL_PAGE),
+    Page(
+        "beside a person",
+        "employee",
+        "person_lately",
+        SMALL_PAGE,
+        lambda c: {"employee_id": c.self},
+    ),
     Page("person page, own", "employee", "person", SMALL_PAGE, lambda c: {"employee_id": c.self}),
     Page(
         "person page, a report",

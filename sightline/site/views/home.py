@@ -13,7 +13,7 @@ from sightline.conversations.policies import may_talk
 from sightline.conversations.queries.evidence import said_lately
 from sightline.goals.models import Period
 from sightline.goals.queries.goals import AtHand, goals_at_hand
-from sightline.goals.queries.sightlines import threads_up
+from sightline.goals.queries.sightlines import Step, threads_up
 from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.reviews.queries.progress import running_cycles
@@ -61,10 +61,15 @@ def _goals(viewer: Viewer, goals: AtHand) -> dict[str, Any]:
     """The viewer's goals, each with its way up to the strategy."""
     ways = threads_up(viewer, [one.goal for one in goals.own])
     return {
-        "goals": [(one, ways[one.goal.pk]) for one in goals.own],
+        "goals": [(one, _in_short(ways[one.goal.pk])) for one in goals.own],
         "week": _week(goals.own[0].goal.period, viewer),
         "has_running": any(one.goal.holds for one in goals.own),
     }
+
+
+def _in_short(way: list[Step]) -> list[Step]:
+    """The top of a way, what the goal serves directly, and the goal: what fits beside others."""
+    return way if len(way) <= 3 else [way[0], *way[-2:]]
 
 
 def _week(period: Period, viewer: Viewer) -> dict[str, Any]:

@@ -83,5 +83,5 @@ def _managers(seen: CycleSeen) -> Table:
 
 def _waiting(people: Sequence[Any]) -> Table:
     headers = [_("Person"), _("Own review open"), _("Forms about reports open")]
-    rows = [[one.name, int(one.self_open), one.reports_open] for one in people]
+    rows = [[one.name, one.self_open, one.reports_open] for one in people]
     return Table(_("To remind"), headers, rows)

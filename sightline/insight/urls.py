@@ -10,6 +10,7 @@ urlpatterns = [
     path("insight/strategy/", organisation.strategy, name="strategy"),
     path("insight/objectives/<int:objective_id>/", organisation.objective, name="objective"),
     path("insight/practice/", organisation.practice, name="practice"),
+    path("insight/competencies/", organisation.competencies, name="competencies"),
     path("insight/team/", team.team, name="team"),
     path("insight/cycles/", cycles.latest, name="cycles"),
     path("insight/cycles/<int:cycle_id>/", cycles.cycle, name="cycle"),

@@ -539,6 +539,7 @@ INSIGHT = [
     Row("insight:strategy", WHOLE_PICTURE),
     Row("insight:objective", WHOLE_PICTURE, "objective of leo"),
     Row("insight:practice", WHOLE_PICTURE),
+    Row("insight:competencies", WHOLE_PICTURE),
     Row("insight:cycles", CYCLES_TO_FOLLOW),
     Row("insight:cycle", CYCLES_IN_FIGURES, "open cycle"),
     Row("insight:cycle", CYCLES_IN_FIGURES, "shared cycle"),

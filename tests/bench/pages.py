@@ -144,7 +144,8 @@ PAGES = [
         DASHBOARD,
         lambda c: {"objective_id": c.objective},
     ),
-    Page("insight: talks, decisions, competencies", "executive", "insight:practice", DASHBOARD),
+    Page("insight: talks and decisions", "executive", "insight:practice", DASHBOARD),
+    Page("insight: competencies", "executive", "insight:competencies", DASHBOARD),
     Page(
         "insight: review cycle, by HR",
         "administrator",

@@ -98,13 +98,13 @@ class GapsOfOne:
 
 def gaps_by_person(viewer: Viewer, employees: Iterable[int]) -> dict[int, GapsOfOne]:
     """By person, in how many competencies a level is missing, of those whose levels the viewer
-    may read. Three queries."""
-    open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
-    posts = Assignment.objects.on(viewer.today).filter(employee__in=open_to_me)
-    posts = posts.filter(employee__in=list(employees))
+    may read. Four queries."""
+    asked = Employee.objects.filter(pk__in=list(employees))
+    people = list(asked.filter(policies.development_open_to(viewer)).values_list("pk", flat=True))
+    posts = Assignment.objects.on(viewer.today).filter(employee__in=people)
     needed = _needed(viewer)
     shown: dict[int, dict[int, Decimal]] = {}
-    rows = StandingLevel.objects.filter(employee__assignments__in=posts)
+    rows = StandingLevel.objects.filter(employee__in=people)
     for employee, competency, level in rows.values_list("employee", "competency", "level"):
         shown.setdefault(employee, {})[competency] = level
     jobs = posts.values_list("employee", "position__job").order_by()
@@ -146,8 +146,8 @@ class _Sum:
 
 def _gaps(viewer: Viewer, posts: QuerySet[Assignment]) -> list[GapOfMany]:
     """Counted by job and level in the database, so that a whole organisation is a few rows."""
-    counted = Employee.objects.filter(policies.people_counted_for(viewer))
-    posts = posts.filter(employee__in=counted)
+    if counted := policies.people_counted_for(viewer):
+        posts = posts.filter(employee__in=Employee.objects.filter(counted))
     needed = _needed(viewer)
     sums: dict[int, _Sum] = {}
     jobs = posts.values_list("position__job").annotate(people=Count("pk"))

@@ -269,7 +269,7 @@ def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 20) -> list[Goa
 
 def on_time_share(viewer: Viewer, period: Period) -> tuple[int, int]:
     """How many goals of a period were done on time, and how many were to be: done or missed."""
-    rows = goals_seen_by(viewer).filter(period=period)
+    rows = goals_seen_by(viewer).filter(period=period, stage=Goal.Stage.CLOSED)
     ended = rows.filter(closing__outcome__in=[Closing.Outcome.DONE, Closing.Outcome.MISSED])
     days = ended.values_list("closing__outcome", "closing__on", "due_on")
     told_all = list(days)

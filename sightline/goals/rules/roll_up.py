@@ -38,16 +38,20 @@ def roll_up(parts: Iterable[Part]) -> RollUp:
 
     What has not been measured is not 0: it is left out, and the coverage says so.
     """
-    parts = [part for part in parts if part.mass > 0]
+    parts = list(parts)
     known = [part for part in parts if part.done_percent is not None]
-    if not parts:
+    return rolled(
+        of_all=sum((part.mass for part in parts), NOTHING),
+        of_known=sum((part.mass for part in known), NOTHING),
+        reached=sum((part.mass * _held(part.done_percent) for part in known), NOTHING),
+    )
+
+
+def rolled(*, of_all: Decimal, of_known: Decimal, reached: Decimal) -> RollUp:
+    """The same of masses that were added up: of all parts, of the measured ones, times done."""
+    if not of_all:
         return RollUp(None, None)
-    mass = sum((part.mass for part in known), NOTHING)
-    coverage = WHOLE * mass / sum((part.mass for part in parts), NOTHING)
-    if not known:
-        return RollUp(None, coverage)
-    reached = sum((part.mass * _held(part.done_percent) for part in known), NOTHING)
-    return RollUp(reached / mass, coverage)
+    return RollUp(reached / of_known if of_known else None, WHOLE * of_known / of_all)
 
 
 def activity_without_outcome(own_percent: Decimal | None, rolled_percent: Decimal | None) -> bool:

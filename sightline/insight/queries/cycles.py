@@ -5,12 +5,12 @@ All counts come from `reviews`, which tells of peers only what nobody can be fou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sightline.insight.rules import Work, held_back, work
-from sightline.people.models import Unit
+from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies as reviews
 from sightline.reviews.models import Cycle, CycleStage
@@ -82,8 +82,13 @@ def begun_cycles(viewer: Viewer) -> list[Cycle]:
     return list(cycles_seen_by(viewer).exclude(stage__in=planned)[:20])
 
 
-def cycle_seen(viewer: Viewer, cycle: Cycle) -> CycleSeen:
-    """All there is to see of a cycle. By name only for HR; for executives small units together."""
+def cycle_seen(
+    viewer: Viewer, cycle: Cycle, managers: Iterable[Employee] | None = None
+) -> CycleSeen:
+    """All there is to see of a cycle. By name only for HR; for executives small units together.
+
+    Of all managers, or of these.
+    """
     state = state_of_cycle(viewer, cycle)
     over = _Over(state.stages, viewer.today)
     by_name = bool(reviews.may_see_people(viewer, cycle))
@@ -94,7 +99,7 @@ def cycle_seen(viewer: Viewer, cycle: Cycle) -> CycleSeen:
         state=state,
         stages=stages,
         units=_units(state.units, over, by_name=by_name),
-        managers=[_manager(one, over) for one in load_of_managers(viewer, cycle)],
+        managers=[_manager(one, over) for one in load_of_managers(viewer, cycle, managers)],
         own=by_kind.get(Kind.SELF, NOTHING),
         by_managers=by_kind.get(Kind.MANAGER, NOTHING),
     )

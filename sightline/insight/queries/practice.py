@@ -15,7 +15,7 @@ from sightline.insight.rules import held_back
 from sightline.people.models import Unit
 from sightline.people.viewer import Viewer
 
-MOST_GAPS = 8
+MOST_GAPS = 15
 """How many competencies are told here; the page of development tells all."""
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.core.paging import page_after
+from sightline.foundation.core.paging import Page, page_after
 from sightline.insight import policies
 from sightline.insight.exchange import export_cycle
 from sightline.insight.queries.cycles import begun_cycles, cycle_seen
 from sightline.insight.views.tabs import tabs
+from sightline.people.models import Employee
 from sightline.people.viewer import ViewerRequest
 from sightline.reviews.models import Cycle
 from sightline.reviews.policies import may_manage_cycles, may_see_people
 from sightline.reviews.queries.cycles import cycle_seen_by
-from sightline.reviews.queries.load import people_to_remind
+from sightline.reviews.queries.load import managers_of, people_to_remind
 from sightline.reviews.shown import board_stages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,9 +43,10 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     require(policies.may_read_cycles(viewer))
     cycles = begun_cycles(viewer)
     found = found_or_404(next((one for one in cycles if one.pk == cycle_id), None))
-    seen = cycle_seen(viewer, found)
-    stages, here = board_stages(seen.state, viewer.today)
     by_name = may_see_people(viewer, found)
+    managers = _page(request, "managers", managers_of(viewer, found)) if by_name else None
+    seen = cycle_seen(viewer, found, managers.rows if managers else [])
+    stages, here = board_stages(seen.state, viewer.today)
     context = {
         "tabs": tabs(viewer, "cycles"),
         "cycles": cycles,
@@ -53,14 +56,15 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "here": here,
         "by_name": by_name,
         "may_remind": may_manage_cycles(viewer) if found.stage == Cycle.Stage.OPEN else None,
-        "waiting": _waiting(request, found) if by_name else None,
+        "managers": managers,
+        "waiting": _page(request, "after", people_to_remind(viewer, found)) if by_name else None,
     }
     return render(request, "insight/cycle.html", context)
 
 
-def _waiting(request: ViewerRequest, found: Cycle) -> object:
-    rows = people_to_remind(request.viewer, found)
-    return page_after(rows, request.GET.get("after", ""), by=("sort_key", "pk"), size=30)
+def _page(request: ViewerRequest, key: str, rows: QuerySet[Employee]) -> Page[Employee]:
+    """The people after the one that the address names, by name."""
+    return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=30)
 
 
 @require_POST

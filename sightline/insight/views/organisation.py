@@ -60,7 +60,7 @@ def objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
 
 @require_GET
 def practice(request: ViewerRequest) -> HttpResponse:
-    """Talks, decisions and competencies, in counts that name nobody."""
+    """Talks and decisions, in counts that name nobody."""
     viewer = request.viewer
     require(policies.may_read_organisation(viewer))
     require(may_count_outcomes(viewer))
@@ -69,9 +69,17 @@ def practice(request: ViewerRequest) -> HttpResponse:
         "rhythms": practised.rhythms(viewer),
         "year": str(viewer.today.year),
         "decisions": practised.decisions_of_year(viewer.today.year),
-        "gaps": practised.gaps_of_house(viewer),
     }
     return render(request, "insight/practice.html", context)
+
+
+@require_GET
+def competencies(request: ViewerRequest) -> HttpResponse:
+    """The competencies that are missing most, in counts that name nobody."""
+    viewer = request.viewer
+    require(policies.may_read_organisation(viewer))
+    context = {"tabs": tabs(viewer, "competencies"), "gaps": practised.gaps_of_house(viewer)}
+    return render(request, "insight/competencies.html", context)
 
 
 def _periods(request: ViewerRequest) -> tuple[Period | None, list[Period]]:

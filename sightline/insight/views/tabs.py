@@ -15,7 +15,8 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
     """Each with label, address, and whether it is the one that is open."""
     known = [
         ("strategy", _("Strategy and goals"), policies.may_read_organisation),
-        ("practice", _("Talks, decisions, competencies"), policies.may_read_organisation),
+        ("practice", _("Talks and decisions"), policies.may_read_organisation),
+        ("competencies", _("Competencies"), policies.may_read_organisation),
         ("cycles", _("Review cycles"), policies.may_read_cycles),
         ("team", _("My team"), policies.may_read_team),
     ]

@@ -5,11 +5,11 @@ Peers are left out everywhere here: who was asked, and who has answered, is nobo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -31,9 +31,19 @@ class ManagerLoad:
     manager_of: int
 
 
-def load_of_managers(viewer: Viewer, cycle: Cycle) -> list[ManagerLoad]:
-    """By manager, the forms of the reviews in the viewer's care, by name. One query."""
+def managers_of(viewer: Viewer, cycle: Cycle) -> QuerySet[Employee]:
+    """Those who write reviews that are in the viewer's care, by name."""
+    managers = _named_forms(viewer, cycle).values("review__manager")
+    return Employee.objects.filter(pk__in=managers).order_by("sort_key", "pk")
+
+
+def load_of_managers(
+    viewer: Viewer, cycle: Cycle, managers: Iterable[Employee] | None = None
+) -> list[ManagerLoad]:
+    """By manager, the forms of the reviews in the viewer's care, by name; of these, or of all."""
     rows = _named_forms(viewer, cycle).filter(review__manager__isnull=False)
+    if managers is not None:
+        rows = rows.filter(review__manager__in=list(managers))
     own, managers = Q(role=Form.Role.SELF), Q(role=Form.Role.MANAGER)
     done = Q(state=Form.State.SUBMITTED)
     counted = rows.values_list("review__manager", "review__manager__name").annotate(
@@ -46,18 +56,16 @@ def load_of_managers(viewer: Viewer, cycle: Cycle) -> list[ManagerLoad]:
 
 
 def people_to_remind(viewer: Viewer, cycle: Cycle) -> QuerySet[Any]:
-    """Those with an open form about themselves (`self_open`) or about reports (`reports_open`).
+    """Those with forms open: how many about themselves (`self_open`), about reports (`reports_open`).
 
     Of reviews in the viewer's care, while the cycle is open; by name.
     """
     if cycle.stage != Cycle.Stage.OPEN:
         return Employee.objects.none()
     waiting = _named_forms(viewer, cycle).exclude(state=Form.State.SUBMITTED)
-    mine = waiting.filter(rater=OuterRef("pk"))
-    reports = mine.filter(role=Form.Role.MANAGER).order_by().values("rater")
-    rows = Employee.objects.filter(pk__in=waiting.values("rater")).annotate(
-        self_open=Exists(mine.filter(role=Form.Role.SELF)),
-        reports_open=Coalesce(Subquery(reports.annotate(n=Count("pk")).values("n")), 0),
+    rows = Employee.objects.filter(review_forms__in=waiting).annotate(
+        self_open=Count("review_forms", filter=Q(review_forms__role=Form.Role.SELF)),
+        reports_open=Count("review_forms", filter=Q(review_forms__role=Form.Role.MANAGER)),
     )
     return rows.order_by("sort_key", "pk")
 

@@ -16,6 +16,7 @@ from sightline.decisions.policies import may_propose_somewhere
 from sightline.development.policies import may_read_team_gaps
 from sightline.foundation.access.decisions import Allowed, Decision
 from sightline.goals.policies import may_read_goals
+from sightline.insight.policies import may_read_insight
 from sightline.people.models import Role
 from sightline.people.policies import may_read_directory, may_see_roles
 from sightline.people.policies.imports import may_exchange
@@ -68,6 +69,7 @@ GOALS = Place(_("Goals"), "goal", "goals:mine", may_read_goals)
 SIGHT = Place(
     _("Line of sight"), "telescope", "goals:sight", may_read_goals, short_label=_("Sight")
 )
+INSIGHT = Place(_("Insight"), "chart-column", "insight:insight", may_read_insight)
 PERIODS = Place(_("Periods"), "calendar-range", "goals:periods", may_read_goals)
 STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strategy)
 DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
@@ -96,7 +98,10 @@ SETTINGS = Place(_("Settings"), "settings", "identity:settings")
 NAVIGATION: list[tuple[str | Promise, list[Place]]] = [
     (_("You"), [HOME, MY_PAGE, GOALS, TALKS, FEEDBACK, REVIEWS, DEVELOPMENT, NOTICES]),
     (_("Team"), [TEAM, TEAM_GAPS, CYCLES, DECISIONS]),
-    (_("Organisation"), [STRATEGY, SIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES]),
+    (
+        _("Organisation"),
+        [STRATEGY, SIGHT, INSIGHT, PEOPLE, CHART, UNITS, POSITIONS, JOBS, COMPETENCIES],
+    ),
     (_("Administration"), [EXCHANGE, INVITATIONS, ROLES, LEDGER, OPERATIONS, ACCOUNTS]),
 ]
 

@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.insight",
     "sightline.decisions",
     "sightline.reviews",
     "sightline.conversations",

@@ -59,6 +59,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/<slug:act>/", accounts.act, name="account_act"),
     path("strategy/", include("sightline.strategy.urls")),
     path("decisions/", include("sightline.decisions.urls")),
+    path("", include("sightline.insight.urls")),
     path("", include("sightline.reviews.urls")),
     path("", include("sightline.conversations.urls")),
     path("", include("sightline.development.urls")),

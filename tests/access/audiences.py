@@ -384,3 +384,25 @@ CALIBRATES_TOMAS = audience(
     yes="leo fatima ingrid",
     refused="tomas ana",
 )
+
+# ── Overviews ─────────────────────────────────────────────────────────────────────────────────
+TO_INSIGHT = audience(
+    "Managers, HR and executives are sent to what is theirs; not auditors, nor administrators.",
+    yes="",
+    refused=all_of(*IN),
+    on="ana leo nkechi fatima ingrid",
+)
+CYCLES_TO_FOLLOW = audience(
+    "HR and executives are sent to the latest cycle.",
+    yes="",
+    refused=all_of(*IN),
+    on="nkechi fatima ingrid",
+)
+WHOLE_PICTURE = place("Executives and HR administrators read the whole picture.", "nkechi ingrid")
+CYCLES_IN_FIGURES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
+CYCLES_BY_NAME = audience(
+    "HR takes a cycle out by name; executives read figures on the page.",
+    yes="fatima ingrid",
+    refused=all_of(*IN),
+)
+OWN_TEAM = place("Whoever has reports reads the own team.", "ana leo nkechi ingrid")

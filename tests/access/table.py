@@ -31,6 +31,9 @@ from tests.access.audiences import (
     COMPARES,
     CONFIRMS_PEERS,
     COUNTS_OUTCOMES,
+    CYCLES_BY_NAME,
+    CYCLES_IN_FIGURES,
+    CYCLES_TO_FOLLOW,
     DECIDES_ON_CIDA,
     DECISION_OF_TOMAS,
     DEVELOPMENT_OF_TOMAS,
@@ -82,6 +85,7 @@ from tests.access.audiences import (
     OWN_DRAFT,
     OWN_FILE,
     OWN_GOAL_OF_MEI,
+    OWN_TEAM,
     PASSES_BACK_PLATFORM,
     PLAN_OF_SARA,
     PLAN_OF_TOMAS,
@@ -108,10 +112,12 @@ from tests.access.audiences import (
     STRATEGY_WRITERS,
     SYSTEM,
     TALKS,
+    TO_INSIGHT,
     TOMAS_OF_HIS_REVIEW,
     TOMAS_OF_THE_TWO,
     TWO_SIDES_OF_MEI,
     WATCHES_RHYTHMS,
+    WHOLE_PICTURE,
     WITH_A_PASSKEY,
     WITHDRAWS,
     WITHOUT_APP,
@@ -528,6 +534,19 @@ BEGINNINGS = [
     Row("invitation_progress", ROUND_OF_INGRID, "a round of invitations"),
 ]
 
+INSIGHT = [
+    Row("insight:insight", TO_INSIGHT),
+    Row("insight:strategy", WHOLE_PICTURE),
+    Row("insight:objective", WHOLE_PICTURE, "objective of leo"),
+    Row("insight:practice", WHOLE_PICTURE),
+    Row("insight:competencies", WHOLE_PICTURE),
+    Row("insight:cycles", CYCLES_TO_FOLLOW),
+    Row("insight:cycle", CYCLES_IN_FIGURES, "open cycle"),
+    Row("insight:cycle", CYCLES_IN_FIGURES, "shared cycle"),
+    button("insight:cycle_file", CYCLES_BY_NAME, "open cycle", post=200),
+    Row("insight:team", OWN_TEAM),
+]
+
 CHAPTERS: dict[str, list[Row]] = {
     "The house": HOUSE,
     "People": PEOPLE,
@@ -540,6 +559,7 @@ CHAPTERS: dict[str, list[Row]] = {
     "Decisions": DECISIONS,
     "How an organisation begins": BEGINNINGS,
     "Reviews": REVIEWS,
+    "Overviews": INSIGHT,
     "The installation": INSTALLATION,
     "One's own": OWN,
     "The door": DOOR,

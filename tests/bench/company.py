@@ -12,6 +12,7 @@ from sightline.foundation.identity.models import Account
 from sightline.goals.models import Goal
 from sightline.people.models import Assignment, Employee, Role, RoleGrant
 from sightline.reviews.models import Cycle, Form
+from sightline.strategy.models import Objective
 
 
 class Company:
@@ -71,6 +72,12 @@ class Company:
         own = Goal.objects.filter(employee=self.self).exclude(stage=Goal.Stage.CLOSED)
         said = own.annotate(said=Count("check_ins")).order_by("-said", "pk")
         return said[0].pk
+
+    @cached_property
+    def objective(self) -> int:
+        """The strategic objective that most goals serve directly."""
+        served = Objective.objects.filter(strategy__stage="in_force")
+        return served.annotate(goals=Count("served_by")).order_by("-goals", "pk")[0].pk
 
     @cached_property
     def open_cycle(self) -> int:

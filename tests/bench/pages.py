@@ -136,6 +136,31 @@ PAGES = [
     Page("goals, all, behind the plan", "executive", "goals:all", DASHBOARD, query="?state=behind"),
     Page("check-ins", "employee", "goals:check_ins", DASHBOARD),
     Page("line of sight", "executive", "goals:sight", DASHBOARD),
+    Page("insight: strategy", "executive", "insight:strategy", DASHBOARD),
+    Page(
+        "insight: an objective",
+        "executive",
+        "insight:objective",
+        DASHBOARD,
+        lambda c: {"objective_id": c.objective},
+    ),
+    Page("insight: talks and decisions", "executive", "insight:practice", DASHBOARD),
+    Page("insight: competencies", "executive", "insight:competencies", DASHBOARD),
+    Page(
+        "insight: review cycle, by HR",
+        "administrator",
+        "insight:cycle",
+        DASHBOARD,
+        lambda c: {"cycle_id": c.open_cycle},
+    ),
+    Page(
+        "insight: review cycle, in figures",
+        "executive",
+        "insight:cycle",
+        DASHBOARD,
+        lambda c: {"cycle_id": c.open_cycle},
+    ),
+    Page("insight: a team", "manager", "insight:team", DASHBOARD),
 ]
 
 

@@ -45,7 +45,8 @@ def looker(row: Row) -> str:
 
 
 PAGES = {str(row): row for row in TABLE if row.get == 200 and "yes" in row.who.answers.values()} | {
-    "home of a manager": Row("home", next(row for row in TABLE if row.name == "home").who)
+    "home of a manager": Row("home", next(row for row in TABLE if row.name == "home").who),
+    "insight:team of a manager": next(row for row in TABLE if row.name == "insight:team"),
 }
 
 

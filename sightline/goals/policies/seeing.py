@@ -79,6 +79,7 @@ def goals_visible_to(viewer: Viewer) -> Q:
     """
     if not may_read_goals(viewer):
         return NOBODY
+    # What is told of most goals at little cost stands first: databases read no further then.
     return (Q(agreed_number__isnull=False) & _shown_to(viewer)) | talks_open_to(viewer)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
 from sightline.goals.models import Closing, Contribution, Goal, Period
@@ -80,9 +80,10 @@ def _still_holds(kept: _Kept, stamp: str) -> bool:
 
 def _stamp() -> str:
     """Another one whenever a goal, a share or a post has changed."""
-    goals = Goal.objects.aggregate(at=Max("changed_at"))["at"]
-    posts = Assignment.objects.aggregate(last=Max("pk"))["last"]
-    return f"{goals.timestamp() if goals else 0}:{posts}"
+    posts = Assignment.objects.order_by("-pk").values("pk")[:1]
+    goals = Goal.objects.order_by("-changed_at").annotate(last=Subquery(posts))
+    found = goals.values_list("changed_at", "last").first()
+    return f"{found[0].timestamp()}:{found[1]}" if found else "0"
 
 
 def goals_of_period(period: Period) -> Q:

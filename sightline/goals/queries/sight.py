@@ -101,6 +101,12 @@ def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     return _sight(viewer, period, efforts, summed(efforts.values()), tops)
 
 
+def sight_at_large(viewer: Viewer, period: Period) -> Sight:
+    """Where the whole organisation's effort goes, without telling of its parts."""
+    efforts = efforts_in(period, viewer.today)
+    return _sight(viewer, period, efforts, summed(efforts.values()), [])
+
+
 def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     """Where the effort of a unit, with those under it, goes; and of the units right under it."""
     efforts = efforts_in(period, viewer.today)
@@ -148,6 +154,8 @@ def _top_units(viewer: Viewer, day: date) -> list[Unit]:
 
 def _units_under(viewer: Viewer, units: list[int], day: date) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {key: [] for key in units}
+    if not units:
+        return found
     lines = UnitLine.objects.on(day).filter(above__in=units)
     for above, unit in lines.values_list("above", "unit"):
         found[above].append(unit)

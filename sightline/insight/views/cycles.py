@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -62,7 +63,7 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     return render(request, "insight/cycle.html", context)
 
 
-def _page(request: ViewerRequest, key: str, rows: QuerySet[Employee]) -> Page[Employee]:
+def _page(request: ViewerRequest, key: str, rows: Any) -> Page[Employee]:
     """The people after the one that the address names, by name."""
     return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=30)
 

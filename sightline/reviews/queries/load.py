@@ -44,19 +44,19 @@ def load_of_managers(
     rows = _named_forms(viewer, cycle).filter(review__manager__isnull=False)
     if managers is not None:
         rows = rows.filter(review__manager__in=list(managers))
-    own, managers = Q(role=Form.Role.SELF), Q(role=Form.Role.MANAGER)
+    own, theirs = Q(role=Form.Role.SELF), Q(role=Form.Role.MANAGER)
     done = Q(state=Form.State.SUBMITTED)
     counted = rows.values_list("review__manager", "review__manager__name").annotate(
         people=Count("review", distinct=True),
         self_done=Count("pk", filter=own & done),
-        manager_done=Count("pk", filter=managers & done),
-        manager_of=Count("pk", filter=managers),
+        manager_done=Count("pk", filter=theirs & done),
+        manager_of=Count("pk", filter=theirs),
     )
     return [ManagerLoad(*row) for row in counted.order_by("review__manager__sort_key")]
 
 
 def people_to_remind(viewer: Viewer, cycle: Cycle) -> QuerySet[Any]:
-    """Those with forms open: how many about themselves (`self_open`), about reports (`reports_open`).
+    """Those with forms open: how many on themselves (`self_open`), on reports (`reports_open`).
 
     Of reviews in the viewer's care, while the cycle is open; by name.
     """

@@ -17,6 +17,7 @@ TITLES: dict[str, str | Promise] = {
     "identity.mail_confirmation": _("Mail a link that confirms an address"),
     "identity.mail_invitation": _("Mail an invitation"),
     "identity.mail_password_reset": _("Mail a link for a new password"),
+    "goals.tell_of_changes": _("Tell people of changes of goals that concern them"),
     "identity.mail_security_notice": _("Mail what changed at the door"),
     "identity.sweep_ended_sessions": _("Sweep away sessions that ended"),
     "jobs.clear_finished_jobs": _("Clear away finished jobs"),

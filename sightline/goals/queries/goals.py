@@ -198,7 +198,8 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
     Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
     """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    rows = Goal.objects.filter(owned | policies.sides_of(viewer))
+    rows = Goal.objects.filter(policies.near_to(viewer))
+    rows = rows.filter(owned | policies.sides_of(viewer))
     rows = rows.select_related("period", "employee", "unit", "closing")
     found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
     own = [one for one in found if _is_owned(viewer, one.goal)]

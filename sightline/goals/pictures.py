@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from math import floor, log10
 
 from sightline.foundation.ui.pictures import path, share, written
 from sightline.goals.models import CheckIn, Goal, Wording
@@ -86,8 +87,9 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
 
 def _grid(low: float, high: float, up: object) -> list[Grid]:
     steps = [low + (high - low) * part / 3 for part in range(4)]
+    digits = max(0, 1 - floor(log10(high - low))) if high > low else 2
     return [
-        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.6g}"))  # type: ignore[operator]
+        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.{digits}f}"))  # type: ignore[operator]
         for value in steps
     ]
 

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.people.views import directory, employees, imports, jobs, posts, units
+from sightline.people.views import beginnings, directory, employees, imports, jobs, posts, units
 
 app_name = "people"
 urlpatterns = [
     path("people/", directory.directory, name="directory"),
     path("people/pick/", directory.pick, name="pick"),
     path("people/new/", employees.hire, name="hire"),
+    path("people/several/", beginnings.several, name="several"),
     path("people/<int:employee_id>/details/", employees.details, name="details"),
     path("people/<int:employee_id>/move/", employees.move, name="move"),
     path("people/<int:employee_id>/manager/", employees.manager, name="manager"),

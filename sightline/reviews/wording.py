@@ -29,7 +29,6 @@ class Todo:
 def todo(one: Waiting, today: date) -> Todo:
     """A thing that waits, in words, with the way to it."""
     title, text, act = _words(one)
-    about = one.about.name if one.about else ""
     is_about_another = one.act not in {"write_self", "nominate", "acknowledge", "calibrate"}
     return Todo(
         title=title,
@@ -37,7 +36,7 @@ def todo(one: Waiting, today: date) -> Todo:
         href=_way(one),
         act=act,
         icon="" if is_about_another else "file-text",
-        person=about if is_about_another else "",
+        person=one.about if is_about_another else "",
         word=_until(one.due_on, today),
         kind=_kind(one.due_on, today),
         due_on=one.due_on or date.max,
@@ -45,8 +44,7 @@ def todo(one: Waiting, today: date) -> Todo:
 
 
 def _words(one: Waiting) -> tuple[str, str, str]:
-    name = one.about.name if one.about else ""
-    cycle = one.cycle.name
+    name, cycle = one.about, one.cycle
     go_on = _("Continue") if one.begun else _("Write")
     told = {
         "write_self": (_("Write your self review"), cycle, go_on),

@@ -44,3 +44,36 @@ class JobDiscarded(Event):
 
     def sentence(self) -> str:
         return _("gave up the failed job %(task)s for good") % {"task": self.task}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsAsked(Event):
+    """Somebody asked that several people be invited."""
+
+    round_id: int
+    count: int
+
+    def sentence(self) -> str:
+        return ngettext(
+            "asked to invite %(count)d person", "asked to invite %(count)d people", self.count
+        ) % {"count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class StepPutOff(Event):
+    """A step of getting started was set aside."""
+
+    step: str
+
+    def sentence(self) -> str:
+        return _("set a step of getting started aside: %(step)s") % {"step": self.step}
+
+
+@dataclass(frozen=True, slots=True)
+class StepTakenUp(Event):
+    """A step of getting started was taken up again."""
+
+    step: str
+
+    def sentence(self) -> str:
+        return _("took a step of getting started up again: %(step)s") % {"step": self.step}

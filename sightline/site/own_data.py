@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from sightline.conversations.queries import everything as conversations
+from sightline.decisions.queries import everything as decisions
 from sightline.development.queries import own as development
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts import queries as drafts
@@ -77,12 +78,13 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
             "ends_on",
             "reason",
         ),
-        "levels judged": development.levels_told(viewer),
-        "development plans": development.plans_told(viewer),
         **_in_the_strategy(viewer),
         **conversations.everything_of(viewer),
-        **reviews.everything_of(viewer),
         **_in_goals(viewer),
+        "levels judged": development.levels_told(viewer),
+        "development plans": development.plans_told(viewer),
+        **decisions.everything_of(viewer),
+        **reviews.everything_of(viewer),
         "account": _account(viewer),
         "records": _records(employee.ref),
     }

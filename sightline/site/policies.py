@@ -46,3 +46,22 @@ def may_give_account(viewer: Viewer, employee: Employee) -> Decision:
     if not employee.email:
         return Denied(_("Give %s an e-mail address first.") % employee.name)
     return may_change_employee(viewer, employee)
+
+
+def may_begin(viewer: Viewer) -> Decision:
+    """See the list of how an organisation begins, and put steps of it off."""
+    if viewer.is_hr_administrator:
+        return Allowed()
+    return Denied(_("HR administrators set the organisation up."))
+
+
+def may_invite(viewer: Viewer) -> Decision:
+    """Invite people to sign in: HR administrators, and people partners those of their units."""
+    if viewer.has_role(Role.HR_ADMINISTRATOR, Role.PEOPLE_PARTNER):
+        return Allowed()
+    return Denied(_("HR administrators and people partners invite people."))
+
+
+def may_invite_person(viewer: Viewer, employee: Employee) -> Decision:
+    """Send somebody who has an account, and never signed in, the link once more."""
+    return may_change_employee(viewer, employee)

@@ -42,3 +42,8 @@ def name_of(account: Account) -> str:
     """What an account is called."""
     employee: Employee | None = getattr(account, "employee", None)
     return (employee.name if employee else account.name) or account.email
+
+
+def nobody_is_here() -> bool:
+    """Whether nobody can sign in and nobody is known: the installation is still to be founded."""
+    return not (Account.objects.exists() or Employee.objects.exists())

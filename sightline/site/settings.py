@@ -33,10 +33,12 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "sightline.site",
+    "sightline.insight",
+    "sightline.decisions",
     "sightline.reviews",
-    "sightline.goals",
-    "sightline.development",
     "sightline.conversations",
+    "sightline.development",
+    "sightline.goals",
     "sightline.strategy",
     "sightline.people",
     "sightline.foundation.exchange",
@@ -180,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {  # how often, by address of the network (ip) or by accou
     "reset_password": "20/m/ip,3/5m/key",
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/3m/key",
+    "founding": "10/5m/ip",
 }
 
 MFA_ADAPTER = "sightline.foundation.identity.adapters.SecondFactorAdapter"

@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TITLES: dict[str, str | Promise] = {
+    "conversations.tell_of": _("Tell people of talks and feedback that concern them"),
+    "conversations.tell_of_due_actions": _("Tell people what they promised for today"),
+    "development.tell_of_growth": _("Tell people of plans and training that concern them"),
     "drafts.forget_old_drafts": _("Forget old drafts"),
     "exchange.drop_old_files": _("Throw away files brought long ago"),
     "identity.mail_confirmation": _("Mail a link that confirms an address"),

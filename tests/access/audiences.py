@@ -77,6 +77,9 @@ SIGNED_IN = audience("One's own, or open to all who sign in.", yes=all_of(*IN))
 NOT_SIGNED_IN = audience("Only makes sense before one is in.", yes=all_of(*NOT_IN), on=all_of(*IN))
 HALF_IN = audience("Only makes sense half-way through the door.", yes="", on=all_of(*IN))
 SCRIPTS = audience("Answers scripts; a page is sent to the door.", yes="", on=all_of(*IN))
+FOUNDED = audience(
+    "The first account is made: there is no such door any more.", yes="", on=all_of(*VIEWERS)
+)
 DOES_NOT_EXIST = audience(
     "Demo mode is off: there is no such door.", yes="", unseen=all_of(*VIEWERS)
 )
@@ -203,7 +206,7 @@ AGREES_WITH_KOFI = audience(
     yes="ana",
     refused="leo nkechi fatima ingrid",
 )
-DRAFT_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
+DRAFT_PLAN_OF_ANA = audience("A draft of a plan is its writer's alone.", yes="ana")
 GAPS_OF_MANY = place(
     "Managers, leads, HR and executives read gaps of many.", "ana leo nkechi fatima ingrid"
 )
@@ -232,6 +235,14 @@ NOT_YET_DONE = audience(
 )
 JOBS_AS_FILES = audience(
     "Jobs belong to no unit: for a people partner there is no such file.",
+    yes="ingrid",
+    refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
+)
+
+SETS_UP = place("HR administrators set the organisation up.", "ingrid")
+INVITES = HR_SOMEWHERE
+ROUND_OF_INGRID = audience(
+    "A people partner knows only the rounds of invitations that he asked for.",
     yes="ingrid",
     refused=all_of(*(key for key in IN if key not in ("fatima", "ingrid"))),
 )
@@ -292,6 +303,36 @@ TOMAS_OF_THE_TWO = audience(
     "Only who was asked declines; the others are told so.", yes="tomas", refused="ana mei"
 )
 
+# ── Decisions ─────────────────────────────────────────────────────────────────────────────────
+PROPOSES = place("Managers and HR propose.", "ana leo nkechi fatima ingrid")
+COUNTS_OUTCOMES = place("Executives and HR administrators read the counts.", "nkechi ingrid")
+DRAFT_OF_ANA = audience("A draft exists for its proposer alone.", yes="ana")
+DECISION_OF_TOMAS = audience(
+    "Read by the person, once it is passed on, the proposer, the line above and HR of the unit.",
+    yes="tomas ana leo nkechi fatima ingrid",
+)
+SENT_ALREADY = audience(
+    "What was sent is not written any more; whoever reads it is told so.",
+    yes="",
+    refused="tomas ana leo nkechi fatima ingrid",
+)
+CHECKS = audience(
+    "HR of the unit checks, passes on, carries out.",
+    yes="fatima ingrid",
+    refused="tomas ana leo nkechi",
+)
+REPLIES = audience(
+    "The person replies, and nobody else.", yes="tomas", refused="ana leo nkechi fatima ingrid"
+)
+APPROVES = audience(
+    "A second person with authority: the managers above the direct one, HR of the unit.",
+    yes="leo nkechi fatima ingrid",
+    refused="tomas ana",
+)
+WITHDRAWS = audience(
+    "Who proposed it, and HR of the unit.", yes="ana fatima ingrid", refused="tomas leo nkechi"
+)
+
 # ── Reviews ───────────────────────────────────────────────────────────────────────────────────
 PLANS_CYCLES = place("HR administrators plan cycles and write templates.", "ingrid")
 FOLLOWS_CYCLES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
@@ -343,3 +384,25 @@ CALIBRATES_TOMAS = audience(
     yes="leo fatima ingrid",
     refused="tomas ana",
 )
+
+# ── Overviews ─────────────────────────────────────────────────────────────────────────────────
+TO_INSIGHT = audience(
+    "Managers, HR and executives are sent to what is theirs; not auditors, nor administrators.",
+    yes="",
+    refused=all_of(*IN),
+    on="ana leo nkechi fatima ingrid",
+)
+CYCLES_TO_FOLLOW = audience(
+    "HR and executives are sent to the latest cycle.",
+    yes="",
+    refused=all_of(*IN),
+    on="nkechi fatima ingrid",
+)
+WHOLE_PICTURE = place("Executives and HR administrators read the whole picture.", "nkechi ingrid")
+CYCLES_IN_FIGURES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
+CYCLES_BY_NAME = audience(
+    "HR takes a cycle out by name; executives read figures on the page.",
+    yes="fatima ingrid",
+    refused=all_of(*IN),
+)
+OWN_TEAM = place("Whoever has reports reads the own team.", "ana leo nkechi ingrid")

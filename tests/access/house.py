@@ -27,6 +27,7 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
+from sightline.decisions.tests import cases
 from sightline.development.actions.plans import Aim, Doing, add_action, draft_plan
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft, set_aside
@@ -47,6 +48,7 @@ from sightline.people.exchange import steps
 from sightline.people.exchange.export import CSV, export
 from sightline.people.models import Assignment, Competency, Role
 from sightline.people.queries.people import employees_seen_by
+from sightline.site.actions.invitations import ask_to_invite
 from sightline.strategy.actions.commitments import propose_commitment
 from sightline.strategy.actions.measures import MeasureFacts, add_measure
 from sightline.strategy.actions.objectives import (
@@ -86,11 +88,13 @@ class House:
         sequence()
         give_address(company)
         self.things = {**people(company), **organisation(company), **files(company), **DEAD_ENDS}
-        self.things |= growth(company)
         self.things |= strategy(company)
         self.things |= goals(company)
+        self.things |= growth(company)
         self.things |= belongings_of_tomas(company) | installation(company)
         self.things |= conversations(company)
+        self.things |= decided(company)
+        self.things |= beginnings(company)
         self.things |= reviews(company)
         self.clients = {key: self._client(key) for key in viewers}
         self.hidden = {key: hidden_from(company, key) for key in viewers}
@@ -167,24 +171,6 @@ def organisation(company: Company) -> dict[str, list[Any]]:
     }
 
 
-def growth(company: Company) -> dict[str, list[Any]]:
-    """Plans of the demo company, and a draft that Ana writes for a report."""
-    ana, today = company.viewer("ana"), company.today
-    draft = draft_plan(
-        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
-    )
-    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
-    action = add_action(by=ana, plan=draft, doing=doing)
-    of_tomas = company.tomas.plans.get()
-    return {
-        "plan of tomas": [of_tomas.pk],
-        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
-        "plan of kofi": [company.kofi.plans.get().pk],
-        "draft of ana": [draft.pk],
-        "action in the draft": [action.pk],
-    }
-
-
 def strategy(company: Company) -> dict[str, list[Any]]:
     """The strategy in force, a draft of the next one, and an offer of Platform."""
     held = Objective.objects.get(title__startswith="No lost order")
@@ -256,6 +242,24 @@ def goals(company: Company) -> dict[str, list[Any]]:
     }
 
 
+def growth(company: Company) -> dict[str, list[Any]]:
+    """Plans of the demo company, and a draft that Ana writes for a report."""
+    ana, today = company.viewer("ana"), company.today
+    draft = draft_plan(
+        by=ana, employee=company.cida, aim=Aim("One thing at a time", today + timedelta(days=90))
+    )
+    doing = Doing("Say no to one plan a month", "The plans that stay are kept", draft.until_on)
+    action = add_action(by=ana, plan=draft, doing=doing)
+    of_tomas = company.tomas.plans.get()
+    return {
+        "plan of tomas": [of_tomas.pk],
+        "action of tomas": [of_tomas.actions.filter(stage="open")[0].pk],
+        "plan of kofi": [company.kofi.plans.get().pk],
+        "draft of ana": [draft.pk],
+        "action in the draft": [action.pk],
+    }
+
+
 def files(company: Company) -> dict[str, Any]:
     """An import of each who may bring one, read and ready, and kinds of files."""
     return {
@@ -300,6 +304,12 @@ def belongings_of_tomas(company: Company) -> dict[str, list[Any]]:
         "another session of tomas": [elsewhere.pk],
         "passkey of tomas": [passkey.pk],
     }
+
+
+def beginnings(company: Company) -> dict[str, list[Any]]:
+    """A step of getting started, and a round of invitations that is under way."""
+    asked = ask_to_invite(by=company.viewer("ingrid"), people=[company.tomas])
+    return {"a step": ["people"], "a round of invitations": [asked.pk]}
 
 
 SAID = b'{"type": "webauthn.create", "challenge": "AAAA", "origin": "http://localhost"}'
@@ -373,3 +383,17 @@ DEAD_ENDS = {
     "a dead link of two parts": ["1", "nothing"],
     "company": ["company"],
 }
+
+
+def decided(company: Company) -> dict[str, list[Any]]:
+    """A promotion of Tomás that was passed to him, and a bonus that Ana has only drafted."""
+    passed, drafted = cases.passed(company), cases.drafted(company, "bonus")
+    evidence = cases.evidence_of(drafted)[0]
+    sequence()
+    return {
+        "decision about tomas": [passed.pk],
+        "draft about tomas": [drafted.pk],
+        "evidence of a draft": [drafted.pk, evidence.pk],
+        "evidence of what was passed": [passed.pk, cases.evidence_of(passed)[0].pk],
+        "policy of promotions": ["promotion"],
+    }

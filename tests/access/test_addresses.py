@@ -86,7 +86,10 @@ def ask(house, row: Row, method: str, viewer: str) -> Answer:
         answer = getattr(client, method)(house.address(row.name, row.of), sent)
     client.cookies = cookies
     return Answer(
-        answer.status_code, answer.get("Location", ""), answer.content.decode(), writing.statements
+        answer.status_code,
+        answer.get("Location", ""),
+        answer.content.decode(errors="replace"),
+        writing.statements,
     )
 
 

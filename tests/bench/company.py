@@ -9,8 +9,10 @@ from django.test import Client
 
 from sightline.foundation.core.dates import today
 from sightline.foundation.identity.models import Account
+from sightline.goals.models import Goal
 from sightline.people.models import Assignment, Employee, Role, RoleGrant
 from sightline.reviews.models import Cycle, Form
+from sightline.strategy.models import Objective
 
 
 class Company:
@@ -63,6 +65,19 @@ class Company:
     def position(self) -> int:
         """The manager's position."""
         return self.now().filter(employee__account=self.manager)[0].position_id
+
+    @cached_property
+    def goal(self) -> int:
+        """The employee's goal about which most was said."""
+        own = Goal.objects.filter(employee=self.self).exclude(stage=Goal.Stage.CLOSED)
+        said = own.annotate(said=Count("check_ins")).order_by("-said", "pk")
+        return said[0].pk
+
+    @cached_property
+    def objective(self) -> int:
+        """The strategic objective that most goals serve directly."""
+        served = Objective.objects.filter(strategy__stage="in_force")
+        return served.annotate(goals=Count("served_by")).order_by("-goals", "pk")[0].pk
 
     @cached_property
     def open_cycle(self) -> int:

@@ -120,6 +120,14 @@ def reports() -> dict[str, Any]:
     }
 
 
+def check_ins() -> dict[str, Any]:
+    """Check-ins on ten goals under one: one after the other, undone; then all ten at once."""
+    from tests.bench.goals import alone, at_once, ten_under_one
+
+    parent, words = ten_under_one()
+    return {"median_ms": alone(words), **at_once(parent, words)}
+
+
 def open_cycle() -> dict[str, Any]:
     """A review cycle for everybody, made by the job's own work, and taken back afterwards."""
     from datetime import timedelta
@@ -169,6 +177,7 @@ COMMANDS = {
     "sequence": sequence,
     "import": import_people,
     "reports": reports,
+    "check_ins": check_ins,
     "open_cycle": open_cycle,
     "pages": pages,
 }

@@ -27,6 +27,8 @@ MOST_QUERIES = 12
 
 SMALL_PAGE = {200: 30.0, 10_000: 40.0}
 LIST_PAGE = {200: 40.0, 10_000: 80.0}
+GOAL_PAGE = {200: 40.0, 10_000: 60.0}
+DASHBOARD = {200: 60.0, 10_000: 120.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ def ms_of_largest(page: Page) -> float:
 
 HTMX = {"HX-Request": "true"}
 PAGES = [
+    Page("home, of a manager", "manager", "home", SMALL_PAGE),
+    Page("beside home", "manager", "around", SMALL_PAGE),
+    Page(
+        "beside a person",
+        "employee",
+        "person_lately",
+        SMALL_PAGE,
+        lambda c: {"employee_id": c.self},
+    ),
     Page("person page, own", "employee", "person", SMALL_PAGE, lambda c: {"employee_id": c.self}),
     Page(
         "person page, a report",
@@ -118,6 +129,38 @@ PAGES = [
     ),
     Page("search", "employee", "search", LIST_PAGE, query="?q=ma"),
     Page("search, by HR", "administrator", "search", LIST_PAGE, query="?q=ma"),
+    Page("goal", "employee", "goals:goal", GOAL_PAGE, lambda c: {"goal_id": c.goal}),
+    Page("goals, own", "employee", "goals:mine", DASHBOARD),
+    Page("goals of a team", "manager", "goals:team", DASHBOARD),
+    Page("goals, all", "executive", "goals:all", DASHBOARD),
+    Page("goals, all, behind the plan", "executive", "goals:all", DASHBOARD, query="?state=behind"),
+    Page("check-ins", "employee", "goals:check_ins", DASHBOARD),
+    Page("line of sight", "executive", "goals:sight", DASHBOARD),
+    Page("insight: strategy", "executive", "insight:strategy", DASHBOARD),
+    Page(
+        "insight: an objective",
+        "executive",
+        "insight:objective",
+        DASHBOARD,
+        lambda c: {"objective_id": c.objective},
+    ),
+    Page("insight: talks and decisions", "executive", "insight:practice", DASHBOARD),
+    Page("insight: competencies", "executive", "insight:competencies", DASHBOARD),
+    Page(
+        "insight: review cycle, by HR",
+        "administrator",
+        "insight:cycle",
+        DASHBOARD,
+        lambda c: {"cycle_id": c.open_cycle},
+    ),
+    Page(
+        "insight: review cycle, in figures",
+        "executive",
+        "insight:cycle",
+        DASHBOARD,
+        lambda c: {"cycle_id": c.open_cycle},
+    ),
+    Page("insight: a team", "manager", "insight:team", DASHBOARD),
 ]
 
 

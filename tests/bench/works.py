@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import Figure
@@ -118,6 +121,30 @@ def reports_of_an_executive(size: int) -> Iterator[Figure]:
         value=told["median_ms"],
         budget=30,
         note=f"{told['people']:,} people under one of {told['company']:,}",
+    )
+
+
+@work("check-ins")
+def check_ins(size: int) -> Iterator[Figure]:
+    """A check-in with its roll-up, and ten at once under one goal, in a company of its own."""
+    with company_house(200) as kept, tempfile.TemporaryDirectory(prefix="sightline-") as name:
+        copied = shutil.copytree(kept.folder, Path(name) / "company")
+        told = told_by(start(House(copied), "check_ins"))
+    shared = {"database": "SQLite", "size": 200}
+    yield Figure(
+        name="check-in with roll-up",
+        value=told["median_ms"],
+        budget=40,
+        note=f"{told['levels']} levels",
+        **shared,
+    )
+    yield Figure(
+        name="ten check-ins at once: lost or wrong",
+        value=told["lost"] + (not told["is_right"]),
+        budget=0,
+        unit="failed",
+        note=f"{told['together_ms']:.0f} ms for all ten",
+        **shared,
     )
 
 

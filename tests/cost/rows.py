@@ -12,6 +12,8 @@ from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.requests import ask_for_feedback
 from sightline.conversations.actions.series import open_series
 from sightline.conversations.models import Series
+from sightline.decisions.actions.drafting import begin_decision
+from sightline.decisions.models import Evidence, Proposal
 from sightline.development.actions.levels import Level, show_levels
 from sightline.development.actions.plans import Doing, add_action, move_action
 from sightline.development.models import ShownLevel
@@ -20,6 +22,7 @@ from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.identity.actions import NewAccount, create_account
 from sightline.foundation.jobs.models import Job
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.catchball import revise
@@ -81,9 +84,10 @@ def fill(house: House, count: int) -> None:
         talked(house, person, number)
         reviewed(house, person, number)
     duties(house, count)
-    growth(house)
+    decisions(house, count)
     strategy(house, count)
     goals(house, count)
+    growth(house)
 
 
 def structure(house: House, number: int) -> None:
@@ -299,3 +303,23 @@ def goals(house: House, count: int) -> None:
         revise(by=ana, goal=proposal, text=text, reason="It reads better.")
         revise(by=ana, goal=fresh(loose), text=text, reason="It reads better.")
         a_period(company, name=f"Period {number}")
+
+
+def decisions(house: House, count: int) -> None:
+    """As many drafts of Ana, as much more evidence of what was passed to Tomás and of her draft."""
+    ana, tomas = house.company.viewer("ana"), house.company.tomas
+    records = list(Record.objects.exclude(subject=tomas.ref).order_by("pk")[:count])
+    for thing in ("decision about tomas", "draft about tomas"):
+        proposal = Proposal.objects.filter(decision=house.things[thing][0]).latest("number")
+        for place, one in enumerate(records, start=20):
+            Evidence.objects.create(
+                proposal=proposal,
+                record=one,
+                commitment=bytes(one.commitment),
+                sentence="Something that happened",
+                kind="career",
+                happened_on=house.company.today,
+                place=place,
+            )
+    for _number in range(count):
+        begin_decision(by=ana, employee=tomas, kind="bonus")

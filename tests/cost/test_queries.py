@@ -30,6 +30,8 @@ MORE_THAN_MOST = {
     "own_data": "reads every table that knows of a person, once in a while",
     "own_data_file": "as above",
     "ledger:proof a record": "a file, worked out from the levels of the tree",
+    "decisions:proof evidence of what was passed": "as above",
+    "decisions:checks draft about tomas": "asks for all that a proposal is held against",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }
 WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}
@@ -43,7 +45,8 @@ def looker(row: Row) -> str:
 
 
 PAGES = {str(row): row for row in TABLE if row.get == 200 and "yes" in row.who.answers.values()} | {
-    "home of a manager": Row("home", next(row for row in TABLE if row.name == "home").who)
+    "home of a manager": Row("home", next(row for row in TABLE if row.name == "home").who),
+    "insight:team of a manager": next(row for row in TABLE if row.name == "insight:team"),
 }
 
 

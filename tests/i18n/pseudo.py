@@ -15,6 +15,7 @@ SILENT = {"script", "style", "code", "kbd", "time", "svg"}
 MONTHS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
 DAYS = "|".join(set(calendar.day_name))
 NOT_WORDS = {
+    "the two ends of a hash": r"[0-9a-f]{4}…[0-9a-f]{4}",
     "a name of ours": r"Sightline",
     "a format": r"\b(?:CSV|XLSX|JSON|UTF-8|UTC)\b",
     "a kind of record": r"\b[a-z]+\.[A-Z]\w+\b",

@@ -28,6 +28,7 @@ OPEN = {
     "openid_connect_login": "the way to another door",
     "openid_connect_callback": "the way back from another door",
     "identity:demo_sign_in": "the door of demo mode; does not exist elsewhere",
+    "founding": "makes the first account, by a token; leads home once anybody is here",
 }
 
 Patterns = Sequence[URLPattern | URLResolver]

@@ -45,6 +45,13 @@ def may_watch_rhythms(viewer: Viewer) -> Decision:
     return Denied(_("Managers and HR watch over the rhythm of talks."))
 
 
+def may_count_rhythms(viewer: Viewer) -> Decision:
+    """Read, unit by unit and without names, how the rhythm of talks is kept."""
+    if viewer.reads_everything:
+        return Allowed()
+    return Denied(_("Executives and HR administrators count how talks are kept."))
+
+
 def may_open_series(viewer: Viewer, partner: Employee) -> Decision:
     """Begin regular talks with somebody."""
     if partner.pk == viewer.employee.pk:

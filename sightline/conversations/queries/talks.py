@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,6 +107,16 @@ def rhythms_seen_by(viewer: Viewer) -> QuerySet[Series]:
     """Open series of which the viewer may know when people talk; without a word of it."""
     rows = Series.objects.filter(policies.rhythms_visible_to(viewer), until_on__gt=viewer.today)
     return with_rhythm(viewer, rows.select_related("one", "other"))
+
+
+def rhythms_of(viewer: Viewer, employee: Employee) -> list[SeriesSeen]:
+    """With whom somebody talks and how regularly, as far as the viewer may know; without a word.
+
+    Those with whom he talked last come first.
+    """
+    rows: QuerySet[Any] = rhythms_seen_by(viewer).filter(Q(one=employee) | Q(other=employee))
+    seen = [replace(seen_as(viewer, row), partner=row.partner_of(employee)) for row in rows]
+    return sorted(seen, key=lambda one: (one.silence_days, one.partner.sort_key))
 
 
 def meeting_seen_by(viewer: Viewer, meeting_id: int) -> Meeting | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
 from sightline.development import policies, rules
 from sightline.development.models import (
@@ -18,6 +19,7 @@ from sightline.development.models import (
     Revision,
     Side,
 )
+from sightline.foundation.core.open_ends import rows_of
 from sightline.people.models import Assignment, Employee
 from sightline.people.viewer import Viewer
 
@@ -154,6 +156,21 @@ def actions_due(viewer: Viewer) -> QuerySet[PlanAction]:
         due_on__lte=viewer.today + SOON,
     )
     return rows.exclude(stage__in=rules.ENDED).select_related("plan").order_by("due_on", "pk")
+
+
+def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
+    """Plans to agree to, and the viewer's own actions that are due."""
+    waiting = waiting_for(viewer)
+    own, others = (
+        waiting.filter(employee=viewer.employee),
+        waiting.exclude(employee=viewer.employee),
+    )
+    told: dict[str, Any] = {"who": "employee__name", "text": "aim", "on": TruncDate("changed_at")}
+    return [
+        rows_of(own, "own_plan", **told),
+        rows_of(others, "plan", **told),
+        rows_of(actions_due(viewer), "plan_action", text="what", on="due_on"),
+    ]
 
 
 def mark_of_plan(plan: Plan) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib import import_module
 
 from allauth.account.models import EmailAddress
@@ -25,13 +26,19 @@ from sightline.foundation.identity.events import (
     AccountCreated,
     AccountInvited,
     AccountReopened,
+    FoundingTokenMade,
+    FoundingTokenSpent,
     SecondFactorRequired,
     SessionEnded,
 )
-from sightline.foundation.identity.models import Account
+from sightline.foundation.identity.models import Account, FoundingToken
+from sightline.foundation.identity.queries import founding_token_fault
+from sightline.foundation.identity.rules import digest_of, new_token
 from sightline.foundation.identity.second_factors import factors_of, record_difference
 from sightline.foundation.ledger.events import Actor
 from sightline.foundation.ledger.record import record, record_all
+
+FOUNDING_TOKEN_HOLDS_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +204,25 @@ def change_settings(*, by: Account, language: str, time_zone: str) -> None:
     by.language = language
     by.time_zone = time_zone
     by.save(update_fields=["language", "time_zone"])
+
+
+@transaction.atomic
+def make_founding_token(*, by: Actor) -> tuple[str, datetime]:
+    """A token by which the first account is made, to be shown once, and until when it holds.
+
+    Any former one no longer works. Only a digest is kept.
+    """
+    token, expires_at = new_token(), now() + FOUNDING_TOKEN_HOLDS_FOR
+    FoundingToken.objects.all().delete()
+    FoundingToken.objects.create(digest=digest_of(token), made_at=now(), expires_at=expires_at)
+    record(FoundingTokenMade(expires_at), by=by)
+    return token, expires_at
+
+
+@transaction.atomic
+def spend_founding_token(*, by: Actor, token: str) -> None:
+    """Take the token from whoever shows it, for good; refused when it is wrong or too old."""
+    if fault := founding_token_fault(token):
+        raise Refused(fault, field="token")
+    FoundingToken.objects.all().delete()
+    record(FoundingTokenSpent(), by=by)

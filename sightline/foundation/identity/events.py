@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -103,6 +104,24 @@ class SecondFactorRequired(AboutAnAccount, Event):
         if self.required:
             return _("must use a second factor")
         return _("need not use a second factor")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingTokenMade(Event):
+    """A token was printed by which the first account can be made; the former one is dead."""
+
+    expires_at: datetime
+
+    def sentence(self) -> str:
+        return _("made a token for the first account")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingTokenSpent(Event):
+    """The token was shown, and no other will be taken."""
+
+    def sentence(self) -> str:
+        return _("took the token for the first account")
 
 
 @dataclass(frozen=True, slots=True)

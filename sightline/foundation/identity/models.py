@@ -67,6 +67,17 @@ class Account(AbstractBaseUser):
         return self.ref
 
 
+class FoundingToken(models.Model):
+    """What the first visitor of an empty installation must show; only its digest is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at}"
+
+
 class SharedCacheEntry(models.Model):
     """The table behind Django's database cache, which every process counts attempts in.
 

@@ -10,7 +10,9 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sightline.foundation.identity.models import Account
+from sightline.foundation.core.dates import now
+from sightline.foundation.identity.models import Account, FoundingToken
+from sightline.foundation.identity.rules import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ def accounts_matching(text: str = "", *, state: str = "") -> QuerySet[Account]:
     if state == "waiting":
         return accounts.filter(is_active=True, last_login=None)
     return accounts
+
+
+def founding_token_fault(token: str) -> str:
+    """What is wrong with a token by which the first account is to be made; "" when nothing is."""
+    kept = FoundingToken.objects.filter(digest=digest_of(token)).first()
+    if kept is None:
+        return _("This is not the token that the server showed when it was last started.")
+    if kept.expires_at <= now():
+        return _("This token is too old. Start the server again: it shows a new one.")
+    return ""
 
 
 def has_second_factor(account: Account) -> bool:

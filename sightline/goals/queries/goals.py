@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Contribution, Goal, Wording
+from sightline.goals.models import Closing, Contribution, Goal, Side, Wording
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
 from sightline.people.models import Employee, Unit
@@ -111,12 +111,14 @@ def _meeting(rows: QuerySet[Goal], span: Span) -> QuerySet[Goal]:
 
 def goals_for_turn(viewer: Viewer) -> QuerySet[Goal]:
     """Goals in which it is the viewer's turn to answer."""
-    return goals_seen_by(viewer).filter(policies.sides_of(viewer))
+    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
+    return near.filter(policies.sides_of(viewer))
 
 
 def own_running(viewer: Viewer) -> QuerySet[Goal]:
     """The viewer's own agreed goals, and those of units he leads, that run; soonest due first."""
-    rows = goals_seen_by(viewer).filter(policies.owned_by(viewer), agreed_number__isnull=False)
+    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
+    rows = near.filter(policies.owned_by(viewer), agreed_number__isnull=False)
     return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
 
 
@@ -140,7 +142,7 @@ def open_for(viewer: Viewer) -> Open:
     running = mine & ~Q(stage=Goal.Stage.CLOSED)
     turn = policies.sides_of(viewer)
     changed = Contribution.objects.filter(goal=OuterRef("pk"), parent__isnull=False)
-    rows = goals_seen_by(viewer).filter(running | turn)
+    rows = goals_seen_by(viewer).filter(policies.near_to(viewer)).filter(running | turn)
     rows = rows.annotate(
         runs=ExpressionWrapper(running, BooleanField()),
         my_turn=ExpressionWrapper(turn, BooleanField()),
@@ -177,3 +179,48 @@ def running_of(viewer: Viewer, employee: Employee, limit: int = 8) -> list[GoalS
     rows = goals_seen_by(viewer).filter(employee=employee)
     rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
     return told(rows.order_by("due_on", "-weight_percent", "pk")[:limit], viewer.today)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What of goals is in the viewer's hands today."""
+
+    own: list[GoalSeen]
+    """His own, agreed or proposed, the heaviest first; then those of units he leads."""
+    to_answer: list[GoalSeen]
+    silent: list[GoalSeen]
+    """Those of his running goals whose cadence has passed without a word, the oldest first."""
+
+
+def goals_at_hand(viewer: Viewer) -> AtHand:
+    """The viewer's goals of today, and all in which it is his turn, in one read.
+
+    Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
+    """
+    owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
+    rows = Goal.objects.filter(owned | policies.sides_of(viewer))
+    rows = rows.select_related("period", "employee", "unit", "closing")
+    found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
+    own = [one for one in found if _is_owned(viewer, one.goal)]
+    own.sort(key=lambda one: one.goal.employee_id is None)
+    mine = [one for one in found if _is_turn_of(viewer, one.goal)]
+    return AtHand(own, mine, silent_of(own, viewer.today))
+
+
+def silent_of(goals: Iterable[GoalSeen], day: date) -> list[GoalSeen]:
+    """Those of running goals of which nobody has said a word for longer than the cadence."""
+    due = [
+        one
+        for one in goals
+        if one.goal.holds and not one.goal.is_closed and is_silent(one.goal, day)
+    ]
+    return sorted(due, key=lambda one: _last_heard(one.goal))
+
+
+def _is_owned(viewer: Viewer, goal: Goal) -> bool:
+    return goal.employee_id == viewer.employee.pk or goal.unit_id in viewer.units_led
+
+
+def _is_turn_of(viewer: Viewer, goal: Goal) -> bool:
+    side = Side.OWNER if _is_owned(viewer, goal) else Side.LEAD
+    return goal.turn == side

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -17,6 +17,9 @@ from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
 from sightline.strategy.queries.strategies import objectives_seen_by
+
+MOST_SHOWN = 40
+"""How many of the goals that serve one its page shows."""
 
 LONGEST = 12
 """A thread longer than that is cut: nobody follows it."""
@@ -69,15 +72,28 @@ def upwards(viewer: Viewer, goal: Goal) -> Upwards:
 
     A goal on the way that the viewer may not see is a step without words.
     """
-    links: dict[int, list[Contribution]] = {}
-    rows = Contribution.objects.filter(goal__in=upwards_from([goal.pk])).select_related(
-        "parent", "objective__strategy", "responsibility"
-    )
-    for link in rows.order_by("-share_percent", "pk"):
-        links.setdefault(link.goal_id, []).append(link)
-    seen = _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
+    links, seen = _ways_up(viewer, [goal])
     served = [_served(goal, link, seen) for link in links.get(goal.pk, ())]
     return Upwards(served, _thread(goal, links, seen))
+
+
+def threads_up(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, list[Step]]:
+    """The thread of each of these goals, as `upwards` gives it, in as few reads."""
+    own = list(goals)
+    links, seen = _ways_up(viewer, own)
+    return {goal.pk: _thread(goal, links, seen) for goal in own}
+
+
+def _ways_up(
+    viewer: Viewer, goals: Iterable[Goal]
+) -> tuple[dict[int, list[Contribution]], dict[int, Goal]]:
+    """What these goals and all above them serve, by goal; and those above that one may see."""
+    links: dict[int, list[Contribution]] = {}
+    rows = Contribution.objects.filter(goal__in=upwards_from([one.pk for one in goals]))
+    rows = rows.select_related("parent", "objective__strategy", "responsibility")
+    for link in rows.order_by("-share_percent", "pk"):
+        links.setdefault(link.goal_id, []).append(link)
+    return links, _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
 
 
 def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
@@ -122,21 +138,28 @@ class Serving:
 
 
 def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
-    """The goals that serve this one as far as the viewer sees them, and how many he does not."""
+    """The goals that serve this one as far as the viewer sees them, those that run first.
+
+    At most as many as a page can show; and how many more there are, open to the viewer or not.
+    """
     links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
-    by_goal = {link.goal_id: link for link in links.order_by("-share_percent", "pk")}
-    seen = told(goals_seen_by(viewer).filter(pk__in=by_goal), viewer.today)
+    closed_last = F("goal__closing__on").asc(nulls_first=True)
+    near = list(links.order_by(closed_last, "-share_percent", "pk")[: 2 * MOST_SHOWN])
+    if not near:
+        return [], 0
+    seen = told(goals_seen_by(viewer).filter(pk__in=[one.goal_id for one in near]), viewer.today)
+    by_goal = {one.goal.pk: one for one in seen}
     found = [
         Serving(
-            link=by_goal[one.goal.pk],
-            seen=one,
-            is_stale=one.goal.holds and by_goal[one.goal.pk].parent_version != goal.version,
+            link=link,
+            seen=by_goal[link.goal_id],
+            is_stale=by_goal[link.goal_id].goal.holds and link.parent_version != goal.version,
         )
-        for one in seen
-    ]
-    place = {key: number for number, key in enumerate(by_goal)}
-    found.sort(key=lambda one: (one.seen.goal.is_closed, place[one.seen.goal.pk]))
-    return found, len(by_goal) - len(found)
+        for link in near
+        if link.goal_id in by_goal
+    ][:MOST_SHOWN]
+    total = len(near) if len(near) < 2 * MOST_SHOWN else links.count()
+    return found, total - len(found)
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

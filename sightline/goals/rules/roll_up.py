@@ -38,16 +38,22 @@ def roll_up(parts: Iterable[Part]) -> RollUp:
 
     What has not been measured is not 0: it is left out, and the coverage says so.
     """
-    parts = [part for part in parts if part.mass > 0]
+    parts = list(parts)
     known = [part for part in parts if part.done_percent is not None]
-    if not parts:
+    return rolled_from(
+        sum((part.mass for part in parts), NOTHING),
+        sum((part.mass for part in known), NOTHING),
+        sum((part.mass * _held(part.done_percent) for part in known), NOTHING),
+    )
+
+
+def rolled_from(whole: Decimal, known: Decimal, reached: Decimal) -> RollUp:
+    """The roll-up from sums: mass of all parts, of the measured ones, and mass × done of those."""
+    if not whole:
         return RollUp(None, None)
-    mass = sum((part.mass for part in known), NOTHING)
-    coverage = WHOLE * mass / sum((part.mass for part in parts), NOTHING)
     if not known:
-        return RollUp(None, coverage)
-    reached = sum((part.mass * _held(part.done_percent) for part in known), NOTHING)
-    return RollUp(reached / mass, coverage)
+        return RollUp(None, NOTHING)
+    return RollUp(reached / known, WHOLE * known / whole)
 
 
 def activity_without_outcome(own_percent: Decimal | None, rolled_percent: Decimal | None) -> bool:

@@ -106,9 +106,15 @@ def owner_href(goal: Goal) -> str:
 
 
 @register.inclusion_tag("ui/sightline.html")
-def thread(steps: Sequence[Step]) -> dict[str, Any]:
-    """{% thread steps %}: the way from the strategy down to this very goal."""
-    return {"steps": [_knot(step, index == len(steps) - 1) for index, step in enumerate(steps)]}
+def thread(steps: Sequence[Step], here: str = "") -> dict[str, Any]:
+    """{% thread steps %}: the way from the strategy down to this very goal.
+
+    `here` names the last knot in short, where the goal's title stands beside already.
+    """
+    knots = [_knot(step, index == len(steps) - 1) for index, step in enumerate(steps)]
+    if here:
+        knots[-1] = {"label": here}
+    return {"steps": knots}
 
 
 def _knot(step: Step, is_here: bool) -> dict[str, str]:

@@ -110,7 +110,7 @@ def rehire(
     """Somebody who left (or was known without working here) starts in a position on a day."""
     require(policies.may_hire_into(by, position.unit))
     if employee.pk == by.employee.pk:
-        require(policies.may_change_employee(by, employee))
+        require(policies.may_take_own_post(by))
     hold_organisation()
     again = Employment.objects.filter(employee=employee).exists()
     _start(by, employee, position, manager, on, share_percent, reason, again=again)

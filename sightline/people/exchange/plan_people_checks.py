@@ -12,6 +12,7 @@ from sightline.foundation.core.spans import FOREVER, Span
 from sightline.people.exchange.plan import Fields, Plan
 from sightline.people.exchange.rows import Line
 from sightline.people.models import Assignment, Employee
+from sightline.people.policies import may_take_own_post
 from sightline.people.rules.lines import Circle, Edge, edges_upwards, lines_above
 from sightline.people.rules.posts import fullest_day_percent
 
@@ -37,8 +38,11 @@ def check_people(plan: Plan, drafts: Sequence[Drafted]) -> None:
 
 
 def _refuse_own_row(plan: Plan, drafts: Sequence[Drafted]) -> None:
-    for draft in drafts:
-        if draft.fields and draft.person.pk == plan.viewer.employee.pk:
+    own = [draft for draft in drafts if draft.person.pk == plan.viewer.employee.pk]
+    if not own or may_take_own_post(plan.viewer):
+        return
+    for draft in own:
+        if draft.fields:
             words = _("Nobody changes his own file. Ask a colleague in HR.")
             plan.wrong(draft.line, draft.fields[0][0], words)
 

@@ -18,6 +18,7 @@ from sightline.people.policies.employees import (
     may_read_file,
     may_read_pay,
     may_read_records,
+    may_take_own_post,
     pay_visible_to,
     plans_open_to,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "may_read_pay_range",
     "may_read_records",
     "may_see_roles",
+    "may_take_own_post",
     "may_write_responsibilities",
     "pay_visible_to",
     "plans_open_to",

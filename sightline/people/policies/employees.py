@@ -9,7 +9,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
-from sightline.people.models import Assignment, Employee, Employment, ReportingLine, Unit, UnitLine
+from sightline.people.models import (
+    Assignment,
+    Employee,
+    Employment,
+    ReportingLine,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitLine,
+)
 from sightline.people.viewer import Viewer
 
 NOBODY = Q(pk__in=())
@@ -126,6 +135,18 @@ def may_change_employee(viewer: Viewer, employee: Employee) -> Decision:
     if Employee.objects.filter(in_hands_of(viewer), pk=employee.pk).exists():
         return Allowed()
     return Denied(_("Only HR administrators and the people partners of the unit change this."))
+
+
+def may_take_own_post(viewer: Viewer) -> Decision:
+    """Take a first post oneself: for whoever founded the organisation, while nobody else is HR."""
+    if not viewer.is_hr_administrator:
+        return Denied(_("Only HR administrators and the people partners of the unit do this."))
+    if Employment.objects.filter(employee=viewer.employee).exists():
+        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+    others = RoleGrant.objects.on(viewer.today).exclude(employee=viewer.employee)
+    if others.filter(role=Role.HR_ADMINISTRATOR).exists():
+        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+    return Allowed()
 
 
 def may_hire_into(viewer: Viewer, unit: Unit) -> Decision:

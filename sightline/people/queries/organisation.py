@@ -90,6 +90,12 @@ def leads_on(viewer: Viewer, day: date, units: Iterable[int]) -> QuerySet[RoleGr
     return grants.select_related("employee")
 
 
+def top_units(viewer: Viewer, day: date) -> QuerySet[Unit]:
+    """The units that stand under no other, the oldest first."""
+    placed = UnitPlacement.objects.on(day).filter(unit=OuterRef("pk"))
+    return units_seen_by(viewer, day).filter(~Exists(placed)).order_by("from_on", "pk")
+
+
 def units_above(unit: Unit, day: date) -> list[Unit]:
     """The units over a unit on a day, the topmost first, the unit itself last."""
     lines = UnitLine.objects.on(day).filter(unit=unit).select_related("above")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from sightline.people.models import Employee
+from sightline.foundation.core.open_ends import OpenEnd, read_at_once, rows_of
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import (
     Calibrator,
@@ -36,24 +36,43 @@ class Waiting:
     act: str
     """write_self, write_manager, write_peer, nominate, confirm_peers, calibrate, share,
     acknowledge, decide_appeal."""
-    cycle: Cycle
+    cycle: str
+    """What the cycle is called."""
     key: int
     """Of the form, the review or the cycle that it is about."""
-    about: Employee | None
+    about: str
+    """Who is reviewed; "" when it is about a whole cycle."""
     due_on: date | None
     begun: bool = False
     count: int = 1
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """All that waits for the viewer, the nearest first; four queries at most."""
-    found = [
-        *_forms(viewer),
-        *_reviews(viewer),
-        *_calibrations(viewer),
-        *_appeals(viewer),
-    ]
+    """All that waits for the viewer, the nearest first; in three reads."""
+    found = [*to_be_written(viewer), *map(as_waiting, read_at_once(open_ends(viewer)))]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.act, one.key))
+
+
+def to_be_written(viewer: Viewer) -> list[Waiting]:
+    """Forms to write, and what the viewer's own reviews and those he writes wait for."""
+    return [*_forms(viewer), *_reviews(viewer)]
+
+
+def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
+    """Calibrations in which the viewer was named, and appeals that HR has to decide."""
+    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
+    cycles = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
+    until = due(Kind.CALIBRATE, "pk")
+    found = [rows_of(cycles, "calibrate", text="name", on=until)]
+    if viewer.is_hr_administrator or viewer.units_partnered:
+        appeals = appeals_waiting(viewer)
+        found.append(rows_of(appeals, "decide_appeal", who="employee__name", text="cycle__name"))
+    return found
+
+
+def as_waiting(end: OpenEnd) -> Waiting:
+    """An open end of this app as what it is here."""
+    return Waiting(end.what, end.text, end.key, end.who, _day_before(end.on))
 
 
 def due(kind: str, cycle: str) -> Subquery:
@@ -88,9 +107,9 @@ def _forms(viewer: Viewer) -> list[Waiting]:
     return [
         Waiting(
             act=f"write_{form.role}",
-            cycle=form.review.cycle,
+            cycle=form.review.cycle.name,
             key=form.pk,
-            about=form.review.employee,
+            about=form.review.employee.name,
             due_on=last_day_of_form(form),
             begun=form.state == Form.State.DRAFT,
         )
@@ -136,21 +155,5 @@ def _of_review(one: Any, me: int) -> Waiting | None:
     return None
 
 
-def _calibrations(viewer: Viewer) -> list[Waiting]:
-    """Cycles being calibrated in which the viewer was named."""
-    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
-    rows: Any = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
-    return [
-        Waiting("calibrate", one, one.pk, None, _day_before(one.until))
-        for one in rows.annotate(until=due(Kind.CALIBRATE, "pk"))
-    ]
-
-
-def _appeals(viewer: Viewer) -> list[Waiting]:
-    if not viewer.is_hr_administrator and not viewer.units_partnered:
-        return []
-    return [_about("decide_appeal", one, None) for one in appeals_waiting(viewer)]
-
-
 def _about(act: str, review: Review, day: date | None) -> Waiting:
-    return Waiting(act, review.cycle, review.pk, review.employee, day)
+    return Waiting(act, review.cycle.name, review.pk, review.employee.name, day)

@@ -34,10 +34,9 @@ def run(options: Namespace) -> int | None:
 
 def database_is_empty() -> bool:
     """Whether nobody can sign in and nobody works here."""
-    from sightline.foundation.identity.models import Account
-    from sightline.people.models import Employee
+    from sightline.site.queries import nobody_is_here
 
-    return not (Account.objects.exists() or Employee.objects.exists())
+    return nobody_is_here()
 
 
 def make_company(*, size: int, seed: int) -> None:
@@ -58,17 +57,36 @@ def forget_company() -> None:
     settings.DEMO_MARK.unlink(missing_ok=True)
 
 
-def who_can_sign_in() -> list[str]:
-    """What to tell whoever has just started the server."""
+def who_can_sign_in(url: str) -> list[str]:
+    """What to tell whoever has just started the server at this address."""
     from django.conf import settings
 
     if settings.DEMO:
         from sightline.site.demo.build import sign_in_lines
 
         return sign_in_lines()
-    if database_is_empty():
-        return ["Nobody can sign in yet. Let the first person in: sightline found NAME EMAIL"]
-    return []
+    return how_to_begin(url) if database_is_empty() else []
+
+
+def how_to_begin(url: str) -> list[str]:
+    """A fresh token for the first account, and where to show it. It is printed here, once."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from sightline.foundation.identity.actions import make_founding_token
+    from sightline.foundation.ledger.events import House
+
+    token, expires_at = make_founding_token(by=House())
+    until = timezone.localtime(expires_at)
+    return [
+        "",
+        f"Nobody can sign in yet. Open {url}{reverse('founding')} and show this token there:",
+        "",
+        f"    {token}",
+        "",
+        f"It makes the first account, once, until {until:%Y-%m-%d %H:%M} ({until.tzname()}).",
+        "Starting the server again makes another. Without a browser: sightline found NAME EMAIL",
+    ]
 
 
 COMMAND = Command(

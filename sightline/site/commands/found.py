@@ -19,26 +19,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int | None:
     """Make the person and the account, and show the link to set a password."""
-    from django.db import transaction
-
-    from sightline.foundation.core.dates import today
     from sightline.foundation.core.errors import Refused
     from sightline.foundation.identity import mails
-    from sightline.foundation.identity.actions import NewAccount, create_account
     from sightline.foundation.ledger.events import House
-    from sightline.people.actions.founding import found_organisation
+    from sightline.site.actions.founding import Founder, found
 
-    new = NewAccount(email=options.email, name=options.name, confirmed=True)
+    founder = Founder(name=options.name, email=options.email, number=options.number)
     try:
-        with transaction.atomic():
-            account = create_account(by=House(), new=new)
-            found_organisation(
-                number=options.number,
-                name=options.name,
-                email=account.email,
-                on=today(),
-                account=account,
-            )
+        account = found(by=House(), founder=founder)
     except Refused as refusal:
         stop(" ".join(sentence for _field, sentence in refusal.reasons))
     say(str(mails.invitation(account).body))

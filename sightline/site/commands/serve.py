@@ -153,10 +153,12 @@ def trust_in(proxy: str) -> dict[str, Any]:
 
 def greet(listener: socket.socket) -> None:
     """Say where the server is and who can sign in."""
+    from django.conf import settings
+
     host, port = listener.getsockname()[:2]
-    shown_host = f"[{host}]" if ":" in host else host
-    say(f"\nSightline runs on http://{shown_host}:{port} (stop with Ctrl+C)")
-    for line in demo.who_can_sign_in():
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    say(f"\nSightline runs on {url} (stop with Ctrl+C)")
+    for line in demo.who_can_sign_in(settings.PUBLIC_URL if settings.BEHIND_TLS else url):
         say(line)
 
 

@@ -18,6 +18,7 @@ from sightline.site.demo.book import COMPANY, read_book
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.cast import FOUNDER, UNITS, Member, the_cast
 from sightline.site.demo.conversations import converse
+from sightline.site.demo.decisions import decide
 from sightline.site.demo.development import develop_cast, develop_crowd
 from sightline.site.demo.goals import tell_goals
 from sightline.site.demo.grow import grow
@@ -48,6 +49,7 @@ def build(size: int = 200, seed: int = 1, today: date | None = None) -> DemoRepo
     converse(company.hand(), cast, seed, calendar)
     develop_crowd(company.hand(), company.people.values(), calendar, seed)
     review_everybody(company.hand(), cast, seed, calendar)
+    decide(cast, calendar)
     return DemoReport(people=len(company.people) + added, can_sign_in=people_who_can_sign_in())
 
 

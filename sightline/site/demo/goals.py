@@ -31,6 +31,7 @@ from sightline.people.viewer import Viewer
 from sightline.site.demo.book import toml
 from sightline.site.demo.calendar import Calendar
 from sightline.site.demo.goals_course import Course, course_of
+from sightline.site.demo.goals_shown import show
 from sightline.strategy.models import Objective
 
 Row = dict[str, Any]
@@ -99,6 +100,7 @@ def tell_goals(by: Viewer, calendar: Calendar) -> None:
     _tell_people(told)
     told.write()
     _close_periods(told)
+    show()
 
 
 def _objectives_by_code() -> dict[str, Objective]:
@@ -233,6 +235,7 @@ class Sits:
     employee: Employee
     manager: Employee | None
     job: str
+    family: str
     unit: int
     position: int
     from_on: date
@@ -253,6 +256,7 @@ def _tell_people(told: Telling) -> None:
             employee=row.employee,
             manager=row.manager,
             job=row.position.job.code,
+            family=row.position.job.family,
             unit=row.position.unit_id,
             position=row.position_id,
             from_on=row.from_on,
@@ -286,10 +290,10 @@ def _tell_plan(
     is_away: bool,
 ) -> None:
     dice = Random(f"{seat.employee.number}:{period.name}")  # noqa: S311 - a play of chance
-    rows = list(told.book["job"].get(seat.job, ()))
+    rows = [*told.book["job"].get(seat.job, ()), *told.book["family"].get(seat.family, ())]
     if not rows or (period is told.halves[-1] and dice.random() < 0.04):
         return
-    chosen = dice.sample(rows, min(3, len(rows)))
+    chosen = _chosen(rows, told.halves.index(period), seat.employee.number, dice)
     weights = NEARLY if dice.random() < 0.06 else dice.choice(WEIGHTS)
     again = told.halves[-1] is not period
     for number, (row, weight) in enumerate(zip(chosen, weights, strict=False)):
@@ -314,6 +318,16 @@ def _tell_plan(
                 serves=tuple(_serves_of_person(told, seat, period, row["serves"], duties, dice)),
             )
         )
+
+
+def _chosen(rows: list[Row], half: int, number: str, dice: Random) -> list[Row]:
+    """Three goals of a half. What was taken on in one half seldom comes again in the next."""
+    kept = [row for row in rows if row.get("always") and half == HALVES_TOLD - 1]
+    others = [row for row in rows if row not in kept]
+    order = Random(number).sample(others, len(others))  # noqa: S311 - a play of chance
+    first = (half * 3 - (dice.random() < 0.4)) % len(order)
+    more = [order[(first + step) % len(order)] for step in range(min(3, len(order)))]
+    return [*kept, *more][:3]
 
 
 def _visibility(dice: Random) -> str:

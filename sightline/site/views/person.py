@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,14 +12,19 @@ from django.utils.translation import gettext as _
 
 from sightline.conversations.policies import may_talk
 from sightline.conversations.queries.evidence import said_to
+from sightline.conversations.queries.talks import rhythms_of
+from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.development.queries.gaps import gaps_in_short
+from sightline.development.queries.plans import plan_of
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.keys import key_in
+from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.queries import records_about
-from sightline.goals.queries import goals
+from sightline.goals.queries.goals import GoalSeen, goals_of_person
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
+from sightline.people.models import Employee
 from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -50,12 +55,36 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         **_competencies(request.viewer, seen, day),
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
         "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
-        "ratings": final_ratings_of(request.viewer, seen.employee)[:3],
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
-        "said": said_to(request.viewer, seen.employee),
-        "goals": goals.running_of(request.viewer, seen.employee),
+        "goals": _goals(request.viewer, seen.employee) if day == request.viewer.today else [],
     }
     return render(request, "site/person.html", context)
+
+
+def lately(request: ViewerRequest, employee_id: int) -> HttpResponse:
+    """Ratings, talks, plan, feedback, decisions: beside the page of a person, or as a page."""
+    viewer = request.viewer
+    seen = found_or_404(people.person_seen_by(viewer, employee_id, viewer.today))
+    employee = seen.employee
+    context = {
+        "employee": employee,
+        "is_me": employee.pk == viewer.employee.pk,
+        "ratings": final_ratings_of(viewer, employee)[:3],
+        "rhythms": rhythms_of(viewer, employee)[:2],
+        "plan": plan_of(viewer, employee) if seen.file_open else None,
+        "said": said_to(viewer, employee),
+        "decisions": decisions_about(viewer, employee) if seen.file_open else [],
+        "may_propose": seen.file_open and is_proposable(viewer, employee),
+        "file_open": seen.file_open,
+    }
+    part = "#beside" if request.headers.get("HX-Request") else ""
+    return render(request, f"site/person_lately.html{part}", context)
+
+
+def _goals(viewer: Viewer, employee: Employee) -> list[GoalSeen]:
+    """The goals of today that the viewer may see, the heaviest first."""
+    today = Span(viewer.today, viewer.today + timedelta(days=1))
+    return goals_of_person(viewer, employee, today)
 
 
 def _competencies(viewer: Viewer, seen: PersonSeen, day: date) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from sightline.foundation.core.open_ends import rows_of
 from sightline.people.models import Role
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Actual, Commitment, CommitmentStep, Measure, Strategy
@@ -13,9 +14,30 @@ from sightline.strategy.queries.commitments import commitments_seen_by
 from sightline.strategy.rules.measures import FRESH_FOR
 
 
+def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
+    """Offers to answer, offers that came back, measures without a value: for the home page."""
+    told: dict[str, Any] = {
+        "key": "unit_id",
+        "who": "unit__name",
+        "text": "objective__title",
+        "more": "share_percent",
+        "on": "last_on",
+    }
+    unmeasured = unmeasured_of(viewer)
+    return [
+        *([rows_of(proposals_for(viewer), "offer", **told)] if _answers(viewer) else []),
+        *([rows_of(passed_back_to(viewer), "passed_back", **told)] if viewer.units_led else []),
+        rows_of(unmeasured, "unmeasured", text="name", more="objective__title"),
+    ]
+
+
+def _answers(viewer: Viewer) -> bool:
+    return viewer.has_role(Role.EXECUTIVE)
+
+
 def proposals_for(viewer: Viewer) -> QuerySet[Commitment]:
     """What units offer and this viewer can agree to, the longest waiting first."""
-    if not viewer.has_role(Role.EXECUTIVE):
+    if not _answers(viewer):
         return Commitment.objects.none()
     rows = _open(viewer).filter(stage=Commitment.Stage.PROPOSED)
     return rows.exclude(unit__in=viewer.units_led).order_by("last_on", "pk")

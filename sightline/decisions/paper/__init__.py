@@ -1,0 +1,163 @@
+"""The dossier on paper: a PDF that stands by itself, made with typst.
+
+What people wrote goes in as data and never as markup. Fonts come from packages, so that the file
+looks the same wherever it is made: Inter, and Noto for Arabic and Han.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sightline.decisions import policies, shown
+from sightline.decisions.models import Decision, Evidence, Proposal
+from sightline.decisions.queries import decisions as queries
+from sightline.decisions.queries import evidence
+from sightline.foundation.core.dates import now
+from sightline.foundation.ledger.queries import head_as_json, public_key
+from sightline.foundation.ui import words
+from sightline.people.viewer import Viewer
+
+TEMPLATE = "dossier.typ"
+
+
+def dossier_pdf(viewer: Viewer, decision: Decision, proposal: Proposal) -> bytes:
+    """A version of a decision as a PDF, as one reader may know it."""
+    import typst  # loads a library of 80 MB: only where paper is made
+
+    told = dossier_content(viewer, decision, proposal)
+    compile_document: Any = typst.compile
+    made: bytes = compile_document(
+        (files(__package__) / TEMPLATE).read_bytes(),
+        font_paths=font_folders(),
+        ignore_system_fonts=True,
+        sys_inputs={"dossier": json.dumps(told)},
+        pdf_standards=["ua-1"],
+    )
+    return made
+
+
+@cache
+def font_folders() -> list[str | Path]:
+    """Where the packages keep their fonts."""
+    import fontpkg_inter
+    import fontpkg_noto_sans_arabic
+    import noto_cjk_sans_jp_regular
+
+    return [
+        Path(fontpkg_inter.ROOT) / "files",
+        Path(fontpkg_noto_sans_arabic.ROOT) / "files",
+        Path(str(noto_cjk_sans_jp_regular.FONT_PATH)).parent,
+    ]
+
+
+def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> dict[str, Any]:
+    """All that the dossier says, as plain texts."""
+    reads_pay = policies.rights_on(viewer, decision).reads_amounts
+    rows = evidence.picked_for(proposal)
+    return {
+        "title": f"{decision.get_kind_display()}: {decision.employee.name}",
+        "language": get_language() or "en",
+        "lead": _lead(decision, proposal),
+        "labels": _labels(),
+        "changes": [
+            {"term": str(one.term), "text": one.text, "note": one.note}
+            for one in shown.changes_shown(proposal, reads_pay=reads_pay)
+        ],
+        "grounds": proposal.grounds.splitlines(),
+        "evidence": [_evidence(one) for one in shown.evidence_shown(viewer, decision, rows)],
+        "checks": [
+            {"name": str(one.name), "sentence": one.sentence, "word": one.word}
+            for one in shown.checks_shown(proposal.checks.all(), reads_pay=reads_pay)
+        ],
+        "acts": _acts(proposal, queries.ending_of(decision)),
+        "seal": _seal(viewer, proposal, rows),
+    }
+
+
+def _lead(decision: Decision, proposal: Proposal) -> str:
+    told = _("Decision %(number)d, version %(version)d · proposed by %(name)s · %(stage)s")
+    return told % {
+        "number": decision.pk,
+        "version": proposal.number,
+        "name": decision.proposer.name,
+        "stage": decision.get_stage_display(),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "changes": _("What changes"),
+        "grounds": _("Why"),
+        "evidence": _("Evidence"),
+        "checks": _("Does it stand"),
+        "acts": _("What was said and done"),
+        "seal": _("Seal"),
+        "page": _("Page"),
+    }
+
+
+def _evidence(one: shown.EvidenceShown) -> dict[str, str]:
+    place = _("none yet") if one.leaf is None else str(one.leaf)
+    told = _("record %(record)d · leaf %(leaf)s") % {"record": one.row.record_id, "leaf": place}
+    return {
+        "label": one.row.label,
+        "title": one.title,
+        "text": one.text,
+        "source": f"{one.source} · {words.day(one.row.happened_on, 'short')} · {told}",
+        "hash": bytes(one.row.commitment).hex(),
+    }
+
+
+def _acts(proposal: Proposal, ending: queries.Ending) -> list[dict[str, str]]:
+    told = []
+    if checking := getattr(proposal, "checking", None):
+        told.append(_act(_("Checked"), checking.by.name, checking.at, checking.words))
+    if reply := getattr(proposal, "reply", None):
+        told.append(
+            _act(_("Reply"), reply.by.name, reply.at, reply.words, str(reply.get_stance_display()))
+        )
+    elif passing := getattr(proposal, "passing", None):
+        waits = _("No reply yet; the person may reply before %s.")
+        day = words.day(passing.until_on, "long")
+        told.append(_act(_("Passed to the person"), passing.by.name, passing.at, waits % day))
+    if verdict := getattr(proposal, "verdict", None):
+        label = str(verdict.get_outcome_display())
+        told.append(_act(label, verdict.by.name, verdict.at, verdict.reason))
+    if ending.withdrawal:
+        back = ending.withdrawal
+        told.append(_act(_("Withdrawn"), back.by.name, back.at, back.reason))
+    if ending.execution:
+        done = ending.execution
+        told.append(_act(_("Carried out"), done.on_behalf_of.name, done.at, ""))
+    return told
+
+
+def _act(what: str, who: str, at: Any, said: str, stance: str = "") -> dict[str, str]:
+    return {
+        "what": f"{what}: {stance}" if stance else what,
+        "who": f"{who}, {words.day(at, 'long')}",
+        "words": said,
+    }
+
+
+def _seal(viewer: Viewer, proposal: Proposal, rows: list[Evidence]) -> list[dict[str, str]]:
+    """What a reader without Sightline verifies the dossier by."""
+    head = queries.latest_head()
+    signed = head_as_json(head) if head else {}
+    told = [
+        (_("SHA-256 of this version"), evidence.digest_of(proposal, rows)),
+        (_("Records under the signed head"), str(signed.get("tree_size", 0))),
+        (_("Root of the log"), str(signed.get("root", ""))),
+        (_("Signed at"), str(signed.get("at", ""))),
+        (_("Signature"), str(signed.get("signature", ""))),
+        (_("Public key"), public_key()),
+        (_("Printed for"), f"{viewer.employee.name}, {words.day(now(), 'long')}"),
+    ]
+    return [{"term": term, "text": text} for term, text in told if text]

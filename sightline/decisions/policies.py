@@ -1,0 +1,348 @@
+"""Who sees decisions, proposes, checks, replies, approves.
+
+A decision is read by its proposer, the managers above the person, the people partners of the unit
+and HR administrators, and by the person as soon as it is passed to him. Nobody decides about
+himself or about those above him. Executives and auditors have no part in it by their role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from sightline.decisions import models
+from sightline.decisions.models import Opening, Passing, Policy, Proposal, Reply
+from sightline.decisions.rules import stages
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.people import policies as people
+from sightline.people.models import Employee, Employment, ReportingLine, Role, RoleGrant, UnitLine
+from sightline.people.viewer import Viewer
+
+DIRECTLY = 1
+
+
+def decisions_visible_to(viewer: Viewer) -> Q:
+    """Decisions that exist for the viewer.
+
+    One's own drafts; what one proposed; what was passed to oneself; and all that was ever sent
+    about people whose file is open to the viewer, oneself excepted.
+    """
+    me = viewer.employee
+    passed = Passing.objects.filter(proposal__decision=OuterRef("pk"))
+    sent = Proposal.objects.filter(decision=OuterRef("pk"), sent_at__isnull=False)
+    files = Employee.objects.filter(people.file_open_to(viewer)).exclude(pk=me.pk)
+    about_me = Q(employee=me) & Exists(passed)
+    about_mine = Q(employee__in=files) & Exists(sent)
+    return (Q(proposer=me) & ~Q(employee=me)) | about_me | about_mine
+
+
+def proposals_visible_to(viewer: Viewer) -> Q:
+    """Versions that exist for the viewer: all for the proposer, those passed on for the person,
+    those sent for everybody else who sees the decision."""
+    me = viewer.employee
+    seen = models.Decision.objects.filter(decisions_visible_to(viewer))
+    passed = Exists(Passing.objects.filter(proposal=OuterRef("pk")))
+    mine = Q(decision__proposer=me)
+    about_me = Q(decision__employee=me) & passed
+    others = ~Q(decision__employee=me) & Q(sent_at__isnull=False)
+    return Q(decision__in=seen) & (mine | about_me | others)
+
+
+def awards_visible_to(viewer: Viewer) -> Q:
+    """Awards are pay: read by those who read the person's pay."""
+    return Q(employee__in=Employee.objects.filter(people.pay_visible_to(viewer)))
+
+
+def may_read_decisions(viewer: Viewer) -> Decision:
+    """Have a page of decisions: who works here. An auditor from outside reads the ledger only."""
+    if viewer.is_employed or viewer.is_hr_administrator or viewer.units_partnered:
+        return Allowed()
+    return Denied(_("Decisions are for those who work here."))
+
+
+def may_count_outcomes(viewer: Viewer) -> Decision:
+    """Know how many decisions of each kind came to which end, without whom they are about."""
+    if viewer.reads_everything:
+        return Allowed()
+    return Denied(_("Executives and HR administrators read the counts."))
+
+
+def may_read_amounts(viewer: Viewer, employee: Employee) -> Decision:
+    """Read what a decision pays: whoever reads the person's pay."""
+    return people.may_read_pay(viewer, employee)
+
+
+def may_propose(viewer: Viewer, employee: Employee) -> Decision:
+    """Propose a decision about somebody: the managers above, and HR of the unit."""
+    return _may_propose(viewer, employee, _ties(viewer, employee))
+
+
+def _may_propose(viewer: Viewer, employee: Employee, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, employee, ties)) is not None:
+        return refused
+    if not ties.works:
+        return Denied(_("%s does not work here today.") % employee.name)
+    if ties.is_above or ties.in_hands:
+        return Allowed()
+    return Denied(_("The managers above and HR of the unit propose decisions."))
+
+
+def _nobody_decides_so(viewer: Viewer, employee: Employee, ties: Ties) -> Denied | None:
+    if employee.pk == viewer.employee.pk:
+        return Denied(_("Nobody decides about himself."))
+    if ties.is_below:
+        return Denied(_("Nobody decides about those whom he reports to."))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How the viewer stands to a person today, found out in one read."""
+
+    in_hands: bool
+    is_above: bool
+    is_higher: bool
+    """Above the direct manager."""
+    is_below: bool
+    works: bool
+    reads_pay: bool
+    approvers: str
+    """Who approves the kind of decision that was asked about."""
+
+
+def _ties(viewer: Viewer, employee: Employee, kind: str = "") -> Ties:
+    one, day = Employee.objects.filter(pk=OuterRef("pk")), viewer.today
+    above = ReportingLine.objects.on(day).filter(manager=viewer.employee, employee=OuterRef("pk"))
+    below = ReportingLine.objects.on(day).filter(manager=OuterRef("pk"), employee=viewer.employee)
+    in_force = Policy.objects.on(day).filter(kind=kind)
+    facts: dict[str, Any] = {
+        "in_hands": Exists(one.filter(people.in_hands_of(viewer))),
+        "is_above": Exists(above),
+        "is_higher": Exists(above.filter(depth__gt=DIRECTLY)),
+        "is_below": Exists(below),
+        "works": Exists(Employment.objects.on(day).filter(employee=OuterRef("pk"))),
+        "reads_pay": Exists(one.filter(people.pay_visible_to(viewer))),
+        "approvers": Coalesce(
+            Subquery(in_force.values("approvers")[:1]), Value(Policy.Approvers.EITHER.value)
+        ),
+    }
+    return Ties(**Employee.objects.filter(pk=employee.pk).annotate(**facts).values(*facts).get())
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the viewer may do about a decision, with the reason where he may not."""
+
+    write: Decision
+    check: Decision
+    reply: Decision
+    approve: Decision
+    withdraw: Decision
+    reads_amounts: bool
+
+
+def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
+    """What the viewer may do about a decision, found out in one read (two for the person)."""
+    ties = _ties(viewer, decision.employee, decision.kind)
+    check = _may_check(viewer, decision, ties)
+    return Rights(
+        write=_may_write(viewer, decision, ties),
+        check=check,
+        reply=_may_reply(viewer, decision),
+        approve=_may_approve(viewer, decision, ties),
+        withdraw=_may_withdraw(viewer, decision, check),
+        reads_amounts=ties.reads_pay,
+    )
+
+
+def proposable_by(viewer: Viewer) -> Q:
+    """People about whom the viewer may propose, as a condition on Employee."""
+    below = ReportingLine.objects.on(viewer.today).filter(
+        manager=viewer.employee, employee=OuterRef("pk")
+    )
+    mine = Q(Exists(below)) | people.in_hands_of(viewer)
+    works = Exists(Employment.objects.on(viewer.today).filter(employee=OuterRef("pk")))
+    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
+    return mine & works & ~Q(pk__in=above.values("manager"))
+
+
+def may_propose_somewhere(viewer: Viewer) -> Decision:
+    """Open the form for a proposal; for whom is seen when somebody is chosen."""
+    if viewer.has_reports or viewer.is_hr_administrator or viewer.units_partnered:
+        return Allowed()
+    return Denied(_("Managers and HR propose decisions."))
+
+
+def may_write(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Write the draft, pick evidence, propose it: its proposer, while it is his to write."""
+    return rights_on(viewer, decision).write
+
+
+def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+    if decision.proposer_id != viewer.employee.pk:
+        return Denied(_("Only who proposes this writes it."))
+    if decision.stage not in stages.WRITABLE:
+        return Denied(_("This was sent; it is written anew when it comes back."))
+    return _may_propose(viewer, decision.employee, ties)
+
+
+def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Stand for the checks and pass the proposal to the person: HR of the unit."""
+    return rights_on(viewer, decision).check
+
+
+def _may_check(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
+        return refused
+    if ties.in_hands:
+        return Allowed()
+    return Denied(_("HR administrators and the people partners of the unit check proposals."))
+
+
+def may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Reply to a proposal that was passed on: the person, and nobody else."""
+    return _may_reply(viewer, decision)
+
+
+def _may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
+    if decision.employee_id != viewer.employee.pk:
+        return Denied(_("Only the person whom it is about replies."))
+    if decision.stage != stages.REPLY:
+        return Denied(_("A reply is given while the proposal is with you."))
+    if Reply.objects.filter(proposal__decision=decision, proposal__verdict__isnull=True).exists():
+        return Denied(_("You have replied; what was said stands."))
+    return Allowed()
+
+
+def may_approve(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Approve, reject or send back: a second person with authority by the policy in force."""
+    return rights_on(viewer, decision).approve
+
+
+def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+    if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
+        return refused
+    if decision.proposer_id == viewer.employee.pk:
+        return Denied(_("Who proposes does not approve: a second person does."))
+    allowed = {
+        Policy.Approvers.LINE.value: ties.is_higher,
+        Policy.Approvers.HR.value: ties.in_hands,
+        Policy.Approvers.EITHER.value: ties.is_higher or ties.in_hands,
+    }
+    if allowed[ties.approvers]:
+        return Allowed()
+    return Denied(_("The policy gives this to: %s.") % Policy.Approvers(ties.approvers).label)
+
+
+def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Open the evidence: whoever sees a version of the decision."""
+    if models.Decision.objects.filter(decisions_visible_to(viewer), pk=decision.pk).exists():
+        return Allowed()
+    return Denied(_("The evidence is read by those who read the decision."))
+
+
+def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Take a decision back before it is carried out: who proposed it, or HR of the unit."""
+    return rights_on(viewer, decision).withdraw
+
+
+def _may_withdraw(viewer: Viewer, decision: models.Decision, check: Decision) -> Decision:
+    if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
+        return Allowed()
+    if decision.stage in stages.WRITABLE:
+        return Denied(_("A draft is withdrawn by who writes it."))
+    return check
+
+
+def may_set_policies(viewer: Viewer) -> Decision:
+    """Put policies in force: HR administrators."""
+    if viewer.is_hr_administrator:
+        return Allowed()
+    return Denied(_("HR administrators put policies in force."))
+
+
+def may_read_policies(viewer: Viewer) -> Decision:
+    """Read what decisions need: everybody who works here, for nobody is judged by secret rules."""
+    return may_read_decisions(viewer)
+
+
+def has_opened(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether the viewer has opened the evidence of this version."""
+    return Opening.objects.filter(proposal=proposal, by=viewer.employee).exists()
+
+
+def is_below(one: Employee, other: Employee, viewer: Viewer) -> bool:
+    """Whether one reports to the other, directly or through others, today."""
+    lines = ReportingLine.objects.on(viewer.today)
+    return lines.filter(employee=one, manager=other).exists()
+
+
+def approvers_of(kind: str, viewer: Viewer) -> str:
+    """Who approves a kind of decision today."""
+    policy = Policy.objects.on(viewer.today).filter(kind=kind).first()
+    return policy.approvers if policy else Policy.Approvers.EITHER
+
+
+def waiting_for_verdict_of(viewer: Viewer) -> Q:
+    """Decisions on which the viewer may give the verdict, as a condition for lists."""
+    in_force = Policy.objects.on(viewer.today).filter(kind=OuterRef("kind"))
+    hr_alone = Exists(in_force.filter(approvers=Policy.Approvers.HR))
+    line_alone = Exists(in_force.filter(approvers=Policy.Approvers.LINE))
+    line = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.LINE))
+    hr = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.HR))
+    allowed = (~hr_alone & Q(employee__in=line)) | (~line_alone & Q(employee__in=hr))
+    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
+    mine = Q(proposer=viewer.employee) | Q(employee=viewer.employee)
+    return allowed & Q(stage=stages.REPLY) & ~mine & ~Q(employee__in=above.values("manager"))
+
+
+def waiting_for_checks_of(viewer: Viewer) -> Q:
+    """Decisions that the viewer, as HR of the unit, is to check or to pass on."""
+    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
+    hands = Employee.objects.filter(people.in_hands_of(viewer))
+    return (
+        Q(stage__in=[stages.PROPOSED, stages.CHECKED], employee__in=hands)
+        & ~Q(employee=viewer.employee)
+        & ~Q(employee__in=above.values("manager"))
+    )
+
+
+def _in_authority(viewer: Viewer, approvers: str) -> Q:
+    """People about whom the viewer may approve, by what a policy says."""
+    higher = ReportingLine.objects.on(viewer.today).filter(
+        manager=viewer.employee, employee=OuterRef("pk"), depth__gt=DIRECTLY
+    )
+    line, hr = Q(Exists(higher)), people.in_hands_of(viewer)
+    if approvers == Policy.Approvers.LINE:
+        return line
+    return hr if approvers == Policy.Approvers.HR else line | hr
+
+
+def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Employee]:
+    """Everybody with authority over this decision by the policy in force, the proposer left out."""
+    approvers, day = approvers_of(decision.kind, viewer), viewer.today
+    lines = ReportingLine.objects.on(day).filter(employee=decision.employee_id)
+    higher = Q(pk__in=lines.filter(depth__gt=DIRECTLY).values("manager"))
+    hr = Q(pk__in=hr_of(decision, viewer))
+    allowed = {Policy.Approvers.LINE: higher, Policy.Approvers.HR: hr}.get(
+        Policy.Approvers(approvers), higher | hr
+    )
+    below = ReportingLine.objects.on(day).filter(manager=decision.employee_id)
+    return (
+        Employee.objects.filter(allowed)
+        .exclude(pk__in=[decision.employee_id, decision.proposer_id])
+        .exclude(pk__in=below.values("employee"))
+    )
+
+
+def hr_of(decision: models.Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
+    """HR administrators, and the people partners of the unit of the person's post."""
+    held = decision.employee.assignments.on(viewer.today).values("position__unit")
+    units = UnitLine.objects.on(viewer.today).filter(unit__in=held).values("above")
+    partners = Q(role=Role.PEOPLE_PARTNER, unit__in=units)
+    grants = RoleGrant.objects.on(viewer.today)
+    return grants.filter(partners | Q(role=Role.HR_ADMINISTRATOR)).values("employee")

@@ -1,0 +1,1 @@
+"""Reads of decisions. The viewer first."""

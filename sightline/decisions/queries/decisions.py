@@ -1,0 +1,327 @@
+"""Decisions as the viewer may see them: lists, one with all that was done about it, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from sightline.decisions import policies
+from sightline.decisions.models import (
+    Award,
+    Check,
+    Decision,
+    Evidence,
+    Execution,
+    Hindrance,
+    Opening,
+    Passing,
+    Policy,
+    Proposal,
+    Verdict,
+    Withdrawal,
+)
+from sightline.decisions.rules import kinds, stages
+from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.ledger.models import Head
+from sightline.people import policies as people_policies
+from sightline.people.models import Assignment, Employee, Pay
+from sightline.people.viewer import Viewer
+
+
+def decisions_seen_by(viewer: Viewer) -> QuerySet[Decision]:
+    """All decisions that exist for the viewer, each with person and proposer."""
+    rows = Decision.objects.filter(policies.decisions_visible_to(viewer))
+    return rows.select_related("employee", "proposer")
+
+
+def decision_seen_by(viewer: Viewer, decision_id: int) -> Decision | None:
+    """One decision, when it exists for the viewer."""
+    return decisions_seen_by(viewer).filter(pk=decision_id).first()
+
+
+def proposal_seen_by(viewer: Viewer, decision_id: int) -> Any:
+    """The newest version of a decision that exists for the viewer, with all its acts.
+
+    It tells what held before its day: `post_before`, and `pay_before` in `pay_before_currency`.
+    """
+    before = {"employee": OuterRef("decision__employee"), "from_on__lt": OuterRef("on")}
+    pays = Pay.objects.filter(**before).order_by("-from_on")
+    posts = Assignment.objects.filter(**before).order_by("-from_on")
+    acts = ("checking__by", "passing__by", "reply__by", "verdict__by")
+    rows = Proposal.objects.filter(
+        policies.proposals_visible_to(viewer), decision=decision_id
+    ).annotate(
+        post_before=Subquery(posts.values("position__title")[:1]),
+        pay_before=Subquery(pays.values("amount")[:1]),
+        pay_before_currency=Subquery(pays.values("currency")[:1]),
+    )
+    about = ("decision__employee", "decision__proposer", "position__unit", "position__job")
+    return rows.select_related(*about, "manager", *acts).order_by("-number").first()
+
+
+def newest_proposal(decision: Decision) -> Proposal:
+    """The version that is worked on, for actions; who may see it, they ask first."""
+    rows = decision.proposals.select_related("position__unit", "position__job", "manager")
+    found = rows.order_by("-number").first()
+    assert found is not None, "a decision begins with a version"  # noqa: S101
+    return found
+
+
+def as_it_stands(decision: Decision) -> str:
+    """A sign that changes whenever something is done about the decision."""
+    return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat())
+
+
+# ── Lists ─────────────────────────────────────────────────────────────────────────────────────
+
+VIEWS = ("all", "to_decide", "mine", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of decisions is narrowed to."""
+
+    view: str = "all"
+    kind: str = ""
+    stage: str = ""
+    words: str = ""
+
+
+def listed(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
+    """The decisions asked for: mine to decide, what I proposed, about my people, or all."""
+    rows = decisions_seen_by(viewer)
+    if wanted.view == "to_decide":
+        rows = rows.filter(to_decide_by(viewer))
+    elif wanted.view == "mine":
+        rows = rows.filter(Q(proposer=viewer.employee) | Q(employee=viewer.employee))
+    elif wanted.view == "people":
+        below = viewer.employee.pk
+        rows = rows.filter(
+            employee__lines_up__manager=below,
+            employee__lines_up__from_on__lte=viewer.today,
+            employee__lines_up__until_on__gt=viewer.today,
+        )
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    for word in wanted.words.split()[:6]:
+        rows = rows.filter(employee__search_key__contains=word.casefold())
+    return rows
+
+
+def to_decide_by(viewer: Viewer) -> Q:
+    """Decisions on which the viewer has to act now: check, pass on, give the verdict."""
+    return policies.waiting_for_checks_of(viewer) | policies.waiting_for_verdict_of(viewer)
+
+
+@dataclass(slots=True)
+class Waits:
+    """What waits for the viewer, by what he is to do: for the list of needs on the home page."""
+
+    to_check: list[Decision] = field(default_factory=list)
+    to_pass_on: list[Decision] = field(default_factory=list)
+    to_approve: list[Decision] = field(default_factory=list)
+    to_reply: list[Any] = field(default_factory=list)
+    """Each with `reply_until`, the first day on which nobody need wait any more."""
+    to_write: list[Decision] = field(default_factory=list)
+    hindered: list[Decision] = field(default_factory=list)
+
+
+def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
+    """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read."""
+    waits = Waits()
+    me, hands = viewer.employee, Employee.objects.filter(people_policies.in_hands_of(viewer))
+    wanted = (
+        policies.waiting_for_checks_of(viewer)
+        | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
+        | (Q(employee=me, stage=stages.REPLY) & _unanswered())
+        | Q(proposer=me, stage=stages.SENT_BACK)
+        | (Q(stage=stages.APPROVED, employee__in=hands) & _hindered())
+    )
+    until = Passing.objects.filter(proposal__decision=OuterRef("pk")).order_by("-at")
+    rows = decisions_seen_by(viewer).filter(wanted).order_by("changed_at", "pk")
+    for one in rows.annotate(reply_until=Subquery(until.values("until_on")[:1]))[:limit]:
+        _place(waits, one, me).append(one)
+    return waits
+
+
+def _place(waits: Waits, one: Decision, me: Employee) -> list[Decision]:
+    if one.stage == stages.REPLY:
+        return waits.to_reply if one.employee_id == me.pk else waits.to_approve
+    by_stage = {
+        stages.PROPOSED: waits.to_check,
+        stages.CHECKED: waits.to_pass_on,
+        stages.SENT_BACK: waits.to_write,
+    }
+    return by_stage.get(one.stage, waits.hindered)
+
+
+def _heard(today: date) -> Q:
+    """The person has replied, or the time to reply is over."""
+    heard = Q(reply__isnull=False) | Q(passing__until_on__lte=today)
+    rows = Proposal.objects.filter(heard, decision=OuterRef("pk"), verdict__isnull=True)
+    return Q(Exists(rows))
+
+
+def _unanswered() -> Q:
+    open_to_him = Q(passing__isnull=False, verdict__isnull=True, reply__isnull=True)
+    return Q(Exists(Proposal.objects.filter(open_to_him, decision=OuterRef("pk"))))
+
+
+def _hindered() -> Q:
+    return Q(Exists(Hindrance.objects.filter(decision=OuterRef("pk"))))
+
+
+def decisions_about(viewer: Viewer, employee: Employee) -> list[Decision]:
+    """What was decided about somebody, latest first, as far as the viewer sees it."""
+    rows = decisions_seen_by(viewer).filter(employee=employee)
+    return list(rows.order_by("-due_on", "-pk")[:20])
+
+
+def awards_of(viewer: Viewer, employee: Employee) -> list[Award]:
+    """What was awarded to somebody, latest first; none unless pay may be read."""
+    seen = Award.objects.filter(policies.awards_visible_to(viewer), employee=employee)
+    return list(seen.select_related("decision"))
+
+
+# ── Figures ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class OutcomeCount:
+    """How many decisions of a kind came to which end, and how many are under way."""
+
+    kind: str
+    label: str
+    by_stage: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def under_way(self) -> int:
+        return sum(self.by_stage.get(stage, 0) for stage in stages.UNDER_WAY)
+
+    @property
+    def carried_out(self) -> int:
+        return self.by_stage.get(stages.CARRIED_OUT, 0)
+
+    @property
+    def rejected(self) -> int:
+        return self.by_stage.get(stages.REJECTED, 0)
+
+    @property
+    def withdrawn(self) -> int:
+        return self.by_stage.get(stages.WITHDRAWN, 0)
+
+
+def outcome_counts(since: date, until: date) -> list[OutcomeCount]:
+    """Decisions by kind and end, of those due in a span; drafts are nobody's business.
+
+    For executives and HR (`policies.may_count_outcomes`); it names nobody.
+    """
+    rows = Decision.objects.filter(due_on__gte=since, due_on__lt=until)
+    rows = rows.exclude(stage__in=stages.WRITABLE)
+    counted = rows.order_by().values_list("kind", "stage").annotate(number=Count("pk"))
+    labels = dict(Decision._meta.get_field("kind").flatchoices)
+    found = {kind: OutcomeCount(kind, str(labels[kind])) for kind in kinds.OPEN}
+    for kind, stage, number in counted:
+        found.setdefault(kind, OutcomeCount(kind, str(labels[kind]))).by_stage[stage] = number
+    return list(found.values())
+
+
+# ── Policies ──────────────────────────────────────────────────────────────────────────────────
+
+
+def policies_in_force(day: date) -> dict[str, Policy]:
+    """The policy of each kind on a day; a kind that HR has not ruled on is not in it."""
+    return {one.kind: one for one in Policy.objects.on(day).select_related("by")}
+
+
+def needs_on(kind: str, day: date) -> kinds.Needs:
+    """What a kind of decision needs on a day: by HR's policy, else by the house's own."""
+    policy = Policy.objects.on(day).filter(kind=kind).first()
+    return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
+
+
+def needs_of(policy: Policy) -> kinds.Needs:
+    """A policy as the rules take it."""
+    names = list(kinds.Needs.__slots__)
+    return kinds.Needs(**{name: getattr(policy, name) for name in names})
+
+
+# ── What stands around one decision ───────────────────────────────────────────────────────────
+
+
+def openings_of(proposal: Proposal) -> list[Opening]:
+    """Who opened the evidence of a version, in order."""
+    return list(Opening.objects.filter(proposal=proposal).select_related("by").order_by("at", "pk"))
+
+
+def versions_seen_by(viewer: Viewer, decision: Decision) -> list[Proposal]:
+    """All versions that exist for the viewer, in order, each with the verdict on it."""
+    rows = Proposal.objects.filter(policies.proposals_visible_to(viewer), decision=decision)
+    return list(rows.select_related("verdict__by", "position").order_by("number"))
+
+
+def latest_head() -> Head | None:
+    """The ledger's newest signed head."""
+    return Head.objects.order_by("-tree_size").first()
+
+
+def everything_about(employee: Employee) -> Iterable[Proposal]:
+    """Each version that was passed to a person, for what he takes along of his own."""
+    evidence = Prefetch("evidence", Evidence.objects.order_by("place"))
+    checks = Prefetch("checks", Check.objects.order_by("place"))
+    rows = Proposal.objects.filter(decision__employee=employee, passing__isnull=False)
+    acts = ("passing", "reply", "verdict__by", "decision__proposer", "position", "manager")
+    return rows.select_related(*acts).prefetch_related(evidence, checks).order_by("pk")
+
+
+def is_with_the_person(decision: Decision) -> bool:
+    """Whether a version was passed to the person, now or before."""
+    return Passing.objects.filter(proposal__decision=decision).exists()
+
+
+def returned_with(decision: Decision) -> Verdict | None:
+    """The verdict with which the last version came back; None when none did."""
+    rows = Verdict.objects.filter(
+        proposal__decision=decision, outcome=Verdict.Outcome.SENT_BACK
+    ).select_related("by")
+    return rows.order_by("-at").first() if decision.stage == stages.SENT_BACK else None
+
+
+def currency_of(employee: Employee, day: date) -> str:
+    """The currency in which a person is paid on a day."""
+    pay = Pay.objects.on(day).filter(employee=employee).first()
+    return pay.currency if pay else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a decision: taken back, carried out, or hindered on its day."""
+
+    withdrawal: Withdrawal | None
+    execution: Execution | None
+    hindrance: Hindrance | None
+
+
+def ending_of(decision: Decision) -> Ending:
+    """What became of a decision; three reads at most."""
+    withdrawn = Withdrawal.objects.filter(decision=decision).select_related("by")
+    done = Execution.objects.filter(decision=decision).select_related("on_behalf_of")
+    stuck = Hindrance.objects.filter(decision=decision)
+    is_stuck = decision.stage == stages.APPROVED
+    return Ending(
+        withdrawal=withdrawn.first() if decision.stage == stages.WITHDRAWN else None,
+        execution=done.first() if decision.stage == stages.CARRIED_OUT else None,
+        hindrance=stuck.first() if is_stuck else None,
+    )
+
+
+def is_proposable(viewer: Viewer, employee: Employee) -> bool:
+    """Whether the viewer may propose something about a person, found out in one read."""
+    rows = Employee.objects.filter(policies.proposable_by(viewer))
+    return rows.filter(pk=employee.pk).exclude(pk=viewer.employee.pk).exists()

@@ -1,0 +1,76 @@
+"""All that is known of a person here, for that person to read and take along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sightline.decisions.models import Award, Check, Proposal
+from sightline.decisions.queries.decisions import everything_about
+from sightline.decisions.wording import NAMES, sentence_of_finding
+from sightline.people.viewer import Viewer
+
+
+def everything_of(viewer: Viewer) -> dict[str, Any]:
+    """The decisions that were passed to the viewer, what he proposed of others, his awards."""
+    awards = Award.objects.filter(employee=viewer.employee)
+    proposed = Proposal.objects.filter(decision__proposer=viewer.employee)
+    proposed = proposed.select_related("decision__employee").order_by("pk")
+    return {
+        "decisions": [_about(one) for one in everything_about(viewer.employee)],
+        "proposals written": [
+            {
+                "decision": one.decision_id,
+                "about": one.decision.employee.name,
+                "kind": one.decision.get_kind_display(),
+                "version": one.number,
+                "grounds": one.grounds,
+            }
+            for one in proposed
+        ],
+        "awards": [
+            {"amount": str(one.amount), "currency": one.currency, "on": one.on.isoformat()}
+            for one in awards
+        ],
+    }
+
+
+def _about(proposal: Proposal) -> dict[str, Any]:
+    decision = proposal.decision
+    return {
+        "decision": decision.pk,
+        "kind": decision.get_kind_display(),
+        "stage": decision.get_stage_display(),
+        "version": proposal.number,
+        "proposed by": decision.proposer.name,
+        "grounds": proposal.grounds,
+        "on": proposal.on.isoformat(),
+        "position": proposal.position.title if proposal.position else None,
+        "manager": proposal.manager.name if proposal.manager else None,
+        "amount": None if proposal.amount is None else str(proposal.amount),
+        "currency": proposal.currency,
+        "evidence": [f"{one.label}: {one.sentence}" for one in proposal.evidence.all()],
+        "checks": [_check(one) for one in proposal.checks.all()],
+        **_said(proposal),
+    }
+
+
+def _check(one: Check) -> dict[str, str]:
+    return {
+        "check": str(NAMES[one.code]),
+        "outcome": str(one.get_outcome_display()),
+        "found": sentence_of_finding(one.code, one.finding, one.numbers),
+    }
+
+
+def _said(proposal: Proposal) -> dict[str, Any]:
+    reply, verdict = getattr(proposal, "reply", None), getattr(proposal, "verdict", None)
+    said: dict[str, Any] = {"reply": None, "verdict": None}
+    if reply:
+        said["reply"] = {"stance": str(reply.get_stance_display()), "words": reply.words}
+    if verdict:
+        said["verdict"] = {
+            "outcome": str(verdict.get_outcome_display()),
+            "by": verdict.by.name,
+            "reason": verdict.reason,
+        }
+    return said

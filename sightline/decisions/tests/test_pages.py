@@ -1,0 +1,287 @@
+"""The pages, as people see them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from sightline.decisions.actions import carrying_out, deciding
+from sightline.decisions.models import Decision, Evidence, Opening, Policy
+from sightline.decisions.queries.decisions import newest_proposal
+from sightline.decisions.queries.evidence import digest_of
+from sightline.decisions.tests import cases
+from sightline.foundation.ledger.rules import NotProved, verify_receipt
+from sightline.foundation.ledger.sequence import sequence
+
+pytestmark = pytest.mark.django_db
+
+
+def page(company, key: str, name: str, decision=None, **query):
+    args = [decision.pk] if decision else []
+    return company.client(key).get(reverse(f"decisions:{name}", args=args), query)
+
+
+def send(company, key: str, name: str, decision=None, **sent):
+    args = [decision.pk] if decision else []
+    return company.client(key).post(reverse(f"decisions:{name}", args=args), sent)
+
+
+def test_a_manager_begins_writes_and_proposes(company):
+    begun = send(company, "ana", "begin", employee=company.tomas.pk, kind="bonus")
+    decision = Decision.objects.get()
+    assert begun["Location"] == reverse("decisions:draft", args=[decision.pk])
+    cases.free_post(company)
+    records = page(company, "ana", "pick_evidence", decision).context["rows"]
+    numbers = [row.record.pk for row in records]
+    assert send(company, "ana", "pick_evidence", decision, record=numbers).status_code == 302
+    sent = {
+        "grounds": cases.GROUNDS,
+        "on": company.today,
+        "amount": 3000,
+        "currency": "EUR",
+        "send": "1",
+    }
+    assert send(company, "ana", "draft", decision, **sent).status_code == 302
+    decision.refresh_from_db()
+    assert decision.stage == Decision.Stage.PROPOSED
+
+
+def test_what_is_refused_stands_beside_its_field_and_nothing_typed_is_lost(company):
+    decision = cases.drafted(company)
+    sent = {"grounds": "Too short, but mine.", "on": company.today, "send": "1"}
+    answer = send(company, "ana", "draft", decision, **sent)
+    assert answer.status_code == 422
+    assert b"Too short, but mine." in answer.content
+    assert b"Choose the post." in answer.content
+    decision.refresh_from_db()
+    assert decision.stage == Decision.Stage.DRAFT
+
+
+def test_a_draft_is_kept_half_written(company):
+    decision = cases.drafted(company, "bonus")
+    answer = send(company, "ana", "draft", decision, grounds="Half a", on=company.today)
+    assert answer.status_code == 302
+    assert newest_proposal(decision).grounds == "Half a"
+
+
+def test_an_old_tab_is_told(company):
+    decision = cases.proposed(company)
+    drawn = page(company, "fatima", "checking", decision).context["form"]["stands"].initial
+    from sightline.decisions.actions.proposing import check_proposal
+
+    check_proposal(by=company.viewer("ingrid"), decision=decision, words="It stands.")
+    answer = send(company, "fatima", "checking", decision, words="It stands.", stands=drawn)
+    assert answer.status_code == 422
+    assert b"was changed while your page was open" in answer.content
+
+
+def test_the_whole_course_by_its_pages(company):
+    decision = cases.proposed(company)
+    assert send(company, "fatima", "checking", decision, words="It stands.").status_code == 302
+    assert send(company, "fatima", "passing", decision).status_code == 302
+    assert send(company, "tomas", "reply", decision, stance="agrees", words="").status_code == 302
+    assert b"Open the evidence first" in page(company, "leo", "decision", decision).content
+    assert page(company, "leo", "evidence", decision).status_code == 200
+    assert send(company, "leo", "approval", decision, reason="The imports say it.")
+    assert send(company, "ingrid", "execution", decision).status_code == 302
+    shown = page(company, "tomas", "decision", decision).content.decode()
+    assert "The imports say it." in shown
+    assert "on behalf of Ingrid Berg" in shown
+
+
+def test_opening_the_evidence_or_the_dossier_is_noted_once(company):
+    decision = cases.proposed(company)
+    for name in ("evidence", "evidence", "dossier"):
+        page(company, "leo", name, decision)
+    page(company, "ana", "evidence", decision)
+    assert [one.by for one in Opening.objects.all()] == [company.leo]
+
+
+def test_send_back_reject_and_withdraw_by_their_pages(company):
+    decision = cases.opened(company, cases.replied(company))
+    send(company, "leo", "return", decision, reason="Say what changed.")
+    assert b"Say what changed." in page(company, "ana", "draft", decision).content
+    send(company, "ana", "withdrawal", decision, reason="He moves on.")
+    assert b"He moves on." in page(company, "leo", "decision", decision).content
+    other = cases.opened(company, cases.replied(company, "bonus"))
+    send(company, "leo", "rejection", other, reason="Not this year.")
+    assert b"Not this year." in page(company, "tomas", "decision", other).content
+
+
+def test_the_person_reads_nothing_of_the_next_version_before_it_is_passed_on(company):
+    from sightline.decisions.actions.drafting import write_proposal
+
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    words = "A secret thought of Ana that is not ready to be read by anybody at all."
+    write_proposal(
+        by=company.viewer("ana"), decision=decision, terms=cases.terms(company, grounds=words)
+    )
+    for key in ("tomas", "leo", "fatima"):
+        assert words not in page(company, key, "decision", decision).content.decode()
+    assert words in page(company, "ana", "draft", decision).content.decode()
+
+
+def test_a_draft_leads_its_proposer_to_where_it_is_written(company):
+    decision = cases.drafted(company)
+    answer = page(company, "ana", "decision", decision)
+    assert answer["Location"] == reverse("decisions:draft", args=[decision.pk])
+
+
+def test_labels_in_the_grounds_lead_to_the_evidence_and_no_markup_gets_through(company):
+    grounds = cases.GROUNDS + " E1 shows when it began. <script>alert(1)</script>"
+    decision = cases.proposed(company, grounds=grounds)
+    shown = page(company, "leo", "decision", decision).content.decode()
+    assert '<a class="link" href="#e1">E1</a>' in shown
+    assert "<script>alert" not in shown
+
+
+def test_a_proposer_who_left_the_line_reads_no_amounts(company):
+    from sightline.people.actions.assignments import change_manager
+
+    decision = cases.passed(company)
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    amount = f"{newest_proposal(decision).amount:,.0f}"
+    assert amount in page(company, "leo", "decision", decision).content.decode()
+    shown = page(company, "ana", "decision", decision).content.decode()
+    assert amount not in shown
+    assert "read by those who read pay" in shown
+
+
+def test_the_list_is_narrowed_by_view_kind_stage_and_name(company):
+    promotion, bonus = cases.proposed(company), cases.drafted(company, "bonus")
+
+    def listed(key: str, **query) -> list[int]:
+        return [row.pk for row in page(company, key, "decisions", **query).context["page"].rows]
+
+    assert listed("ana") == [bonus.pk, promotion.pk]
+    assert listed("ana", kind="bonus") == [bonus.pk]
+    assert listed("ana", stage="proposed", q="silva") == [promotion.pk]
+    assert listed("ana", q="yusuf") == []
+    assert listed("ana", view="mine") == [bonus.pk, promotion.pk]
+    assert listed("ana", view="people") == [bonus.pk, promotion.pk]
+    assert listed("fatima", view="to_decide") == [promotion.pk]
+    assert listed("leo", view="to_decide") == []
+    assert listed("tomas") == []
+
+
+def test_records_are_narrowed_by_kind_and_days(company):
+    decision = cases.drafted(company)
+
+    def total(**query) -> int:
+        return page(company, "ana", "pick_evidence", decision, **query).context["total"]
+
+    assert total(kind="career") == total()
+    assert total(kind="goals") == 0
+    assert total(until=company.calendar.days(-4000)) == 0
+    assert total(since="no day") == total()
+
+
+def test_a_record_is_dropped_from_a_draft(company):
+    decision = cases.drafted(company)
+    row = cases.evidence_of(decision)[0]
+    address = reverse("decisions:drop_evidence", args=[decision.pk, row.pk])
+    assert company.client("leo").post(address).status_code == 404
+    assert company.client("ana").post(address).status_code == 302
+    assert not Evidence.objects.filter(pk=row.pk).exists()
+
+
+def test_the_dossier_is_a_file_for_who_sees_the_decision(company):
+    decision = cases.approved(company)
+    answer = page(company, "tomas", "dossier", decision)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_what_people_write_is_no_markup_on_paper(company):
+    grounds = cases.GROUNDS + ' #panic("no") $x$ #image("/etc/passwd") *bold* ليلى 陈伟'
+    decision = cases.proposed(company, grounds=grounds)
+    assert page(company, "leo", "dossier", decision).content.startswith(b"%PDF-")
+
+
+def test_a_proof_verifies_without_sightline(company):
+    decision = cases.proposed(company)
+    sequence()
+    address = reverse("decisions:proof", args=[decision.pk, cases.evidence_of(decision)[0].pk])
+    assert company.client("mei").get(address).status_code == 404
+    told = json.loads(company.client("leo").get(address).content)
+    assert told["digest"] == digest_of(newest_proposal(decision))
+    verify_receipt(told, public_key=told["public_key"])
+    told["leaf"]["actor"] = "employee:0"
+    with pytest.raises(NotProved):
+        verify_receipt(told, public_key=told["public_key"])
+
+
+def test_a_record_without_a_place_yet_is_proved_in_seconds(company):
+    decision = cases.proposed(company)
+    address = reverse("decisions:proof", args=[decision.pk, cases.evidence_of(decision)[0].pk])
+    assert company.client("leo").get(address).status_code == 422
+
+
+def test_the_checks_of_a_draft_are_a_page_and_a_part(company):
+    decision = cases.drafted(company)
+    address = reverse("decisions:checks", args=[decision.pk])
+    page, part = (
+        company.client("ana").get(address, headers=h) for h in ({}, {"HX-Request": "true"})
+    )
+    assert b"No final rating is known." in page.content
+    assert b"No final rating is known." in part.content
+    assert b"<html" in page.content
+    assert b"<html" not in part.content
+
+
+def test_hr_puts_a_policy_in_force_by_its_page(company):
+    shown = company.client("ingrid").get(reverse("decisions:policy", args=["promotion"]))
+    sent = dict(shown.context["form"].initial)
+    answer = company.client("ingrid").post(
+        reverse("decisions:policy", args=["promotion"]), sent | {"evidence_least": 5}
+    )
+    assert answer.status_code == 302
+    assert Policy.objects.get().evidence_least == 5
+    assert b"5 records at least" in page(company, "tomas", "policies").content
+    assert company.client("ingrid").get("/decisions/policies/dismissal/").status_code == 404
+
+
+def test_outcomes_of_a_year_are_counted(company):
+    decision = cases.approved(company, "bonus")
+    carrying_out.carry_out_when_due(decision.pk)
+    rows = {
+        one.kind: one.carried_out for one in page(company, "nkechi", "outcomes").context["counts"]
+    }
+    assert rows == {"promotion": 0, "bonus": 1}
+    assert page(company, "nkechi", "outcomes", year="9" * 30).status_code == 200
+
+
+def test_the_picker_of_people_gives_those_about_whom_one_may_propose(company):
+    def found(key: str, words: str) -> list[str]:
+        answer = page(company, key, "pick_person", q=words)
+        return [one["label"] for one in json.loads(answer.content)["results"]]
+
+    assert found("ana", "tom") == ["Tomás Silva"]
+    assert found("ana", "yusuf") == []
+    assert found("ana", "ana") == []
+
+
+def test_needs_wait_on_the_home_page_and_decisions_stand_on_the_persons(company):
+    decision = cases.proposed(company)
+    assert b"Check the proposal about" in company.client("fatima").get("/").content
+    address = reverse("decisions:decision", args=[decision.pk]).encode()
+    person = reverse("person", args=[company.tomas.pk])
+    assert address in company.client("leo").get(person).content
+    assert address not in company.client("tomas").get(person).content
+    assert address not in company.client("mei").get(person).content
+
+
+def test_what_was_passed_on_is_in_the_file_that_a_person_takes_along(company):
+    cases.replied(company)
+    cases.drafted(company, "bonus")
+    known = json.loads(company.client("tomas").get("/me/data/file/").content)
+    assert [one["grounds"] for one in known["decisions"]] == [cases.GROUNDS]
+    assert known["decisions"][0]["reply"]["words"] == "Gladly."
+    assert known["decisions"][0]["evidence"]
+    mine = json.loads(company.client("ana").get("/me/data/file/").content)
+    assert len(mine["proposals written"]) == 2

@@ -1,0 +1,1 @@
+"""Pages of decisions: guard, query, form, action, answer."""

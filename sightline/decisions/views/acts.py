@@ -1,0 +1,167 @@
+"""What people do about a decision: each a form or a button, an action, and back to the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sightline.decisions import policies
+from sightline.decisions.actions import carrying_out, deciding, proposing
+from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
+from sightline.decisions.models import Decision
+from sightline.decisions.queries import decisions as queries
+from sightline.decisions.views.decisions import seen, title_of
+from sightline.foundation.access.decisions import Decision as Answer
+from sightline.foundation.access.decisions import require
+from sightline.people.forms.employees import ViewerForm
+from sightline.people.viewer import ViewerRequest
+from sightline.people.views.acting import answer, carried_out
+
+Act = Callable[[Decision, dict[str, Any]], object]
+
+
+def _act(
+    request: ViewerRequest,
+    decision: Decision,
+    form_class: type[ViewerForm],
+    act: Act,
+    *,
+    allowed: Answer,
+    title: str,
+    done: str,
+    note: str = "",
+) -> HttpResponse:
+    """One form about one decision: shown, refused, or carried out and back to its page."""
+    require(allowed)
+    stands = queries.as_it_stands(decision)
+    form = form_class(request.POST or None, viewer=request.viewer, stands=stands)
+    if carried_out(request, form, lambda: act(decision, form.cleaned_data)):
+        messages.success(request, done)
+        return redirect("decisions:decision", decision.pk)
+    context = {
+        "title": title,
+        "submit": title,
+        "subject": title_of(decision),
+        "subject_url": reverse("decisions:decision", args=[decision.pk]),
+        "note": note,
+    }
+    return answer(request, "people/act.html", form, context)
+
+
+def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """HR stands for the checks."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        WordsForm,
+        lambda one, said: proposing.check_proposal(
+            by=request.viewer, decision=one, words=said["words"]
+        ),
+        allowed=policies.may_check(request.viewer, decision),
+        title=_("Stand for the checks"),
+        done=_("Checked. Pass it to the person next."),
+        note=_("All checks are made anew. Once approved, the change is carried out in your name."),
+    )
+
+
+@require_POST
+def passing(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """Let the person read the proposal and reply."""
+    decision, _proposal = seen(request, decision_id)
+    proposing.pass_to_person(by=request.viewer, decision=decision)
+    messages.success(request, _("Passed on. The person may read it and reply."))
+    return redirect("decisions:decision", decision.pk)
+
+
+def reply(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """The person says what he thinks of it."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        ReplyForm,
+        lambda one, said: deciding.reply_to_proposal(
+            by=request.viewer, decision=one, stance=said["stance"], words=said["words"]
+        ),
+        allowed=policies.may_reply(request.viewer, decision),
+        title=_("Reply"),
+        done=_("Your reply stands with the decision."),
+    )
+
+
+def approval(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """The second person approves."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        ReasonForm,
+        lambda one, said: deciding.approve(by=request.viewer, decision=one, reason=said["reason"]),
+        allowed=policies.may_approve(request.viewer, decision),
+        title=_("Approve"),
+        done=_("Approved. It takes effect on its day."),
+        note=_("You answer for this decision by name."),
+    )
+
+
+def rejection(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """The second person says no."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        ReasonForm,
+        lambda one, said: deciding.reject(by=request.viewer, decision=one, reason=said["reason"]),
+        allowed=policies.may_approve(request.viewer, decision),
+        title=_("Reject"),
+        done=_("Rejected. The decision ends here."),
+    )
+
+
+def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """Sent back, to be written anew."""
+    decision, _proposal = seen(request, decision_id)
+    by_hr = policies.may_check(request.viewer, decision)
+    return _act(
+        request,
+        decision,
+        ReasonForm,
+        lambda one, said: deciding.send_back(
+            by=request.viewer, decision=one, reason=said["reason"]
+        ),
+        allowed=by_hr if by_hr else policies.may_approve(request.viewer, decision),
+        title=_("Send back"),
+        done=_("Sent back to the proposer."),
+        note=_("What was sent stays readable; the proposer writes a new version."),
+    )
+
+
+def withdrawal(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """Taken back before it is carried out."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        ReasonForm,
+        lambda one, said: deciding.withdraw(by=request.viewer, decision=one, reason=said["reason"]),
+        allowed=policies.may_withdraw(request.viewer, decision),
+        title=_("Withdraw"),
+        done=_("Withdrawn."),
+    )
+
+
+@require_POST
+def execution(request: ViewerRequest, decision_id: int) -> HttpResponse:
+    """HR carries out by hand what the house could not."""
+    decision, _proposal = seen(request, decision_id)
+    carrying_out.carry_out(by=request.viewer, decision=decision)
+    messages.success(request, _("Carried out."))
+    return redirect("decisions:decision", decision.pk)

@@ -1,0 +1,41 @@
+"""The arithmetic of the pictures of goals."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sightline.goals import pictures
+from sightline.goals.models import CheckIn, Goal
+
+DAY = date(2026, 7, 1)
+
+
+def a_goal(**said):
+    facts = {"kind": "number", "start_value": Decimal("1.2"), "target_value": Decimal("0.4")}
+    return Goal(from_on=DAY, due_on=date(2026, 12, 31), **facts | said)
+
+
+def test_the_course_runs_from_the_start_through_what_was_said():
+    said = [CheckIn(pk=1, on=date(2026, 9, 30), value=Decimal("0.8"))]
+    course = pictures.course(a_goal(), said, date(2026, 10, 1))
+    assert course.plan.startswith("M56 18")
+    assert course.said.startswith("M56 18L")
+    assert [line.value for line in course.grid] == [
+        Decimal(one) for one in ["0.40", "0.67", "0.93", "1.20"]
+    ]
+    assert course.today_x
+
+
+def test_without_a_number_there_is_nothing_to_draw():
+    assert pictures.course(a_goal(kind="yes_no"), [], DAY) is None
+
+
+def test_before_a_word_was_said_only_the_plan_is_drawn():
+    course = pictures.course(a_goal(), [], date(2027, 3, 1))
+    assert (course.said, course.dots, course.today_x) == ("", [], None)
+
+
+def test_without_units_or_objectives_nothing_flows():
+    assert pictures.flow([], []) is None
+    assert pictures.efforts([]) == []

@@ -1,0 +1,181 @@
+"""Open ends of the apps, in words: each kind with the way to it and how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from sightline.conversations.queries import waiting as talks
+from sightline.development.queries import plans
+from sightline.foundation.core.open_ends import OpenEnd
+from sightline.foundation.ui import words
+from sightline.people.viewer import Viewer
+from sightline.reviews.queries import waiting as reviews
+from sightline.reviews.wording import todo
+from sightline.site.needs import administration
+from sightline.site.needs.need import Need, in_days, urgency
+from sightline.strategy.queries import open_ends as strategy
+
+
+def parts(viewer: Viewer) -> list[QuerySet[Any]]:
+    """What the apps have to tell, to be read at once."""
+    found = administration.open_ends(viewer)
+    if not viewer.is_employed:
+        return found
+    return [
+        *talks.open_ends(viewer),
+        *plans.open_ends(viewer),
+        *strategy.open_ends(viewer),
+        *reviews.open_ends(viewer),
+        *found,
+    ]
+
+
+def told(ends: Iterable[OpenEnd], today: date) -> Iterator[Need]:
+    """Open ends in words; units without a lead are told together."""
+    leaderless = []
+    for end in ends:
+        if end.what == administration.LEADERLESS:
+            leaderless.append(end)
+        else:
+            yield WORDS[end.what](end, today)
+    if leaderless:
+        yield administration.without_lead(leaderless)
+
+
+def _talk(end: OpenEnd, today: date) -> Need:
+    is_today = end.on == today
+    return Need(
+        title=_("Talk with %s") % end.who,
+        text=end.text if is_today else _("Did you talk? Say so, or move it."),
+        href=reverse("conversations:talk", args=[end.key]),
+        act=_("Open"),
+        person=end.who,
+        minutes=30 if is_today else 1,
+        **_by(end, today),
+    )
+
+
+def _promise(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=end.text,
+        text=_("Promised to %s") % end.who,
+        href=reverse("conversations:talk", args=[end.key]),
+        act=_("Open"),
+        icon="handshake",
+        **_by(end, today),
+    )
+
+
+def _request(end: OpenEnd, today: date) -> Need:
+    is_own = end.who == end.more
+    title = _("%(asker)s asks for your feedback") if is_own else _("%(asker)s asks about %(about)s")
+    return Need(
+        title=title % {"asker": end.who, "about": end.more},
+        text=end.text,
+        href=reverse("conversations:request", args=[end.key]),
+        act=_("Answer"),
+        person=end.who,
+        due_on=today,
+        minutes=5,
+    )
+
+
+def _own_plan(end: OpenEnd, today: date) -> Need:
+    return _plan(end, today, title=_("Agree to your development plan"), icon="sprout")
+
+
+def _plan_of_report(end: OpenEnd, today: date) -> Need:
+    title = _("Agree to the development plan of %s") % end.who
+    return _plan(end, today, title=title, person=end.who)
+
+
+def _plan(end: OpenEnd, today: date, **named: str) -> Need:
+    return Need(
+        text=Truncator(end.text).words(18),
+        href=reverse("development:plan", args=[end.key]),
+        act=_("Read"),
+        due_on=end.on or today,
+        minutes=5,
+        **named,
+    )
+
+
+def _plan_action(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=Truncator(end.text).words(14),
+        text=_("From your development plan"),
+        href=reverse("development:progress", args=[end.key]),
+        act=_("Say how far it is"),
+        icon="sprout",
+        minutes=1,
+        **_by(end, today),
+    )
+
+
+def _offer(end: OpenEnd, today: date) -> Need:
+    return _commitment(end, _("%s waits for your answer") % end.who, _("Answer"))
+
+
+def _passed_back(end: OpenEnd, today: date) -> Need:
+    return _commitment(end, _("The offer of %s came back") % end.who, _("Look"))
+
+
+def _commitment(end: OpenEnd, title: str, act: str) -> Need:
+    told = {"share": words.percent(Decimal(end.more)), "objective": end.text}
+    return Need(
+        title=title,
+        text=_("%(share)s of its effort for “%(objective)s”") % told,
+        href=reverse("strategy:unit", args=[end.key]),
+        act=act,
+        icon="waypoints",
+        due_on=end.on or date.max,
+        minutes=5,
+    )
+
+
+def _unmeasured(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=_("Record what came of: %s") % end.text,
+        text=_("“%s” has no value of the last half year.") % end.more,
+        href=reverse("strategy:new_actual", args=[end.key]),
+        act=_("Record"),
+        icon="ruler",
+        minutes=2,
+    )
+
+
+def _of_reviews(end: OpenEnd, today: date) -> Need:
+    return Need(**asdict(todo(reviews.as_waiting(end), today)), minutes=20)
+
+
+def _by(end: OpenEnd, today: date) -> dict[str, Any]:
+    """How near the day of an open end is."""
+    if end.on is None:
+        return {}
+    days = (end.on - today).days
+    return {"word": in_days(days), "kind": urgency(days), "due_on": end.on}
+
+
+WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
+    "talk": _talk,
+    "promise": _promise,
+    "request": _request,
+    "own_plan": _own_plan,
+    "plan": _plan_of_report,
+    "plan_action": _plan_action,
+    "offer": _offer,
+    "passed_back": _passed_back,
+    "unmeasured": _unmeasured,
+    "calibrate": _of_reviews,
+    "decide_appeal": _of_reviews,
+    **administration.WORDS,
+}

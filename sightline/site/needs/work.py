@@ -1,0 +1,159 @@
+"""What waits for those who work together: goals, the team, reviews, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sightline.decisions.models import Decision
+from sightline.decisions.queries import decisions
+from sightline.goals.queries.goals import AtHand, GoalSeen
+from sightline.people.queries import teams
+from sightline.people.viewer import Viewer
+from sightline.reviews.queries import waiting as reviews
+from sightline.reviews.wording import todo
+from sightline.site.needs.need import Need, in_days, urgency
+
+FORM_MINUTES = {"write_self": 30, "write_manager": 45, "write_peer": 10}
+"""What it takes to write a form with care; the rest of a cycle takes a few minutes."""
+
+
+def of_goals(viewer: Viewer, goals: AtHand) -> Iterator[Need]:
+    """Proposals to answer, and goals of which nobody has said a word for long."""
+    for one in goals.to_answer:
+        yield _proposal(viewer, one)
+    if goals.silent:
+        yield _silence(viewer, goals.silent)
+
+
+def _proposal(viewer: Viewer, one: GoalSeen) -> Need:
+    goal = one.goal
+    is_own = goal.employee_id == viewer.employee.pk
+    text = (
+        _("The agreed text holds until both accept the new one.")
+        if goal.agreed_number
+        else _("Accept it, or answer with a change.")
+    )
+    return Need(
+        title=_("Answer: “%s”") % goal.title,
+        text=text,
+        href=reverse("goals:goal", args=[goal.pk]),
+        act=_("Answer"),
+        icon="goal" if is_own or goal.employee is None else "",
+        person="" if is_own or goal.employee is None else goal.employee.name,
+        word=_("Change proposed") if goal.agreed_number else _("Proposed"),
+        kind="info",
+        due_on=goal.changed_at.date(),
+        minutes=5,
+    )
+
+
+def _silence(viewer: Viewer, silent: list[GoalSeen]) -> Need:
+    first = silent[0].goal
+    since = first.measured_on or first.from_on
+    due = since + timedelta(days=first.period.cadence_days)
+    count = len(silent)
+    days = (viewer.today - since).days
+    return Need(
+        title=ngettext("Say how %d goal stands", "Say how %d goals stand", count) % count,
+        text=ngettext("Nothing was said for %d day.", "Nothing was said for %d days.", days) % days,
+        href=reverse("goals:check_ins"),
+        act=_("Check in"),
+        icon="goal",
+        word=in_days((due - viewer.today).days),
+        kind=urgency((due - viewer.today).days),
+        due_on=due,
+        minutes=max(1, count // 3),
+    )
+
+
+def of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
+    """Who starts, who comes back, whose post does not say what it is there for."""
+    horizon = viewer.today + teams.SOON
+    for row in team:
+        if row.starts and row.from_on > viewer.today:
+            yield _somebody(
+                viewer,
+                row,
+                title=_("%s starts in your team") % row.employee.name,
+                text=f"{row.position.title}, {row.position.unit.name}",
+                on=row.from_on,
+            )
+        elif row.back_on and row.back_on <= horizon:
+            yield _somebody(
+                viewer,
+                row,
+                title=_("%s comes back from leave") % row.employee.name,
+                text=_("A good week for a first talk."),
+                on=row.back_on,
+            )
+        if not row.has_purpose:
+            yield Need(
+                title=_("Say what the post of %s is there for") % row.employee.name,
+                text=_("%s has no responsibilities yet; goals and reviews build on them.")
+                % row.position.title,
+                href=reverse("people:responsibilities", args=[row.position_id]),
+                act=_("Write"),
+                icon="pencil-line",
+                minutes=15,
+            )
+
+
+def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> Need:
+    return Need(
+        title=title,
+        text=text,
+        href=reverse("person", args=[row.employee_id]),
+        act=_("Open"),
+        person=row.employee.name,
+        word=in_days((on - viewer.today).days),
+        kind="info",
+        due_on=on,
+    )
+
+
+def of_reviews(viewer: Viewer) -> Iterator[Need]:
+    """Forms to write, peers to choose, outcomes to share and to read."""
+    for one in reviews.to_be_written(viewer):
+        minutes = FORM_MINUTES.get(one.act, 5)
+        yield Need(**asdict(todo(one, viewer.today)), minutes=minutes)
+
+
+def of_decisions(viewer: Viewer) -> Iterator[Need]:
+    """Proposals to check, to pass on, to reply to, to decide on."""
+    waits = decisions.waiting_for(viewer)
+    for one in waits.to_reply:
+        title = _("Reply to a proposal about you")
+        yield _decision(viewer, one, title, _("Reply"), one.reply_until)
+    asked = [
+        (waits.to_check, _("Check the proposal about %s"), _("Check")),
+        (waits.to_pass_on, _("Pass the proposal on to %s"), _("Pass on")),
+        (waits.to_approve, _("Decide on the proposal about %s"), _("Decide")),
+        (waits.to_write, _("Your proposal about %s was sent back"), _("Write")),
+        (waits.hindered, _("The decision about %s could not be carried out"), _("Look")),
+    ]
+    for rows, title, act in asked:
+        for one in rows:
+            yield _decision(viewer, one, title % one.employee.name, act, one.due_on)
+
+
+def _decision(viewer: Viewer, one: Decision, title: str, act: str, due_on: date) -> Need:
+    told = {"kind": one.get_kind_display(), "name": one.proposer.name}
+    days = (due_on - viewer.today).days
+    return Need(
+        title=title,
+        text=_("%(kind)s, proposed by %(name)s.") % told,
+        href=reverse("decisions:decision", args=[one.pk]),
+        act=act,
+        person=one.employee.name,
+        word=in_days(days),
+        kind=urgency(days),
+        due_on=due_on,
+        minutes=10,
+    )

@@ -1,0 +1,14 @@
+"""What strategy does in the background: telling."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from sightline.strategy.actions import telling
+
+
+@task
+def tell_of_commitments(record_ids: list[int]) -> None:
+    """Tell those whom steps of commitments concern."""
+    for record_id in record_ids:
+        telling.tell_of(record_id)

@@ -1,0 +1,59 @@
+"""Those whom an offer of a unit concerns are told of each step, once, and never the actor."""
+
+from decimal import Decimal
+
+import pytest
+
+from sightline.foundation.ledger.models import Record
+from sightline.foundation.notices.models import Notice
+from sightline.strategy.actions import commitments
+from sightline.strategy.actions.telling import tell_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offered(company, objective):
+    return commitments.propose_commitment(
+        by=company.viewer("ana"),
+        unit=company.units["PLAT"],
+        objective=objective,
+        share_percent=Decimal(40),
+    )
+
+
+def told(after=None):
+    """What is told of the last record, and to whom, by a job that runs once more than it should."""
+    last = Record.objects.order_by("-pk").first().pk
+    Notice.objects.all().delete()
+    tell_of(last)
+    tell_of(last)
+    return [(one.account.employee.first_name, str(one.sentence)) for one in Notice.objects.all()]
+
+
+def test_executives_are_told_of_an_offer(offered):
+    assert [name for name, _words in told()] == ["Nkechi"]
+    assert told()[0][1].startswith("Platform offers 40 % of its effort")
+
+
+def test_the_lead_is_told_that_it_is_agreed(company, offered):
+    commitments.agree_commitment(by=company.viewer("nkechi"), commitment=offered)
+    assert [name for name, _words in told()] == ["Ana"]
+
+
+def test_the_lead_is_told_that_it_came_back(company, offered):
+    head = company.viewer("nkechi")
+    commitments.pass_back_commitment(by=head, commitment=offered, reason="Too little.")
+    assert [name for name, _words in told()] == ["Ana"]
+    assert "was passed back" in told()[0][1]
+
+
+def test_an_offer_taken_back_by_its_lead_is_told_to_those_who_had_it_to_answer(company, offered):
+    ana = company.viewer("ana")
+    commitments.pass_back_commitment(by=ana, commitment=offered, reason="Not yet.")
+    assert [name for name, _words in told()] == ["Nkechi"]
+
+
+def test_of_anything_else_nobody_is_told(company):
+    assert tell_of(0) == 0
+    assert tell_of(Record.objects.order_by("pk").first().pk) == 0

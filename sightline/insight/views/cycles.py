@@ -65,7 +65,7 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
 
 def _page(request: ViewerRequest, key: str, rows: Any) -> Page[Employee]:
     """The people after the one that the address names, by name."""
-    return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=30)
+    return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=15)
 
 
 @require_POST

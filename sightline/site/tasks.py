@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 TITLES: dict[str, str | Promise] = {
     "conversations.tell_of": _("Tell people of talks and feedback that concern them"),
     "conversations.tell_of_due_actions": _("Tell people what they promised for today"),
+    "decisions.carry_out_decision": _("Carry out a decision"),
+    "decisions.carry_out_due_decisions": _("Carry out the decisions that are due"),
+    "decisions.tell_of_decision": _("Tell people of decisions that concern them"),
     "development.tell_of_growth": _("Tell people of plans and training that concern them"),
     "drafts.forget_old_drafts": _("Forget old drafts"),
     "exchange.drop_old_files": _("Throw away files brought long ago"),
+    "goals.tell_of_changes": _("Tell people of changes of goals that concern them"),
     "identity.mail_confirmation": _("Mail a link that confirms an address"),
     "identity.mail_invitation": _("Mail an invitation"),
     "identity.mail_password_reset": _("Mail a link for a new password"),
@@ -30,6 +34,13 @@ TITLES: dict[str, str | Promise] = {
     "people.read_file": _("Read a file that was brought"),
     "people.tell_of_changes": _("Tell people of changes that concern them"),
     "people.undo_import": _("Undo an import"),
+    "reviews.gather_peers": _("Gather what the peers of a cycle answered"),
+    "reviews.gather_what_has_come_in": _("Gather what peers answered by their day"),
+    "reviews.make_reviews": _("Make the reviews of a cycle"),
+    "reviews.remind": _("Remind those whose form is open"),
+    "reviews.tell_managers": _("Tell managers what a cycle asks of them"),
+    "site.invite_round": _("Invite people, round by round"),
+    "strategy.tell_of_commitments": _("Tell people of commitments that concern them"),
 }
 """By the name under which the timetable and the failures know a task."""
 

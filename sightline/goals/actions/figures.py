@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import DecimalField, F, Max, Q, Sum
+from django.db.models.functions import Greatest, Least
+
 from sightline.goals.models import Closing, Contribution, Goal, Wording
 from sightline.goals.rules import status
-from sightline.goals.rules.roll_up import Part, RollUp, roll_up
+from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
 
 CENT = Decimal("0.01")
+EXACT = DecimalField(max_digits=24, decimal_places=4)
 FIGURES = [
     "value",
     "confidence",
@@ -69,7 +73,7 @@ def redraw(goals: dict[int, Goal], dirty: Iterable[int]) -> None:
         if pk not in waiting:
             continue
         before = goal.done_percent
-        _take(goal, roll_up(_parts(goal)))
+        _take(goal, *_rolled(goal))
         goal.save(update_fields=FIGURES)
         if goal.kind == Wording.Kind.CHILDREN and goal.done_percent != before:
             waiting.update(parents_of(goal))
@@ -81,27 +85,33 @@ def parents_of(goal: Goal) -> list[int]:
     return list(rows.values_list("parent", flat=True))
 
 
-def _parts(goal: Goal) -> list[Part]:
-    """What serves a goal: goals that were agreed and not dropped."""
+def _rolled(goal: Goal) -> tuple[RollUp, date | None]:
+    """The roll-up of a goal, summed where its parts are; and the day of the last word about them.
+
+    The same as rules.roll_up gives for the parts one by one, whatever their number.
+    """
     rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
     rows = rows.exclude(goal__closing__outcome=Closing.Outcome.DROPPED)
-    told = rows.values_list("share_percent", "goal__weight_percent", "goal__done_percent")
-    return [Part(*one) for one in told]
+    mass = F("share_percent") * F("goal__weight_percent")
+    held = Least(Greatest(F("goal__done_percent"), NOTHING), WHOLE)
+    measured = Q(goal__done_percent__isnull=False)
+    sums = rows.aggregate(
+        whole=Sum(mass, output_field=EXACT),
+        known=Sum(mass, filter=measured, output_field=EXACT),
+        reached=Sum(mass * held, filter=measured, output_field=EXACT),
+        last=Max("goal__measured_on"),
+    )
+    whole, known, reached = (sums[name] or NOTHING for name in ("whole", "known", "reached"))
+    return rolled_from(whole, known, reached), sums["last"]
 
 
-def _take(goal: Goal, rolled: RollUp) -> None:
+def _take(goal: Goal, rolled: RollUp, last: date | None) -> None:
     goal.rolled_percent = _cents(rolled.done_percent)
     goal.rolled_coverage_percent = _cents(rolled.coverage_percent)
     if goal.kind == Wording.Kind.CHILDREN:
         goal.done_percent = goal.rolled_percent
-        goal.measured_on = _last_word(goal) if goal.done_percent is not None else None
+        goal.measured_on = last if goal.done_percent is not None else None
         goal.plan_percent = _plan(goal)
-
-
-def _last_word(goal: Goal) -> date | None:
-    rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
-    days = rows.filter(goal__measured_on__isnull=False).order_by("-goal__measured_on")
-    return days.values_list("goal__measured_on", flat=True).first()
 
 
 Word = tuple[date, Decimal | None, Decimal]

@@ -35,6 +35,7 @@ from sightline.goals.policies.seeing import (
     led_by,
     may_read_effort_of,
     may_read_effort_of_unit,
+    near_to,
     owned_by,
     talks_open_to,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "may_read_goals",
     "may_revise",
     "may_set_visibility",
+    "near_to",
     "owned_by",
     "periods_visible_to",
     "rights_of_many",

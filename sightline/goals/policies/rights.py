@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.goals.models import Goal, Side
 from sightline.goals.policies.periods import may_read_goals
-from sightline.goals.policies.seeing import files_open_to, led_by, owned_by, talks_open_to
+from sightline.goals.policies.seeing import files_open_to, led_by, owned_by
 from sightline.people.models import Assignment, Employee, ReportingLine, Role, RoleGrant, Unit
 from sightline.people.viewer import Viewer
 
@@ -61,7 +61,6 @@ def rights_of_many(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, GoalRight
         "owns": owned_by(viewer),
         "leads": led_by(viewer),
         "oversees": files_open_to(viewer),
-        "follows": talks_open_to(viewer),
     }
     told = {name: ExpressionWrapper(q, BooleanField()) for name, q in conditions.items()}
     rows = Goal.objects.filter(pk__in=[goal.pk for goal in goals]).annotate(**told)
@@ -70,9 +69,11 @@ def rights_of_many(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, GoalRight
 
 
 def _ties(viewer: Viewer, goal: Goal, row: dict[str, bool]) -> _Ties:
+    owns, leads, oversees = (bool(row[name]) for name in ("owns", "leads", "oversees"))
     drafted = goal.drafted_by_id == viewer.employee.pk
-    facts = {name: bool(row[name]) for name in ("owns", "leads", "oversees", "follows")}
-    return _Ties(**facts, drafted=drafted)
+    above = oversees and goal.visibility != Goal.Visibility.PRIVATE
+    follows = drafted if goal.stage == Stage.DRAFT else owns or leads or above
+    return _Ties(owns, leads, above, follows, drafted)
 
 
 def _rights(goal: Goal, ties: _Ties) -> GoalRights:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -31,9 +33,17 @@ def owned_by(viewer: Viewer) -> Q:
 def led_by(viewer: Viewer) -> Q:
     """Goals on which the viewer agrees with the owner: of his reports, and of units they lead."""
     reports = Assignment.objects.on(viewer.today).filter(manager=viewer.employee)
-    of_report = reports.filter(employee=OuterRef("employee"))
-    of_lead = _leads(viewer).filter(employee__in=reports.values("employee"))
-    return Q(Exists(of_report)) | (Q(Exists(of_lead)) & ~Q(unit__in=viewer.units_led))
+    people = reports.values("employee")
+    units = _led_by_any_of(viewer, people)
+    return Q(employee__in=people) | (Q(unit__in=units) & ~Q(unit__in=viewer.units_led))
+
+
+def near_to(viewer: Viewer) -> Q:
+    """Goals on one of whose sides the viewer may stand. Few, and found by index: narrow by it."""
+    near = Q(manager=viewer.employee) | Q(employee=viewer.employee)
+    people = Assignment.objects.on(viewer.today).filter(near).values("employee")
+    units = _led_by_any_of(viewer, people)
+    return Q(employee=viewer.employee) | Q(employee__in=people) | Q(unit__in=units)
 
 
 def files_open_to(viewer: Viewer) -> Q:
@@ -41,11 +51,12 @@ def files_open_to(viewer: Viewer) -> Q:
     if viewer.is_hr_administrator:
         return EVERYBODY
     below = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
-    by_report = _leads(viewer).filter(employee__in=below.values("employee"))
+    by_report = _led_by_any_of(viewer, below.values("employee"))
     units = [*viewer.units_led, *viewer.units_partnered]
     within = UnitLine.objects.on(viewer.today).filter(above__in=units, unit=OuterRef("unit"))
-    people = Employee.objects.filter(file_open_to(viewer))
-    return Q(employee__in=people.values("pk")) | Q(Exists(by_report)) | Q(Exists(within))
+    owner = Employee.objects.filter(pk=OuterRef("employee"))
+    of_unit = Q(unit__in=by_report) | Q(Exists(within))
+    return Q(Exists(owner.filter(file_open_to(viewer)))) | (Q(unit__isnull=False) & of_unit)
 
 
 def drafts_of(viewer: Viewer) -> Q:
@@ -75,8 +86,8 @@ def goals_visible_to(viewer: Viewer) -> Q:
 def _shown_to(viewer: Viewer) -> Q:
     if viewer.has_role(Role.EXECUTIVE):
         return ~Q(visibility=Visibility.PRIVATE)
-    here = Employee.objects.filter(employees_visible_to(viewer)).values("pk")
-    known = Q(unit__isnull=False) | Q(employee__in=here)
+    owner = Employee.objects.filter(pk=OuterRef("employee"))
+    known = Q(unit__isnull=False) | Q(Exists(owner.filter(employees_visible_to(viewer))))
     near = Q(visibility=Visibility.UNIT) & _in_unit_of(viewer)
     return known & (Q(visibility=Visibility.EVERYONE) | near)
 
@@ -92,8 +103,10 @@ def _in_unit_of(viewer: Viewer) -> Q:
     return Q(Exists(above)) | Q(Exists(beside))
 
 
-def _leads(viewer: Viewer) -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.on(viewer.today).filter(role=Role.UNIT_LEAD, unit=OuterRef("unit"))
+def _led_by_any_of(viewer: Viewer, people: QuerySet[Any, Any]) -> QuerySet[RoleGrant, Any]:
+    """The units that any of these people leads today."""
+    grants = RoleGrant.objects.on(viewer.today).filter(role=Role.UNIT_LEAD)
+    return grants.filter(employee__in=people).values("unit")
 
 
 def may_read_effort_of(viewer: Viewer, employee: Employee) -> Decision:

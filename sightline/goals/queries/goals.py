@@ -111,12 +111,14 @@ def _meeting(rows: QuerySet[Goal], span: Span) -> QuerySet[Goal]:
 
 def goals_for_turn(viewer: Viewer) -> QuerySet[Goal]:
     """Goals in which it is the viewer's turn to answer."""
-    return goals_seen_by(viewer).filter(policies.sides_of(viewer))
+    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
+    return near.filter(policies.sides_of(viewer))
 
 
 def own_running(viewer: Viewer) -> QuerySet[Goal]:
     """The viewer's own agreed goals, and those of units he leads, that run; soonest due first."""
-    rows = goals_seen_by(viewer).filter(policies.owned_by(viewer), agreed_number__isnull=False)
+    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
+    rows = near.filter(policies.owned_by(viewer), agreed_number__isnull=False)
     return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
 
 
@@ -140,7 +142,7 @@ def open_for(viewer: Viewer) -> Open:
     running = mine & ~Q(stage=Goal.Stage.CLOSED)
     turn = policies.sides_of(viewer)
     changed = Contribution.objects.filter(goal=OuterRef("pk"), parent__isnull=False)
-    rows = goals_seen_by(viewer).filter(running | turn)
+    rows = goals_seen_by(viewer).filter(policies.near_to(viewer)).filter(running | turn)
     rows = rows.annotate(
         runs=ExpressionWrapper(running, BooleanField()),
         my_turn=ExpressionWrapper(turn, BooleanField()),
@@ -196,7 +198,8 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
     Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
     """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    rows = Goal.objects.filter(owned | policies.sides_of(viewer))
+    rows = Goal.objects.filter(policies.near_to(viewer))
+    rows = rows.filter(owned | policies.sides_of(viewer))
     rows = rows.select_related("period", "employee", "unit", "closing")
     found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
     own = [one for one in found if _is_owned(viewer, one.goal)]

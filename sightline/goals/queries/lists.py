@@ -45,14 +45,15 @@ def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
 
 def _scope(viewer: Viewer, wanted: Wanted) -> Q:
     if wanted.scope == "team":
-        return policies.led_by(viewer) | policies.drafts_of(viewer) & ~policies.owned_by(viewer)
+        drafted = policies.drafts_of(viewer) & ~policies.owned_by(viewer)
+        return policies.near_to(viewer) & (policies.led_by(viewer) | drafted)
     if wanted.scope == "unit" and wanted.unit_id:
         units = unit_ids_under(wanted.unit_id, viewer.today)
         people = Assignment.objects.on(viewer.today).filter(position__unit__in=units)
         return Q(unit__in=units) | Q(employee__in=people.values("employee"))
     if wanted.scope == "all":
         return Q()
-    return policies.owned_by(viewer)
+    return policies.near_to(viewer) & policies.owned_by(viewer)
 
 
 def _state(day: date, state: str) -> Q:

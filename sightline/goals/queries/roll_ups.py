@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest, Least
 
 from sightline.goals.models import Closing, Goal, Period
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
-from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled
+from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 
@@ -48,8 +48,8 @@ def rolled_up(viewer: Viewer, objectives: Iterable[Objective], period: Period) -
         reached=Sum(mass * held, output_field=_MASS),
     )
     for objective, goals, of_all, of_known, reached in summed:
-        masses = {"of_all": of_all, "of_known": of_known or NOTHING, "reached": reached or NOTHING}
-        found[objective or 0] = Rolled(goals, rolled(**masses))
+        roll_up = rolled_from(of_all, of_known or NOTHING, reached or NOTHING)
+        found[objective or 0] = Rolled(goals, roll_up)
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.goals import policies
-from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.models import Contribution, Goal, Period
 from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.effort import (
     Efforts,
@@ -18,7 +18,6 @@ from sightline.goals.queries.effort import (
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
-from sightline.goals.rules.status import GRACE
 from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
@@ -75,7 +74,6 @@ class Sight:
     """The line of sight of an organisation, a unit or a person in a period."""
 
     period: Period
-    strategy: Strategy | None
     unity: Unity
     objectives: list[ObjectiveSeen]
     effort: UnitEffort
@@ -88,11 +86,12 @@ class Sight:
         return 1 - sum(self.effort.fresh.values()) / whole if whole else 0.0
 
 
-def strategy_for(viewer: Viewer, period: Period) -> Strategy | None:
-    """The strategy against which a period is read: the one that held when it ended, or holds."""
+def objectives_for(viewer: Viewer, period: Period) -> list[Objective]:
+    """The objectives against which a period is read: of the last strategy begun by its end."""
     day = min(viewer.today, period.until_on)
     rows = strategies_seen_by(viewer).exclude(stage=Strategy.Stage.DRAFT)
-    return rows.filter(from_on__lte=day).order_by("-from_on", "-pk").first() or rows.first()
+    begun = rows.filter(from_on__lte=day).order_by("-from_on", "-pk").values("pk")
+    return list(objectives_seen_by(viewer).filter(strategy=begun[:1]))
 
 
 def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
@@ -121,8 +120,7 @@ def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
 def _sight(
     viewer: Viewer, period: Period, efforts: Efforts, whole: UnitEffort, parts: list[Unit]
 ) -> Sight:
-    strategy = strategy_for(viewer, period)
-    objectives = _objectives(viewer, strategy)
+    objectives = objectives_for(viewer, period)
     units = _units_seen(viewer, period, efforts, parts, objectives)
     unity = _unity(whole, objectives, period)
     rows = [
@@ -134,13 +132,7 @@ def _sight(
         )
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return Sight(period, strategy, unity, rows, whole, units)
-
-
-def _objectives(viewer: Viewer, strategy: Strategy | None) -> list[Objective]:
-    if strategy is None:
-        return []
-    return list(objectives_seen_by(viewer).filter(strategy=strategy))
+    return Sight(period, unity, rows, whole, units)
 
 
 def _unity(effort: UnitEffort, objectives: Iterable[Objective], period: Period) -> Unity:
@@ -191,7 +183,6 @@ class PersonSight:
     """Where one person's effort goes, goal by goal."""
 
     period: Period
-    strategy: Strategy | None
     objectives: list[ObjectiveSeen]
     unity: Unity
     goals: list[tuple[GoalSeen, Trace]]
@@ -199,8 +190,7 @@ class PersonSight:
 
 def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> PersonSight:
     """Where a person's effort goes. The caller has asked whether it may be read."""
-    strategy = strategy_for(viewer, period)
-    objectives = _objectives(viewer, strategy)
+    objectives = objectives_for(viewer, period)
     rows = goals_seen_by(viewer).filter(goals_of_period(period), employee=employee)
     seen = told(rows, viewer.today)
     traces = traces_of([one.goal for one in seen])
@@ -211,9 +201,7 @@ def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> Perso
         ObjectiveSeen(objective, one, int(one.actual > 0))
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return PersonSight(
-        period, strategy, found, unity, [(one, traces.get(one.goal.pk, {})) for one in seen]
-    )
+    return PersonSight(period, found, unity, [(one, traces.get(one.goal.pk, {})) for one in seen])
 
 
 def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
@@ -263,17 +251,14 @@ def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[D
 
 def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 20) -> list[GoalSeen]:
     """Goals that lead nowhere, as far as the viewer sees them; the heaviest first."""
-    rows = goals_seen_by(viewer).filter(pk__in=effort.loose[:2000])
+    rows = goals_seen_by(viewer).filter(pk__in=effort.loose[:200])
     return told(rows.order_by("-weight_percent", "pk")[:limit], viewer.today)
 
 
 def on_time_share(viewer: Viewer, period: Period) -> tuple[int, int]:
-    """How many goals of a period were done on time, and how many were to be: done or missed."""
-    rows = goals_seen_by(viewer).filter(period=period, stage=Goal.Stage.CLOSED)
-    ended = rows.filter(closing__outcome__in=[Closing.Outcome.DONE, Closing.Outcome.MISSED])
-    days = ended.values_list("closing__outcome", "closing__on", "due_on")
-    told_all = list(days)
-    done = sum(
-        outcome == Closing.Outcome.DONE and on <= due + GRACE for outcome, on, due in told_all
-    )
-    return done, len(told_all)
+    """How many goals of a period were done on time, and how many ended: done or missed.
+
+    Of those who work here today; a figure, whoever may see the goals.
+    """
+    whole = summed(efforts_in(period, viewer.today).values())
+    return whole.on_time, whole.ended

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -17,6 +17,9 @@ from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
 from sightline.strategy.queries.strategies import objectives_seen_by
+
+MOST_SHOWN = 40
+"""How many of the goals that serve one its page shows."""
 
 LONGEST = 12
 """A thread longer than that is cut: nobody follows it."""
@@ -135,21 +138,28 @@ class Serving:
 
 
 def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
-    """The goals that serve this one as far as the viewer sees them, and how many he does not."""
+    """The goals that serve this one as far as the viewer sees them, those that run first.
+
+    At most as many as a page can show; and how many more there are, open to the viewer or not.
+    """
     links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
-    by_goal = {link.goal_id: link for link in links.order_by("-share_percent", "pk")}
-    seen = told(goals_seen_by(viewer).filter(pk__in=by_goal), viewer.today)
+    closed_last = F("goal__closing__on").asc(nulls_first=True)
+    near = list(links.order_by(closed_last, "-share_percent", "pk")[: 2 * MOST_SHOWN])
+    if not near:
+        return [], 0
+    seen = told(goals_seen_by(viewer).filter(pk__in=[one.goal_id for one in near]), viewer.today)
+    by_goal = {one.goal.pk: one for one in seen}
     found = [
         Serving(
-            link=by_goal[one.goal.pk],
-            seen=one,
-            is_stale=one.goal.holds and by_goal[one.goal.pk].parent_version != goal.version,
+            link=link,
+            seen=by_goal[link.goal_id],
+            is_stale=by_goal[link.goal_id].goal.holds and link.parent_version != goal.version,
         )
-        for one in seen
-    ]
-    place = {key: number for number, key in enumerate(by_goal)}
-    found.sort(key=lambda one: (one.seen.goal.is_closed, place[one.seen.goal.pk]))
-    return found, len(by_goal) - len(found)
+        for link in near
+        if link.goal_id in by_goal
+    ][:MOST_SHOWN]
+    total = len(near) if len(near) < 2 * MOST_SHOWN else links.count()
+    return found, total - len(found)
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

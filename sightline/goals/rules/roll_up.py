@@ -40,18 +40,20 @@ def roll_up(parts: Iterable[Part]) -> RollUp:
     """
     parts = list(parts)
     known = [part for part in parts if part.done_percent is not None]
-    return rolled(
-        of_all=sum((part.mass for part in parts), NOTHING),
-        of_known=sum((part.mass for part in known), NOTHING),
-        reached=sum((part.mass * _held(part.done_percent) for part in known), NOTHING),
+    return rolled_from(
+        sum((part.mass for part in parts), NOTHING),
+        sum((part.mass for part in known), NOTHING),
+        sum((part.mass * _held(part.done_percent) for part in known), NOTHING),
     )
 
 
-def rolled(*, of_all: Decimal, of_known: Decimal, reached: Decimal) -> RollUp:
-    """The same of masses that were added up: of all parts, of the measured ones, times done."""
-    if not of_all:
+def rolled_from(whole: Decimal, known: Decimal, reached: Decimal) -> RollUp:
+    """The roll-up from sums: mass of all parts, of the measured ones, and mass × done of those."""
+    if not whole:
         return RollUp(None, None)
-    return RollUp(reached / of_known if of_known else None, WHOLE * of_known / of_all)
+    if not known:
+        return RollUp(None, NOTHING)
+    return RollUp(reached / known, WHOLE * known / whole)
 
 
 def activity_without_outcome(own_percent: Decimal | None, rolled_percent: Decimal | None) -> bool:

@@ -15,6 +15,7 @@ from sightline.goals.actions.closings import carry_over, close_goal
 from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
 from sightline.goals.models import CheckIn, Wording
 from sightline.goals.queries.goals import goals_of_person, open_for, standing_of
+from sightline.goals.rules.roll_up import Part, roll_up
 from sightline.goals.rules.status import Status
 from sightline.goals.tests.making import (
     a_period,
@@ -224,3 +225,22 @@ def test_what_moves_above_is_confirmed_below(company, goal, shared, period):
     assert open_for(mei).stale == [goal]
     confirm_contribution(by=mei, contribution=goal.contributions.select_related("goal").get())
     assert open_for(mei).stale == []
+
+
+def test_the_sums_of_the_database_are_those_of_the_rule(company, goal, shared, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    goals = [
+        goal,
+        *(agreed(mei, ana, period, title=f"Part {n}", weight_percent=n) for n in (7, 13)),
+    ]
+    for number, one in enumerate(goals):
+        serves(mei, one, shared, 33 + number)
+    say(company, goals[0], "0.77")
+    say(company, goals[1], "-3")
+    rows = shared.served_by.values_list(
+        "share_percent", "goal__weight_percent", "goal__done_percent"
+    )
+    rule = roll_up(Part(*one) for one in rows)
+    seen = fresh(shared)
+    assert seen.rolled_percent == rule.done_percent.quantize(Decimal("0.01"))
+    assert seen.rolled_coverage_percent == rule.coverage_percent.quantize(Decimal("0.01"))

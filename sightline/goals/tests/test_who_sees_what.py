@@ -145,3 +145,20 @@ def test_a_draft_is_its_author_s_alone_to_change(company):
     assert not policies.goal_rights(company.viewer("ana"), goal).close
     assert Goal.objects.filter(policies.drafts_of(company.viewer("ana"))).exists()
     assert not policies.goal_rights(company.viewer("ana"), goal).carry_over
+
+
+def test_whose_talk_one_follows_is_the_same_asked_of_one_and_of_all(company):
+    period = a_period(company)
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    goals = [
+        agreed(mei, ana, period),
+        agreed(mei, ana, period, visibility="private"),
+        proposed(ana, period, employee=company.tomas),
+        drafted(ana, period, employee=company.mei),
+        agreed(ana, company.viewer("leo"), period, unit=company.units["PLAT"]),
+    ]
+    for key in CAST:
+        viewer = company.viewer(key)
+        followed = set(Goal.objects.filter(policies.talks_open_to(viewer)))
+        rights = policies.rights_of_many(viewer, goals)
+        assert {goal for goal in goals if rights[goal.pk].follow_talk} == followed

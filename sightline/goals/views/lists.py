@@ -19,7 +19,9 @@ from sightline.goals.queries.owners import unit_of
 from sightline.goals.queries.plans import plans_of
 from sightline.people.viewer import Viewer, ViewerRequest
 
-ORDER = ("-period__from_on", "period_id", "pk")
+ORDER = ("-pk",)
+MOST_COUNTED = 1000
+"""Beyond that a list says that there are more, and does not count them."""
 
 
 def mine(request: ViewerRequest) -> HttpResponse:
@@ -64,7 +66,8 @@ def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> Htt
     context = {
         "page": page,
         "goals": told(page.rows, viewer.today),
-        "total": rows.count(),
+        "total": (total := rows.order_by()[: MOST_COUNTED + 1].count()),
+        "uncounted": total > MOST_COUNTED,
         **_frame(request, form, scope),
     }
     return render(request, "goals/list.html", context)

@@ -61,7 +61,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
 
 def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
-    done, ended = sight.on_time_share(viewer, period)
+    done, ended = seen.effort.on_time, seen.effort.ended
     shown = sight.units_shown(viewer, seen.units)
     return {
         "period": period,

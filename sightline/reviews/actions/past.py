@@ -12,11 +12,9 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
-from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.record import record
 from sightline.people.models import Assignment, Employee, Unit
@@ -87,6 +85,8 @@ class PastCycle:
     plan: Plan
     opened_on: date
     stage: str
+    gathered: bool = True
+    """Whether what peers said was put together, where enough of them answered."""
     calibrators: Sequence[tuple[Unit, Employee]] = ()
 
 
@@ -97,8 +97,6 @@ Tell = Callable[[Review, Assignment, Sequence[Item]], PastReview]
 def enter_cycle(*, by: Viewer, past: PastCycle, tell: Tell, shuffle: Shuffle) -> Cycle:
     """Take a cycle over. `tell` says of each review what was said in it and what became of it."""
     require(policies.may_manage_cycles(by))
-    if past.opened_on > by.today:
-        raise Refused(_("A cycle that is taken over has opened."))
     cycle = plan_cycle(by=by, plan=past.plan)
     cycle.stage, cycle.opened_on, cycle.ready_at = past.stage, past.opened_on, now()
     posts = population(cycle, past.opened_on).select_related("position", "employee", "manager")
@@ -113,15 +111,10 @@ def enter_cycle(*, by: Viewer, past: PastCycle, tell: Tell, shuffle: Shuffle) ->
         Calibrator(cycle=cycle, unit=unit, employee=one, named_by=by.employee, named_at=now())
         for unit, one in past.calibrators
     )
-    if _days_of_peers_are_over(by, past):
+    if past.gathered:
         gather_peers(by=House(on_behalf_of=by.actor_ref), cycle=cycle, shuffle=shuffle)
     record(CycleEntered(cycle.pk, cycle.name, number), by=by)
     return cycle
-
-
-def _days_of_peers_are_over(by: Viewer, past: PastCycle) -> bool:
-    _first, after = past.plan.days.get("peers", (past.opened_on, past.opened_on))
-    return after <= by.today
 
 
 def _enter(cycle: Cycle, posts: Sequence[Assignment], on: date, tell: Tell) -> None:

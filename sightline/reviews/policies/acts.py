@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
@@ -69,11 +69,11 @@ def may_decide_appeal(viewer: Viewer, review: Review) -> Decision:
 
 def took_part(viewer: Viewer, review: Review) -> bool:
     """Whether the viewer wrote, was asked, changed the rating or shared the review."""
-    me = viewer.employee
-    mine = Q(by=me, review=review)
-    return (
-        review.manager_id == me.pk
-        or Form.objects.filter(review=review, rater=me).exists()
-        or Calibration.objects.filter(mine).exists()
-        or Sharing.objects.filter(mine).exists()
+    me, its = viewer.employee, {"review": OuterRef("pk")}
+    acts = (
+        Q(manager=me)
+        | Exists(Form.objects.filter(**its, rater=me))
+        | Exists(Calibration.objects.filter(**its, by=me))
+        | Exists(Sharing.objects.filter(**its, by=me))
     )
+    return Review.objects.filter(acts, pk=review.pk).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -83,13 +84,24 @@ def dry_run(viewer: Viewer, cycle: Cycle) -> DryRun:
     )
 
 
+class GoalToRate(NamedTuple):
+    """What a review takes of a goal."""
+
+    pk: int
+    title: str
+    measured_by: str
+    why: str
+    weight_percent: int
+    period__name: str
+
+
 class ItemSource:
     """What the reviews of a group of people rate, read for all of them at once."""
 
     def __init__(self, cycle: Cycle, posts: Sequence[Assignment], on: date) -> None:
         self.sections = list(cycle.version.sections.all())
         kinds = {section.kind for section in self.sections}
-        self.goals: dict[int, list[Goal]] = {}
+        self.goals: dict[int, list[GoalToRate]] = {}
         if Kind.GOALS in kinds:
             self._read_goals(cycle, posts)
         self.duties: dict[int, list[Responsibility]] = {}
@@ -109,9 +121,10 @@ class ItemSource:
             from_on__lt=cycle.period_until_on,
             due_on__gt=cycle.period_from_on,
         )
-        rows = rows.exclude(visibility=Goal.Visibility.PRIVATE).select_related("period")
-        for goal in rows.exclude(closing__outcome=Closing.Outcome.DROPPED):
-            self.goals.setdefault(goal.employee_id or 0, []).append(goal)
+        rows = rows.exclude(visibility=Goal.Visibility.PRIVATE)
+        rows = rows.exclude(closing__outcome=Closing.Outcome.DROPPED)
+        for employee, *goal in rows.values_list("employee", *GoalToRate._fields):
+            self.goals.setdefault(employee, []).append(GoalToRate(*goal))
 
     def _read_duties(self, posts: Sequence[Assignment], on: date) -> None:
         positions = {post.position_id for post in posts}
@@ -146,9 +159,9 @@ class ItemSource:
                 review=review,
                 section=section,
                 title=goal.title,
-                detail=f"{goal.period.name}: {goal.measured_by or goal.why}"[:2000],
+                detail=f"{goal.period__name}: {goal.measured_by or goal.why}"[:2000],
                 weight_percent=goal.weight_percent,
-                goal=goal,
+                goal_id=goal.pk,
             )
             for goal in self.goals.get(review.employee_id, [])
         ]

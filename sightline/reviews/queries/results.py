@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -43,28 +43,31 @@ def final_ratings_of(viewer: Viewer, employee: Employee) -> list[FinalRating]:
 def final_ratings_by_person(
     viewer: Viewer, employees: Iterable[int], *, cycle: Cycle | None = None
 ) -> dict[int, list[FinalRating]]:
-    """The same for many, by the person's key; of one cycle or of all. Two queries."""
+    """The same for many, by the person's key; of one cycle or of all. One query."""
     rows = _rated(viewer).filter(employee__in=list(employees))
     if cycle is not None:
         rows = rows.filter(cycle=cycle)
     found: dict[int, list[FinalRating]] = {}
-    rows = rows.order_by("-cycle__period_until_on", "-pk")
-    reviews: list[Any] = list(rows)
-    points = points_by_version({one.cycle.version_id for one in reviews})
-    for one in reviews:
-        scale = points[one.cycle.version_id]
-        found.setdefault(one.employee_id, []).append(_final(one, scale))
+    for one in rows.order_by("-cycle__period_until_on", "-pk"):
+        found.setdefault(one.employee_id, []).append(_final(one))
     return found
 
 
-def _rated(viewer: Viewer) -> QuerySet[Review]:
+def _rated(viewer: Viewer) -> QuerySet[Any]:
+    """What the viewer may know, each with its word, its scale, and whether it may be opened."""
     rows = Review.objects.filter(policies.final_ratings_visible_to(viewer))
     opened = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
-    return rows.select_related("cycle", "sharing").annotate(may_open=Exists(opened))
+    points = ScalePoint.objects.filter(version=OuterRef("cycle__version"))
+    upwards, downwards = points.order_by("value"), points.order_by("-value")
+    return rows.select_related("cycle", "sharing").annotate(
+        may_open=Exists(opened),
+        label=Subquery(points.filter(value=OuterRef("final_value")).values("label")[:1]),
+        lowest=Subquery(upwards.values("value")[:1]),
+        highest=Subquery(downwards.values("value")[:1]),
+    )
 
 
-def _final(review: Any, scale: Sequence[ScalePoint]) -> FinalRating:
-    labels = {point.value: point.label for point in scale}
+def _final(review: Any) -> FinalRating:
     return FinalRating(
         review_id=review.pk,
         employee_id=review.employee_id,
@@ -72,10 +75,10 @@ def _final(review: Any, scale: Sequence[ScalePoint]) -> FinalRating:
         cycle=review.cycle.name,
         period_from_on=review.cycle.period_from_on,
         period_until_on=review.cycle.period_until_on,
-        value=review.final_value or 0,
-        label=labels.get(review.final_value or 0, ""),
-        lowest=min(labels),
-        highest=max(labels),
+        value=review.final_value,
+        label=review.label or "",
+        lowest=review.lowest,
+        highest=review.highest,
         shared_at=review.sharing.at if hasattr(review, "sharing") else None,
         may_open=review.may_open,
     )

@@ -157,10 +157,15 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
     )
 
 
+def points_of(review: Review) -> list[ScalePoint]:
+    """The scale of a review, the lowest point first."""
+    return list(ScalePoint.objects.filter(version=review.cycle.version_id))
+
+
 def _points(sheets: Iterable[Sheet], review: Review) -> list[ScalePoint]:
     """The scale: as the sheets read it, else read for itself."""
     found = next((sheet.points for sheet in sheets), None)
-    return found or list(ScalePoint.objects.filter(version=review.cycle.version_id))
+    return found or points_of(review)
 
 
 def _peers(review: Review) -> PeersTold | None:

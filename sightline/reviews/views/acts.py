@@ -19,13 +19,14 @@ from sightline.reviews.forms.acts import (
     RaterForm,
     SharingForm,
 )
-from sightline.reviews.queries.reviews import whole_review
+from sightline.reviews.queries.reviews import points_of, whole_review
 from sightline.reviews.views.finding import act, review_of
 
 
 def sharing(request: ViewerRequest, review_id: int) -> HttpResponse:
     """Tell the employee the outcome."""
-    review = review_of(request, review_id)
+    seen = found_or_404(whole_review(request.viewer, review_id))
+    review = seen.review
     require(policies.may_share(request.viewer, review))
     form = SharingForm(request.POST or None)
     return act(
@@ -36,7 +37,7 @@ def sharing(request: ViewerRequest, review_id: int) -> HttpResponse:
         back=reverse("reviews:review", args=[review.pk]),
         context={
             "review": review,
-            "seen": found_or_404(whole_review(request.viewer, review.pk)),
+            "seen": seen,
         },
         template="reviews/sharing.html",
     )
@@ -88,8 +89,7 @@ def decision(request: ViewerRequest, review_id: int) -> HttpResponse:
     """Somebody who took no part decides."""
     review = review_of(request, review_id)
     require(policies.may_decide_appeal(request.viewer, review))
-    seen = found_or_404(whole_review(request.viewer, review.pk))
-    form = AppealDecisionForm(request.POST or None, points=seen.points)
+    form = AppealDecisionForm(request.POST or None, points=points_of(review))
 
     def decide() -> None:
         acts.decide_appeal(
@@ -109,7 +109,7 @@ def decision(request: ViewerRequest, review_id: int) -> HttpResponse:
             "title": _("Decide the appeal"),
             "submit": _("Decide"),
             "subject": review.employee.name,
-            "note": seen.appeal.grounds if seen.appeal else "",
+            "note": review.appeal.grounds,
         },
     )
 

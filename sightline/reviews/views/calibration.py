@@ -21,7 +21,7 @@ from sightline.reviews.forms.acts import CalibrationForm, CalibratorForm, Reason
 from sightline.reviews.queries.calibration import session_of
 from sightline.reviews.queries.cycles import calibrator_seen_by, calibrators_of
 from sightline.reviews.queries.reviews import whole_review
-from sightline.reviews.views.finding import act, cycle_of, review_of, went
+from sightline.reviews.views.finding import act, cycle_of, went
 
 
 @require_GET
@@ -43,9 +43,9 @@ def session(request: ViewerRequest, cycle_id: int) -> HttpResponse:
 
 def rating(request: ViewerRequest, review_id: int) -> HttpResponse:
     """Change a proposed rating, with a reason, beside what it rests on."""
-    review = review_of(request, review_id)
+    seen = found_or_404(whole_review(request.viewer, review_id))
+    review = seen.review
     require(policies.may_calibrate(request.viewer, review))
-    seen = found_or_404(whole_review(request.viewer, review.pk))
     standing = seen.changes[-1].to_value if seen.changes else review.proposed_value
     form = CalibrationForm(
         request.POST or None, points=seen.points, initial={"to_value": str(standing)}

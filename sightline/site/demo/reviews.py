@@ -404,6 +404,7 @@ def _enter(
         ),
         opened_on=opened_on,
         stage=telling.stage,
+        gathered=telling.stage == Cycle.Stage.CLOSED,
         calibrators=[
             (unit, writer.cast[key])
             for code, key in (("TECH", "leo"), ("CUST", "nora"))

@@ -10,7 +10,7 @@ from sightline.conversations.actions.feedback import Words, give_feedback
 from sightline.conversations.actions.series import open_series
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.goals.queries.goals import goals_at_hand
-from sightline.goals.queries.sightlines import thread_up, threads_up
+from sightline.goals.queries.sightlines import threads_up, upwards
 from sightline.goals.tests.making import a_period, agreed, proposed, serves
 from sightline.strategy.models import Objective
 
@@ -45,7 +45,7 @@ def test_ones_goals_stand_with_status_and_the_way_up(company, goals):
 def test_the_ways_of_many_goals_are_those_of_each(company, goals):
     ana = company.viewer("ana")
     ways = threads_up(ana, goals)
-    assert [ways[one.pk] for one in goals] == [thread_up(ana, one) for one in goals]
+    assert [ways[one.pk] for one in goals] == [upwards(ana, one).thread for one in goals]
 
 
 def test_a_newcomer_without_goals_reads_what_the_post_is_there_for(company):

@@ -74,7 +74,7 @@ def test_an_auditor_from_outside_sees_the_ledger_and_no_people(around):
     made = around(viewer=outsider)
     assert "Ledger" in labels(made)
     assert "People" not in labels(made)
-    assert [place.label for place in made.places] == ["Home", "Notices"]
+    assert [place.label for place in made.places] == ["Home"]
 
 
 def test_a_section_without_a_place_is_left_out(around):
@@ -99,7 +99,7 @@ def test_the_place_of_the_page_is_marked_and_only_that(around, path, expected):
 
 def test_the_bar_at_the_bottom_has_four_places_with_short_words(around):
     words = [place.label for place in around().places]
-    assert words == ["Home", "Talks", "People", "Notices"]
+    assert words == ["Home", "Goals", "Talks", "Reviews"]
     assert max(map(len, words)) <= 8
 
 

@@ -12,7 +12,13 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.exchange.tables import Table, write_xlsx
 from sightline.foundation.ledger.record import record
 from sightline.insight.events import CycleExported
-from sightline.insight.queries.cycles import CycleSeen, StageRow, cycle_seen
+from sightline.insight.queries.cycles import (
+    CycleSeen,
+    ManagerRow,
+    StageRow,
+    cycle_seen,
+    managers_seen,
+)
 from sightline.insight.rules import Work
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Cycle
@@ -26,8 +32,9 @@ def export_cycle(*, by: Viewer, cycle: Cycle) -> bytes:
     require(may_see_people(by, cycle))
     seen = cycle_seen(by, cycle)
     waiting = list(people_to_remind(by, cycle))
-    tables = [_stages(seen), _units(seen), _managers(seen), _waiting(waiting)]
-    record(CycleExported(cycle.pk, cycle.name, len(seen.managers), len(waiting)), by=by)
+    managers = managers_seen(by, cycle)
+    tables = [_stages(seen), _units(seen), _managers(managers), _waiting(waiting)]
+    record(CycleExported(cycle.pk, cycle.name, len(managers), len(waiting)), by=by)
     return write_xlsx(*tables)
 
 
@@ -73,10 +80,10 @@ def _units(seen: CycleSeen) -> Table:
     return Table(_("Units"), headers, rows)
 
 
-def _managers(seen: CycleSeen) -> Table:
+def _managers(managers: Sequence[ManagerRow]) -> Table:
     headers = [_("Manager"), _("People"), *_columns(_("Self"), _("Managers"))]
     rows: Sequence[list[Any]] = [
-        [row.name, row.people, *_cells(row.own, row.managers)] for row in seen.managers
+        [row.name, row.people, *_cells(row.own, row.managers)] for row in managers
     ]
     return Table(_("Managers"), headers, rows)
 

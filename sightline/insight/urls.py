@@ -14,5 +14,6 @@ urlpatterns = [
     path("insight/team/", team.team, name="team"),
     path("insight/cycles/", cycles.latest, name="cycles"),
     path("insight/cycles/<int:cycle_id>/", cycles.cycle, name="cycle"),
+    path("insight/cycles/<int:cycle_id>/people/", cycles.people, name="cycle_people"),
     path("insight/cycles/<int:cycle_id>/file/", cycles.file, name="cycle_file"),
 ]

@@ -401,7 +401,7 @@ CYCLES_TO_FOLLOW = audience(
 WHOLE_PICTURE = place("Executives and HR administrators read the whole picture.", "nkechi ingrid")
 CYCLES_IN_FIGURES = place("HR and executives follow how cycles go.", "nkechi fatima ingrid")
 CYCLES_BY_NAME = audience(
-    "HR takes a cycle out by name; executives read figures on the page.",
+    "HR reads a cycle by name and takes it out; executives read figures.",
     yes="fatima ingrid",
     refused=all_of(*IN),
 )

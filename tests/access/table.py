@@ -543,6 +543,7 @@ INSIGHT = [
     Row("insight:cycles", CYCLES_TO_FOLLOW),
     Row("insight:cycle", CYCLES_IN_FIGURES, "open cycle"),
     Row("insight:cycle", CYCLES_IN_FIGURES, "shared cycle"),
+    Row("insight:cycle_people", CYCLES_BY_NAME, "open cycle"),
     button("insight:cycle_file", CYCLES_BY_NAME, "open cycle", post=200),
     Row("insight:team", OWN_TEAM),
 ]

@@ -16,7 +16,7 @@ from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 
-MOST_TOLD = 100
+MOST_TOLD = 40
 """How many goals of an objective are told one by one."""
 
 

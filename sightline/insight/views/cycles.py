@@ -13,7 +13,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.paging import Page, page_after
 from sightline.insight import policies
 from sightline.insight.exchange import export_cycle
-from sightline.insight.queries.cycles import begun_cycles, cycle_seen
+from sightline.insight.queries.cycles import begun_cycles, cycle_seen, managers_seen
 from sightline.insight.views.tabs import tabs
 from sightline.people.models import Employee
 from sightline.people.viewer import ViewerRequest
@@ -39,14 +39,11 @@ def latest(request: ViewerRequest) -> HttpResponse:
 
 @require_GET
 def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
-    """One cycle: by part, by unit, by manager, and whom to remind."""
+    """One cycle in figures: by part and by unit."""
     viewer = request.viewer
     require(policies.may_read_cycles(viewer))
-    cycles = begun_cycles(viewer)
-    found = found_or_404(next((one for one in cycles if one.pk == cycle_id), None))
-    by_name = may_see_people(viewer, found)
-    managers = _page(request, "managers", managers_of(viewer, found)) if by_name else None
-    seen = cycle_seen(viewer, found, managers.rows if managers else [])
+    cycles, found = _cycle(request, cycle_id)
+    seen = cycle_seen(viewer, found)
     stages, here = board_stages(seen.state, viewer.today)
     context = {
         "tabs": tabs(viewer, "cycles"),
@@ -55,17 +52,38 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "seen": seen,
         "stages": stages,
         "here": here,
-        "by_name": by_name,
-        "may_remind": may_manage_cycles(viewer) if found.stage == Cycle.Stage.OPEN else None,
-        "managers": managers,
-        "waiting": _page(request, "after", people_to_remind(viewer, found)) if by_name else None,
+        "by_name": may_see_people(viewer, found),
     }
     return render(request, "insight/cycle.html", context)
 
 
+@require_GET
+def people(request: ViewerRequest, cycle_id: int) -> HttpResponse:
+    """The same cycle by name, for HR: whom one waits for, and manager by manager."""
+    viewer = request.viewer
+    require(policies.may_read_cycles(viewer))
+    _cycles, found = _cycle(request, cycle_id)
+    require(may_see_people(viewer, found))
+    managers = _page(request, "managers", managers_of(viewer, found))
+    context = {
+        "cycle": found,
+        "rows": managers_seen(viewer, found, managers.rows),
+        "managers": managers,
+        "waiting": _page(request, "after", people_to_remind(viewer, found)),
+        "may_remind": may_manage_cycles(viewer) if found.stage == Cycle.Stage.OPEN else None,
+    }
+    return render(request, "insight/cycle_people.html", context)
+
+
+def _cycle(request: ViewerRequest, cycle_id: int) -> tuple[list[Cycle], Cycle]:
+    """The cycles to choose from, and the chosen one."""
+    begun = begun_cycles(request.viewer)
+    return begun, found_or_404(next((one for one in begun if one.pk == cycle_id), None))
+
+
 def _page(request: ViewerRequest, key: str, rows: Any) -> Page[Employee]:
     """The people after the one that the address names, by name."""
-    return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=30)
+    return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=20)
 
 
 @require_POST

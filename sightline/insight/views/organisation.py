@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from sightline.conversations.policies import may_watch_rhythms
 from sightline.decisions.policies import may_count_outcomes
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -67,6 +68,7 @@ def practice(request: ViewerRequest) -> HttpResponse:
     context = {
         "tabs": tabs(viewer, "practice"),
         "rhythms": practised.rhythms(viewer),
+        "may_watch": may_watch_rhythms(viewer),
         "year": str(viewer.today.year),
         "decisions": practised.decisions_of_year(viewer.today.year),
     }

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def told(company, key: str) -> list[str]:
-    return [one.sentence for one in Notice.objects.filter(account=company.account(key))]
+    told = Notice.objects.filter(account=company.account(key), kind__startswith="decisions.")
+    return [one.sentence for one in told]
 
 
 def test_a_promotion_goes_from_a_draft_to_a_new_post_and_a_new_pay(company):

@@ -270,7 +270,7 @@ def test_needs_wait_on_the_home_page_and_decisions_stand_on_the_persons(company)
     decision = cases.proposed(company)
     assert b"Check the proposal about" in company.client("fatima").get("/").content
     address = reverse("decisions:decision", args=[decision.pk]).encode()
-    person = reverse("person", args=[company.tomas.pk])
+    person = reverse("person_lately", args=[company.tomas.pk])
     assert address in company.client("leo").get(person).content
     assert address not in company.client("tomas").get(person).content
     assert address not in company.client("mei").get(person).content

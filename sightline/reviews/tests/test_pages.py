@@ -194,11 +194,13 @@ def test_a_review_is_shared_acknowledged_and_read_on_pages(company):
     worked = text_of(client.get(reverse("reviews:score", args=[review.pk])))
     assert "Share of the score" in worked
     assert "4.00" in worked
-    person = text_of(company.client("nkechi").get(reverse("person", args=[company.tomas.pk])))
+    person = text_of(
+        company.client("nkechi").get(reverse("person_lately", args=[company.tomas.pk]))
+    )
     assert "Exceeds" in person
     assert page not in person
     assert "Exceeds" not in text_of(
-        company.client("yusuf").get(reverse("person", args=[company.tomas.pk]))
+        company.client("yusuf").get(reverse("person_lately", args=[company.tomas.pk]))
     )
 
 

@@ -113,7 +113,14 @@ def test_every_page_can_be_read_by_all(chapter, house, tab_of):
     assert not faults, "\n".join(faults)
 
 
-FILES = {"own_data_file", "people:import_template", "ledger:proof"}
+FILES = {
+    "decisions:dossier",
+    "decisions:proof",
+    "decisions:proofs",
+    "ledger:proof",
+    "own_data_file",
+    "people:import_template",
+}
 """Addresses that send a file, which a browser saves and does not show."""
 
 

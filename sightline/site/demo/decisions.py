@@ -16,6 +16,7 @@ from sightline.decisions.models import Decision
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import pickable
 from sightline.decisions.rules.kinds import Needs
+from sightline.foundation.core.dates import today
 from sightline.people.models import Employee, Position
 from sightline.people.viewer import Viewer, viewer_as
 from sightline.site.demo.book import CURRENCY, toml
@@ -28,7 +29,12 @@ Row = Mapping[str, Any]
 
 
 def decide(cast: Mapping[str, Employee], calendar: Calendar) -> None:
-    """Put the policies of the book in force, and take its decisions, each as far as it says."""
+    """Put the policies of the book in force, and take its decisions, each as far as it says.
+
+    Only in a company of today: nobody proposes for a day that is past, or on what is to come.
+    """
+    if calendar.today != today():
+        return
     book = toml("decisions")
     for row in book["policy"]:
         _rule(cast, row, calendar)

@@ -5,7 +5,7 @@ Pure: numbers in, SVG attributes out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -85,21 +85,21 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
     )
 
 
-def _grid(low: float, high: float, up: object) -> list[Grid]:
+def _grid(low: float, high: float, up: Callable[[float], float]) -> list[Grid]:
     steps = [low + (high - low) * part / 3 for part in range(4)]
     digits = max(0, 1 - floor(log10(high - low))) if high > low else 2
     return [
-        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.{digits}f}"))  # type: ignore[operator]
+        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.{digits}f}"))
         for value in steps
     ]
 
 
-def _days(first: date, last: date, across: object) -> list[DayMark]:
+def _days(first: date, last: date, across: Callable[[date], float]) -> list[DayMark]:
     length = (last - first).days
     marks = [first + timedelta(days=round(length * part / 4)) for part in range(5)]
     anchors = ["start", "middle", "middle", "middle", "end"]
     return [
-        DayMark(written(across(day)), day, anchor)  # type: ignore[operator]
+        DayMark(written(across(day)), day, anchor)
         for day, anchor in zip(marks, anchors, strict=True)
     ]
 

@@ -13,15 +13,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 
-from sightline.foundation.core.errors import Refused  # noqa: E402
-from sightline.foundation.core.spans import FOREVER  # noqa: E402
-from sightline.people.actions import assignments, employments, posts, roles, units  # noqa: E402
-from sightline.people.actions.employments import Details  # noqa: E402
-from sightline.people.models import (  # noqa: E402
+from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.spans import FOREVER
+from sightline.people.actions import assignments, employments, posts, roles, units
+from sightline.people.actions.employments import Details
+from sightline.people.models import (
     Assignment,
     Employee,
     Pay,
@@ -32,10 +32,10 @@ from sightline.people.models import (  # noqa: E402
     Unit,
     UnitLine,
 )
-from sightline.people.queries.files import as_it_stands  # noqa: E402
-from sightline.people.viewer import viewer_as  # noqa: E402
-from sightline.site.commands.prepare import collect_static_files  # noqa: E402
-from sightline.site.demo.build import build_cast  # noqa: E402
+from sightline.people.queries.files import as_it_stands
+from sightline.people.viewer import viewer_as
+from sightline.site.commands.prepare import collect_static_files
+from sightline.site.demo.build import build_cast
 
 ROUNDS = 4
 

@@ -21,11 +21,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import DatabaseError, transaction  # noqa: E402
+from django.conf import settings
+from django.db import DatabaseError, transaction
 
-from sightline.foundation.ledger.events import Event, House  # noqa: E402
-from sightline.foundation.ledger.record import record  # noqa: E402
+from sightline.foundation.ledger.events import Event, House
+from sightline.foundation.ledger.record import record
 
 SUBJECTS = 200
 

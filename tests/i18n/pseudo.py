@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 OPEN, CLOSE = "⟦", "⟧"
 READ_OUT = {"aria-label", "aria-description", "title", "placeholder", "alt"}
 OWN_NAMES = {"time_zone", "language"}
+CLIPPED_FROM = 20
+"""Characters from which a text that ends in "…" may be the beginning of one that was typed."""
 SILENT = {"script", "style", "code", "kbd", "time", "svg"}
 MONTHS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
 DAYS = "|".join(set(calendar.day_name))
@@ -84,10 +86,21 @@ def untranslated(html: str, known: Iterable[str] = ()) -> Iterator[str]:
         rest = without_brackets(piece)
         for pattern in NOT_WORDS.values():
             rest = re.sub(pattern, " ", rest)
+        if is_beginning(rest, longest_first):
+            continue
         for text in longest_first:
             rest = rest.replace(text, " ") if len(text) <= len(rest) else rest
         if re.search(r"[^\W\d_]{3,}", rest):
             yield " ".join(rest.split())
+
+
+def is_beginning(piece: str, known: Iterable[str]) -> bool:
+    """Whether a piece is a known text cut short, as lists show the long ones: "I want the im…"."""
+    shown = " ".join(piece.split())
+    if not shown.endswith("…") or len(shown) < CLIPPED_FROM:
+        return False
+    begun = shown[:-1].rstrip()
+    return any(" ".join(text.split()).startswith(begun) for text in known)
 
 
 def without_brackets(text: str) -> str:

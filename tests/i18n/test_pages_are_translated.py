@@ -16,6 +16,7 @@ from tests.i18n.pseudo import Pseudo, untranslated
 
 SAID_BY_THE_HOUSE = {"the employment has ended"}
 """Reasons stand in the ledger as they were given, in the language of that moment."""
+SAID = "Ana Ribeiro explained the import so that all could follow."
 MADE_UP = {"ui:gallery", "drafts:demonstration"}
 PAGES = [
     row
@@ -103,10 +104,13 @@ def test_what_a_form_refuses_is_translated(house, data, pseudo, row: Row):
         ('<form data-confirm="Really go on?"></form>', ["Really go on?"]),
         ("<p>⟦Save⟧ or leave</p>", ["or leave"]),
         ("<p>Ana Ribeiro</p><time>22 November</time>", []),
+        ("<p>Ana Ribeiro explained the import so…</p>", []),
+        ("<p>Ana Ribeiro explained nothing at all…</p>", ["explained nothing at all…"]),
+        ("<p>Saving…</p>", ["Saving…"]),
     ],
 )
 def test_planted_words_are_told_apart(html, found):
-    assert list(untranslated(html, {"Ana Ribeiro"})) == found
+    assert list(untranslated(html, {"Ana Ribeiro", SAID, "Saving money"})) == found
 
 
 @pytest.fixture

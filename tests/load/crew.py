@@ -13,12 +13,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django_tasks import task  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django_tasks import task
 
-from sightline.foundation.jobs import progress, queries, schedule  # noqa: E402
-from sightline.foundation.jobs.worker import Worker  # noqa: E402
+from sightline.foundation.jobs import progress, queries, schedule
+from sightline.foundation.jobs.worker import Worker
 
 LEASE_SECONDS = 1.0
 TABLES = [

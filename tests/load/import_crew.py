@@ -10,15 +10,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from sightline.foundation.exchange.models import Import  # noqa: E402
-from sightline.foundation.exchange.tables import write_csv  # noqa: E402
-from sightline.foundation.identity.models import Account  # noqa: E402
-from sightline.foundation.jobs import progress  # noqa: E402
-from sightline.foundation.jobs.worker import Worker  # noqa: E402
-from sightline.people.exchange import steps  # noqa: E402
-from sightline.people.tests import importing  # noqa: E402
+from sightline.foundation.exchange.models import Import
+from sightline.foundation.exchange.tables import write_csv
+from sightline.foundation.identity.models import Account
+from sightline.foundation.jobs import progress
+from sightline.foundation.jobs.worker import Worker
+from sightline.people.exchange import steps
+from sightline.people.tests import importing
 
 LEASE_SECONDS = 1.0
 UNITS = 200

@@ -14,6 +14,7 @@ from sightline.decisions.actions.drafting import Terms
 from sightline.decisions.models import Decision, Kind, Policy, Proposal, Reply
 from sightline.decisions.queries.decisions import Wanted
 from sightline.decisions.rules import kinds
+from sightline.foundation.core.choices import offer, offer_or_all
 from sightline.foundation.ui.forms import Day
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField, PositionField
@@ -153,10 +154,8 @@ class DecisionFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [("", _("All"))]
-        self.fields["kind"].choices = [*every, *OPEN_KINDS]  # type: ignore[attr-defined]
-        stages = Decision.Stage.choices
-        self.fields["stage"].choices = [*every, *stages]  # type: ignore[attr-defined]
+        offer_or_all(self, "kind", OPEN_KINDS)
+        offer_or_all(self, "stage", Decision.Stage.choices)
 
     @property
     def wanted(self) -> Wanted:
@@ -180,8 +179,7 @@ class EvidenceFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("All")), *((one.key, one.label) for one in sources.SOURCES)]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        offer_or_all(self, "kind", [(one.key, one.label) for one in sources.SOURCES])
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -219,7 +217,7 @@ class PolicyForm(ViewerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = Policy.Approvers.choices
-        self.fields["approvers"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "approvers", choices)
 
     @property
     def needs(self) -> kinds.Needs:

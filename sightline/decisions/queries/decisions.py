@@ -26,6 +26,7 @@ from sightline.decisions.models import (
 )
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.known import known
 from sightline.foundation.ledger.models import Head
 from sightline.people import policies as people_policies
 from sightline.people.models import Assignment, Employee, Pay
@@ -66,9 +67,7 @@ def proposal_seen_by(viewer: Viewer, decision_id: int) -> Any:
 def newest_proposal(decision: Decision) -> Proposal:
     """The version that is worked on, for actions; who may see it, they ask first."""
     rows = decision.proposals.select_related("position__unit", "position__job", "manager")
-    found = rows.order_by("-number").first()
-    assert found is not None, "a decision begins with a version"  # noqa: S101
-    return found
+    return known(rows.order_by("-number").first(), "a decision begins with a version")
 
 
 def as_it_stands(decision: Decision) -> str:

@@ -17,6 +17,7 @@ from sightline.development.models import ShownLevel, StandingLevel
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.known import known
 from sightline.foundation.ledger.record import record, record_all
 from sightline.people.models import Competency, CompetencyLevel, Employee
 from sightline.people.viewer import Viewer
@@ -185,8 +186,7 @@ def _settle(employee_ids: Iterable[int]) -> None:
 def _standing(
     employee_id: int, competency_id: int, judgements: Sequence[rules.Judgement]
 ) -> StandingLevel:
-    found = rules.standing(judgements)
-    assert found is not None, "there is a judgement"  # noqa: S101
+    found = known(rules.standing(judgements), "it stands on a judgement at least")
     return StandingLevel(
         employee_id=employee_id,
         competency_id=competency_id,

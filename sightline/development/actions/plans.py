@@ -25,6 +25,7 @@ from sightline.development.queries.plans import accord_on, sides_needed
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.known import known
 from sightline.foundation.ledger.record import record
 from sightline.people.models import Competency, Employee, Job
 from sightline.people.viewer import Viewer
@@ -246,8 +247,7 @@ def _revise(
 
 def _agree(by: Viewer, plan: Plan) -> None:
     """The viewer's side agrees to the latest revision; with that the plan may hold."""
-    side = policies.side_of(by, plan)
-    assert side is not None, "only the two sides come here"  # noqa: S101
+    side = known(policies.side_of(by, plan), "the policies let only the two sides come here")
     latest = plan.revisions.order_by("-number")[0]
     Agreement.objects.create(revision=latest, side=side, by=by.employee, at=now())
     given = latest.agreements.values_list("side", flat=True)

@@ -7,4 +7,4 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what allauth tells."""
-        from sightline.foundation.identity import listeners  # noqa: F401
+        from sightline.foundation.identity import listeners  # noqa: F401  # connects them

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer
+
 CONTINENTS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
     "Indian", "Pacific",
@@ -59,39 +61,39 @@ class SignInForm(OurWords, account.LoginForm):  # type: ignore[misc]  # allauth 
     """E-mail address and password."""
 
 
-class ProofForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ProofForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password once more."""
 
 
-class PasswordChangeForm(OurWords, account.ChangePasswordForm):  # type: ignore[misc]
+class PasswordChangeForm(OurWords, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """A new password in place of the old."""
 
 
-class FirstPasswordForm(OurWords, account.SetPasswordForm):  # type: ignore[misc]
+class FirstPasswordForm(OurWords, account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """A password for who has none."""
 
 
-class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """A new password, by a mailed link."""
 
 
-class CodeForm(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code of the authenticator app, or a recovery code."""
 
 
-class CodeProofForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class CodeProofForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code once more."""
 
 
-class AddAppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
+class AddAppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code that a new authenticator app shows."""
 
 
-class PasskeyNameForm(OurWords, EditWebAuthnForm):  # type: ignore[misc]
+class PasskeyNameForm(OurWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Another name for a passkey."""
 
 
-class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
+class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """Asks for a letter without finding out whether there is anyone to write to."""
 
     def clean_email(self) -> str:
@@ -124,7 +126,5 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        languages: forms.ChoiceField = self.fields["language"]  # type: ignore[assignment]
-        zones: forms.ChoiceField = self.fields["time_zone"]  # type: ignore[assignment]
-        languages.choices = settings.LANGUAGES
-        zones.choices = [("", _("As the organisation")), *time_zones()]
+        offer(self, "language", settings.LANGUAGES)
+        offer(self, "time_zone", [("", _("As the organisation")), *time_zones()])

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_or_all
 from sightline.goals.queries.lists import Wanted
 from sightline.goals.queries.periods import periods_seen_by
-from sightline.people.queries.organisation import units_seen_by
+from sightline.people.forms.fields import UnitField
 from sightline.people.viewer import Viewer
 
 STATES = [
@@ -43,18 +44,12 @@ class GoalFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, scope: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
-        periods = [(str(one.pk), one.name) for one in periods_seen_by(viewer)]
-        self._offer("period", periods)
+        offer_or_all(self, "period", [(one.pk, one.name) for one in periods_seen_by(viewer)])
         if scope == "unit":
-            units = units_seen_by(viewer, viewer.today).order_by("name")
-            self.fields["unit"] = forms.ChoiceField(
-                label=_("Unit, with all under it"), required=False
-            )
-            self._offer("unit", [(str(unit.pk), unit.name) for unit in units])
+            unit = UnitField(label=_("Unit, with all under it"), required=False)
+            unit.viewer = viewer
+            self.fields["unit"] = unit
             self.order_fields(["q", "unit", "period", "state"])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -68,7 +63,7 @@ class GoalFilter(forms.Form):
         return Wanted(
             scope=self.scope,
             period_id=int(period) if period else None,
-            unit_id=int(unit) if unit else unit_id,
+            unit_id=unit.pk if unit else unit_id,
             state=self.asked.get("state", ""),
             words=self.asked.get("q", ""),
         )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer, offer_rows
 from sightline.foundation.ui.forms import PickerField
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
 from sightline.goals.models.revisions import DECIMALS, DIGITS
@@ -87,8 +88,8 @@ class OwnersForm(TextForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = owners  # type: ignore[attr-defined]
-        self.fields["period"].queryset = periods  # type: ignore[attr-defined]
+        offer(self, "owner", owners)
+        offer_rows(self, "period", periods)
 
 
 class RevisionForm(TextForm):
@@ -150,7 +151,7 @@ class PeriodChoiceForm(ViewerForm):
 
     def __init__(self, *args: Any, periods: QuerySet[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["period"].queryset = periods  # type: ignore[attr-defined]
+        offer_rows(self, "period", periods)
 
 
 class ContributionForm(ViewerForm):
@@ -188,8 +189,8 @@ class ContributionForm(ViewerForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
-        self.fields["responsibility"].queryset = responsibilities  # type: ignore[attr-defined]
+        offer_rows(self, "objective", objectives)
+        offer_rows(self, "responsibility", responsibilities)
         parent: Any = self.fields["parent"]
         parent.widget.source = lambda: reverse("goals:pick_parent", args=[goal.pk])
         parent.by_key = lambda key: _by_key(self.viewer, goal, key)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -224,7 +226,7 @@ def _successor(employee: Employee, on: date, named: Employee | None) -> Employee
     return successor
 
 
-def _cut(rows, on: date) -> None:  # type: ignore[no-untyped-def]  # any queryset of Dated rows
+def _cut(rows: QuerySet[Any], on: date) -> None:
     rows.filter(from_on__gte=on).delete()
     rows.filter(until_on__gt=on).update(until_on=on)
 

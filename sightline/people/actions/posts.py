@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -159,7 +161,7 @@ def move_position(*, by: Viewer, position: Position, unit: Unit, job: Job, on: d
     return moved
 
 
-def _split_over(rows, old: Position, new: Position, on: date) -> None:  # type: ignore[no-untyped-def]
+def _split_over(rows: QuerySet[Any], old: Position, new: Position, on: date) -> None:
     """What holds beyond the day goes on with the new row of the post."""
     for row in rows.filter(until_on__gt=on):
         end = row.until_on

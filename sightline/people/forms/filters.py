@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_or_all
 from sightline.foundation.ui.forms import Day
 from sightline.people.forms.fields import UnitField
 from sightline.people.models import Position
@@ -27,13 +28,8 @@ class ListFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField
-        self.offer("family", [(name, name) for name in organisation.families(viewer)])
-
-    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Let one of these be chosen, or all."""
-        field = self.fields[name]
-        field.choices = [("", _("All")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField of its own
+        offer_or_all(self, "family", [(name, name) for name in organisation.families(viewer)])
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -64,7 +60,7 @@ class DirectoryFilter(ListFilter):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
-        self.offer("location", [(name, name) for name in people.locations(viewer)])
+        offer_or_all(self, "location", [(name, name) for name in people.locations(viewer)])
 
     @property
     def wanted(self) -> people.Wanted:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.exchange import tables
 from sightline.foundation.exchange.columns import Column
@@ -54,9 +55,8 @@ class ImportForm(DaysForm):
 
     def __init__(self, *args: Any, kinds: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        field.choices = kinds  # type: ignore[attr-defined]  # a ChoiceField
-        field.initial = kinds[-1][0]
+        offer(self, "kind", kinds)
+        self.fields["kind"].initial = kinds[-1][0]
         self.fields["day"].initial = today
 
     def clean_file(self) -> UploadedFile[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField, UnitField
@@ -221,7 +222,7 @@ class GrantForm(ViewerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(role.value, role.label) for role in roles_granted_by(self.viewer)]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "role", choices)
 
     def clean_role(self) -> Role:
         """The role as such."""

@@ -60,7 +60,7 @@ def unit_tree(viewer: Viewer, day: date) -> list[UnitNode]:
             nodes[unit].people = number
     for grant in leads_on(viewer, day, nodes):
         nodes[grant.unit_id].lead = grant.employee.name  # type: ignore[index]  # has a unit
-        nodes[grant.unit_id].lead_id = grant.employee_id  # type: ignore[index]
+        nodes[grant.unit_id].lead_id = grant.employee_id  # type: ignore[index]  # as above
     placed = dict(UnitPlacement.objects.on(day).values_list("unit", "parent"))
     roots: list[UnitNode] = []
     for pk, node in nodes.items():

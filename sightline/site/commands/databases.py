@@ -98,7 +98,7 @@ class PostgreSQL:
         """Run one of PostgreSQL's own programs; its complaint becomes ours."""
         filled = {name: value for name, value in self.environment.items() if value}
         command = [find_program(program), *arguments]
-        done = subprocess.run(command, env=filled, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(command, env=filled, capture_output=True, text=True)  # noqa: S603  # our own command
         if done.returncode:
             stop(f"{program} failed: {done.stderr.strip() or 'it gave no reason'}")
 

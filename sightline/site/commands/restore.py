@@ -101,7 +101,7 @@ def put_back(manifest: archive.Manifest, folder: Path) -> None:
 def verify_anew() -> int:
     """`sightline verify` as a process of its own, which reads the restored keys."""
     command = [sys.executable, "-m", "sightline.site.command", "verify"]
-    return subprocess.run(command).returncode  # noqa: S603
+    return subprocess.run(command).returncode  # noqa: S603  # our own command
 
 
 COMMAND = Command(

@@ -98,7 +98,7 @@ def listen(host: str, port: str) -> socket.socket:
 
 def start_again() -> None:
     """Begin the same command anew, so that settings are read as the database now is."""
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # ourselves again
 
 
 def start(listener: socket.socket, options: Namespace) -> None:

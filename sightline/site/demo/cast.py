@@ -91,7 +91,7 @@ def _heads(calendar: Calendar) -> list[Member]:
             "nkechi",
             "Chief executive: sees the whole company",
             _person("nkechi", 10002, "Nkechi Obi", "Lisbon"),
-            [InPost(month(-120), "LARK-CEO", "")],
+            [InPost(month(-120), "LARK-CHIEF", "")],
             [(month(-36), 205_000), (month(-10), 218_000)],
             [
                 Holds(Role.EXECUTIVE, month(-120)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from sightline.foundation.core.known import known
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.actions import (
     assignments,
@@ -69,8 +70,7 @@ def found(founder: History, on: date) -> Company:
     first = founding.found_organisation(
         number=details.number, name=details.name, email=details.email, on=on
     )
-    viewer = viewer_as(first)
-    assert viewer is not None, "the founder holds roles"  # noqa: S101
+    viewer = known(viewer_as(first), "the founder holds roles")
     return Company(founded_on=on, founder=viewer, people={details.number: first})
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from sightline.foundation.core.known import known
 from sightline.people.models import Assignment, Employee, Role, RoleGrant, Unit
 from sightline.people.viewer import Viewer, viewer_as
 from sightline.site.demo.book import toml
@@ -21,7 +22,7 @@ from sightline.strategy.actions import commitments, measures, objectives, strate
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.models import Measure, Objective, Strategy
 
-HEAD = "LARK-CEO"
+HEAD = "LARK-CHIEF"
 Row = dict[str, Any]
 
 
@@ -30,7 +31,7 @@ class Leaders:
     """Who holds which post, as a viewer on any day; who holds none is stood in for by the head."""
 
     calendar: Calendar
-    known: dict[str, Viewer] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
 
     def holder(self, post: str, on: date | None = None) -> Viewer:
         """Whoever holds a post today, as on a day."""
@@ -48,11 +49,9 @@ class Leaders:
         return held.employee
 
     def _as_of(self, key: str, find: Any, on: date | None) -> Viewer:
-        if key not in self.known:
-            viewer = viewer_as(find())
-            assert viewer is not None, "leaders work here"  # noqa: S101
-            self.known[key] = viewer
-        return replace(self.known[key], today=on or self.calendar.today)
+        if key not in self.viewers:
+            self.viewers[key] = known(viewer_as(find()), "those who lead work here")
+        return replace(self.viewers[key], today=on or self.calendar.today)
 
 
 def write_strategy(calendar: Calendar, *, small: bool = False) -> Strategy:

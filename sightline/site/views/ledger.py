@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.choices import offer
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger import queries
 from sightline.foundation.ui.forms import Day
@@ -39,7 +40,7 @@ class RecordFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [("", _("Everything")), *((kind, kind) for kind in queries.kinds())]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a ChoiceField's own
+        offer(self, "kind", kinds)
 
     def wanted(self) -> dict[str, Any]:
         """What the query of records takes; nothing while something typed is not understood."""

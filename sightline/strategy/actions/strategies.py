@@ -103,7 +103,8 @@ def _refuse_what_is_not_ready(strategy: Strategy) -> None:
 
 
 def _go(strategy: Strategy, stage: Strategy.Stage, by: Viewer) -> None:
-    assert can_go(STRATEGY, strategy.stage, stage), "the policy asked"  # noqa: S101
+    if not can_go(STRATEGY, strategy.stage, stage):
+        raise Refused(_("The strategy has moved on since. Look at it again."))
     strategy.stage = stage
     strategy.save(update_fields=["stage"])
     _note(strategy, by)

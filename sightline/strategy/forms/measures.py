@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_rows
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.forms.strategies import ShareField
@@ -112,7 +113,7 @@ class CommitmentForm(ViewerForm):
 
     def __init__(self, *args: Any, objectives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
+        offer_rows(self, "objective", objectives)
 
 
 class ReasonForm(ViewerForm):

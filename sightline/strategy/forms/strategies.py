@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_rows
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField
 from sightline.strategy.models import Objective, Perspective, Strategy
@@ -114,7 +115,7 @@ class ObjectiveForm(ViewerForm):
 
     def __init__(self, *args: Any, perspectives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["perspective"].queryset = perspectives  # type: ignore[attr-defined]
+        offer_rows(self, "perspective", perspectives)
 
 
 class OwnerForm(ViewerForm):
@@ -136,7 +137,7 @@ class CauseForm(ViewerForm):
     def __init__(self, *args: Any, objectives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("from_objective", "to_objective"):
-            self.fields[name].queryset = objectives  # type: ignore[attr-defined]
+            offer_rows(self, name, objectives)
 
 
 class SharesForm(ViewerForm):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.access.audiences import VIEWERS
-from tests.access.table import CHAPTERS, Row
+from tests.access.row import Row
+from tests.access.table import CHAPTERS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
 

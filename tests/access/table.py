@@ -7,53 +7,13 @@ stands for an address that only takes what is sent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from tests.access.audiences import (
-    AGREES_WITH_KOFI,
-    ANA_AND_TOMAS,
-    ANA_OF_THE_TWO,
-    ANSWERS_PLATFORM,
-    ANSWERS_PROPOSAL_TO_TOMAS,
     ANYBODY,
-    APPROVES,
-    ASKED_OF_TOMAS,
-    ASKS_ABOUT_TOMAS,
     AUDITOR,
-    CALIBRATES_TOMAS,
-    CHANGES_PERIODS,
-    CHANGES_PLAN_OF_TOMAS,
-    CHANGES_WRITER,
-    CHECKS,
-    CLOSES_GOAL_OF_MEI,
     COLLEAGUE,
-    COMPARES,
-    CONFIRMS_PEERS,
-    COUNTS_OUTCOMES,
-    CYCLES_BY_NAME,
-    CYCLES_IN_FIGURES,
-    CYCLES_TO_FOLLOW,
-    DECIDES_ON_CIDA,
-    DECISION_OF_TOMAS,
-    DEVELOPMENT_OF_TOMAS,
     DOES_NOT_EXIST,
-    DRAFT_GOAL_OF_TOMAS,
-    DRAFT_OF_A_STRATEGY,
-    DRAFT_OF_ANA,
     DRAFT_OF_TOMAS,
-    DRAFT_PLAN_OF_ANA,
-    EFFORT_OF_TOMAS,
-    FOLLOWS_CYCLE,
-    FOLLOWS_CYCLES,
-    FORM_OF_A_PEER,
-    FORM_OF_ANA,
-    FORM_OF_TOMAS,
     FOUNDED,
-    GAPS_OF_CARE,
-    GAPS_OF_MANY,
-    GAPS_OF_PLATFORM,
-    GIVES_BACK_TO_MEI,
     GIVES_ROLES,
     GRANT_OF_FATIMA,
     GRANT_OF_INGRID,
@@ -67,13 +27,10 @@ from tests.access.audiences import (
     IMPORT_OF_INGRID,
     INVITES,
     JOBS_AS_FILES,
-    JUDGES_TOMAS,
-    LEADS_PLATFORM,
     LEAVE_OF_JOAO,
     LEAVER,
     LEDGER,
     LINE_OF_MEI,
-    MEASURES,
     MENDED_BY_FATIMA,
     MENDED_BY_INGRID,
     NEWCOMER,
@@ -84,76 +41,28 @@ from tests.access.audiences import (
     ORGANISATION,
     OWN_DRAFT,
     OWN_FILE,
-    OWN_GOAL_OF_MEI,
-    OWN_TEAM,
-    PASSES_BACK_PLATFORM,
     PLAN_OF_SARA,
-    PLAN_OF_TOMAS,
-    PLANNED_CYCLE,
-    PLANS_CYCLES,
-    PLANS_WITH_TOMAS,
-    PRIVATE_GOAL_OF_MEI,
-    PROPOSAL_TO_TOMAS,
-    PROPOSES,
     RECORDS_OF_RUI,
     RECORDS_OF_TOMAS,
-    REPLIES,
-    REVIEW_OF_TOMAS,
     ROUND_OF_INGRID,
-    RUNS_CYCLE,
     SCRIPTS,
-    SEES_PEOPLE,
-    SENT_ALREADY,
-    SENT_BY_MEI,
-    SETS_MEASURES,
     SETS_UP,
-    SHARES_WITH_MEI,
     SIGNED_IN,
-    STRATEGY_WRITERS,
     SYSTEM,
-    TALKS,
-    TO_INSIGHT,
-    TOMAS_OF_HIS_REVIEW,
-    TOMAS_OF_THE_TWO,
-    TWO_SIDES_OF_MEI,
-    WATCHES_RHYTHMS,
-    WHOLE_PICTURE,
     WITH_A_PASSKEY,
-    WITHDRAWS,
     WITHOUT_APP,
-    WRITES_DRAFT,
     WRITES_DUTIES,
-    WRITES_WHAT_HOLDS,
-    Audience,
 )
-
-SOMETHING = {"sent": "1"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """An address with something in it, and what each viewer gets there."""
-
-    name: str
-    who: Audience
-    of: str = ""
-    get: int | None = 200
-    post: int | None = None
-    sent: Mapping[str, str] = field(default_factory=lambda: SOMETHING)
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.of}".strip()
-
-
-def form(name: str, who: Audience, of: str = "", **sent: str) -> Row:
-    """A page with a form, which refuses what is sent here and says why."""
-    return Row(name, who, of, get=200, post=422, sent=sent or SOMETHING)
-
-
-def button(name: str, who: Audience, of: str = "", post: int = 302, **sent: str) -> Row:
-    """An act by a button: it takes what is sent and shows nothing by itself."""
-    return Row(name, who, of, get=405, post=post, sent=sent or SOMETHING)
-
+from tests.access.row import Row, button, form
+from tests.access.table_year import (
+    CONVERSATIONS,
+    DECISIONS,
+    DEVELOPMENT,
+    GOALS,
+    INSIGHT,
+    REVIEWS,
+    STRATEGY,
+)
 
 HOUSE = [
     Row("home", SIGNED_IN),
@@ -255,103 +164,6 @@ FILES = [
     button("people:export", JOBS_AS_FILES, "jobs as csv", post=200),
 ]
 
-CONVERSATIONS = [
-    Row("conversations:talks", TALKS),
-    form("conversations:new_series", TALKS),
-    Row("conversations:rhythms", WATCHES_RHYTHMS),
-    Row("conversations:talk", ANA_AND_TOMAS, "talks of ana and tomas"),
-    form("conversations:cadence", ANA_AND_TOMAS, "talks of ana and tomas"),
-    button("conversations:series_end", ANA_AND_TOMAS, "talks of ana and tomas"),
-    form("conversations:plan", ANA_AND_TOMAS, "talks of ana and tomas"),
-    button("conversations:points", ANA_AND_TOMAS, "talks of ana and tomas", post=422),
-    button("conversations:promises", ANA_AND_TOMAS, "talks of ana and tomas", post=422),
-    form("conversations:move", ANA_AND_TOMAS, "talk of ana and tomas"),
-    button("conversations:hold", ANA_AND_TOMAS, "talk of ana and tomas"),
-    button("conversations:skip", ANA_AND_TOMAS, "talk of ana and tomas"),
-    button("conversations:note", ANA_AND_TOMAS, "talk of ana and tomas"),
-    button("conversations:settlement", ANA_AND_TOMAS, "point of ana and tomas"),
-    button("conversations:completion", ANA_AND_TOMAS, "promise of ana and tomas"),
-    Row("conversations:feedback_list", SIGNED_IN),
-    form("conversations:new_feedback", TALKS),
-    Row("conversations:feedback", ANA_AND_TOMAS, "feedback of ana to tomas"),
-    form("conversations:revision", ANA_OF_THE_TWO, "feedback of ana to tomas"),
-    form("conversations:new_request", TALKS),
-    Row("conversations:request", ASKED_OF_TOMAS, "request of ana to tomas"),
-    button("conversations:declining", TOMAS_OF_THE_TWO, "request of ana to tomas"),
-]
-
-DEVELOPMENT = [
-    Row("development:mine", SIGNED_IN, get=302),
-    Row("development:gaps", DEVELOPMENT_OF_TOMAS, "tomas"),
-    Row("development:levels", DEVELOPMENT_OF_TOMAS, "tomas"),
-    Row("development:plans", DEVELOPMENT_OF_TOMAS, "tomas"),
-    form("development:judgement", JUDGES_TOMAS, "tomas"),
-    form("development:new_plan", PLANS_WITH_TOMAS, "tomas"),
-    Row("development:plan", PLAN_OF_TOMAS, "plan of tomas"),
-    Row("development:plan", DRAFT_PLAN_OF_ANA, "draft of ana"),
-    form("development:change_plan", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:closure", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:new_action", CHANGES_PLAN_OF_TOMAS, "plan of tomas"),
-    form("development:change_action", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
-    form("development:progress", CHANGES_PLAN_OF_TOMAS, "action of tomas"),
-    button("development:agreement", AGREES_WITH_KOFI, "plan of kofi", revision="1"),
-    button("development:proposal", DRAFT_PLAN_OF_ANA, "draft of ana"),
-    button("development:removal", DRAFT_PLAN_OF_ANA, "draft of ana"),
-    button("development:action_removal", DRAFT_PLAN_OF_ANA, "action in the draft"),
-    Row("development:team_gaps", GAPS_OF_MANY),
-    Row("development:unit_gaps", GAPS_OF_PLATFORM, "PLAT"),
-    Row("development:unit_gaps", GAPS_OF_CARE, "CARE"),
-]
-
-REVIEWS = [
-    Row("reviews:mine", SIGNED_IN),
-    Row("reviews:review", REVIEW_OF_TOMAS, "open review of tomas"),
-    Row("reviews:review", REVIEW_OF_TOMAS, "shared review of tomas"),
-    Row("reviews:score", REVIEW_OF_TOMAS, "shared review of tomas"),
-    Row("reviews:peers", REVIEW_OF_TOMAS, "open review of tomas"),
-    Row("reviews:peers", ASKS_ABOUT_TOMAS, "open review of tomas", get=None, post=422),
-    form("reviews:peer_answers", CONFIRMS_PEERS, "open review of tomas"),
-    form("reviews:sharing", SHARES_WITH_MEI, "review of mei to be shared"),
-    Row("reviews:acknowledgement", TOMAS_OF_HIS_REVIEW, "shared review of tomas", post=302),
-    form("reviews:appeal", TOMAS_OF_HIS_REVIEW, "shared review of tomas"),
-    form("reviews:appeal_decision", DECIDES_ON_CIDA, "appeal of cida"),
-    form("reviews:writer", CHANGES_WRITER, "open review of tomas"),
-    form("reviews:rating", CALIBRATES_TOMAS, "proposal about tomas"),
-    Row("reviews:form", FORM_OF_TOMAS, "self review of tomas", get=302),
-    Row("reviews:form", FORM_OF_ANA, "form of ana about tomas", get=302),
-    Row("reviews:form", FORM_OF_A_PEER, "form of mei as a peer", get=302),
-    Row("reviews:form", SENT_BY_MEI, "self review of mei"),
-    Row("reviews:section", FORM_OF_TOMAS, "first section of tomas", post=302),
-    Row("reviews:section", FORM_OF_ANA, "first section of ana", post=302),
-    Row("reviews:evidence", FORM_OF_ANA, "first section of ana"),
-    form("reviews:submission", FORM_OF_TOMAS, "self review of tomas"),
-    form("reviews:reopening", GIVES_BACK_TO_MEI, "self review of mei"),
-    Row("reviews:cycles", FOLLOWS_CYCLES),
-    form("reviews:new_cycle", PLANS_CYCLES),
-    Row("reviews:cycle", FOLLOWS_CYCLE, "open cycle"),
-    Row("reviews:cycle", FOLLOWS_CYCLE, "shared cycle"),
-    form("reviews:plan", PLANS_CYCLES, "planned cycle"),
-    Row("reviews:dry_run", PLANNED_CYCLE, "planned cycle", post=302),
-    Row("reviews:dry_run", PLANNED_CYCLE, "tried cycle"),
-    button("reviews:opening", PLANNED_CYCLE, "tried cycle"),
-    Row("reviews:progress", FOLLOWS_CYCLE, "open cycle"),
-    Row("reviews:reviews", SEES_PEOPLE, "open cycle"),
-    form("reviews:dates", RUNS_CYCLE, "open cycle"),
-    form("reviews:late", RUNS_CYCLE, "open cycle"),
-    button("reviews:reminders", RUNS_CYCLE, "open cycle"),
-    button("reviews:closing", RUNS_CYCLE, "shared cycle", post=422),
-    Row("reviews:calibration", COMPARES, "calibrating cycle"),
-    button("reviews:calibrating", RUNS_CYCLE, "open cycle"),
-    button("reviews:calibration_end", RUNS_CYCLE, "calibrating cycle"),
-    form("reviews:answers_again", RUNS_CYCLE, "calibrating cycle"),
-    form("reviews:calibrators", RUNS_CYCLE, "open cycle"),
-    button("reviews:release", RUNS_CYCLE, "calibrator leo"),
-    Row("reviews:templates", PLANS_CYCLES),
-    form("reviews:new_template", PLANS_CYCLES),
-    Row("reviews:template", COLLEAGUE, "template of reviews"),
-    form("reviews:next_version", PLANS_CYCLES, "template of reviews"),
-]
-
 INSTALLATION = [
     Row("operations", SYSTEM),
     button("operations_retry_all", SYSTEM),
@@ -420,108 +232,6 @@ SECOND_FACTOR = [
     Row("mfa_remove_webauthn", OF_TOMAS_ALONE, "passkey of tomas", post=302),
 ]
 
-STRATEGY = [
-    Row("strategy:current", ORGANISATION),
-    form("strategy:new_strategy", STRATEGY_WRITERS),
-    Row("strategy:strategy", COLLEAGUE, "strategy in force"),
-    Row("strategy:strategy", DRAFT_OF_A_STRATEGY, "draft strategy"),
-    form("strategy:change_strategy", WRITES_DRAFT, "draft strategy"),
-    form("strategy:change_strategy", WRITES_WHAT_HOLDS, "strategy in force"),
-    Row("strategy:bring_into_force", WRITES_DRAFT, "draft strategy", post=302),
-    Row("strategy:bring_into_force", WRITES_WHAT_HOLDS, "strategy in force", post=302),
-    form("strategy:shares", WRITES_DRAFT, "draft strategy"),
-    form("strategy:shares", WRITES_WHAT_HOLDS, "strategy in force"),
-    form("strategy:new_perspective", WRITES_DRAFT, "draft strategy"),
-    form("strategy:change_perspective", WRITES_DRAFT, "perspective of the draft"),
-    form("strategy:change_perspective", WRITES_WHAT_HOLDS, "perspective in force"),
-    form("strategy:remove_perspective", WRITES_DRAFT, "perspective of the draft"),
-    form("strategy:new_objective", WRITES_DRAFT, "draft strategy"),
-    Row("strategy:objective", COLLEAGUE, "objective of leo"),
-    Row("strategy:objective", DRAFT_OF_A_STRATEGY, "objective of the draft"),
-    form("strategy:change_objective", WRITES_DRAFT, "objective of the draft"),
-    form("strategy:change_objective", WRITES_WHAT_HOLDS, "objective of leo"),
-    form("strategy:hand_over", SETS_MEASURES, "objective of leo"),
-    Row("strategy:remove_objective", WRITES_DRAFT, "objective of the draft", post=302),
-    Row("strategy:remove_objective", WRITES_WHAT_HOLDS, "objective of leo", post=302),
-    form("strategy:new_cause", WRITES_DRAFT, "draft strategy"),
-    Row("strategy:remove_cause", WRITES_DRAFT, "cause of the draft", post=302),
-    Row("strategy:remove_cause", WRITES_WHAT_HOLDS, "cause in force", post=302),
-    form("strategy:new_measure", SETS_MEASURES, "objective of leo"),
-    form("strategy:targets", SETS_MEASURES, "measure of leo"),
-    form("strategy:remove_measure", SETS_MEASURES, "measure of leo"),
-    Row("strategy:remove_measure", WRITES_DRAFT, "measure of the draft", post=302),
-    form("strategy:new_actual", MEASURES, "measure of leo"),
-    Row("strategy:unit", COLLEAGUE, "PLAT"),
-    form("strategy:propose", LEADS_PLATFORM, "PLAT"),
-    Row("strategy:agree", ANSWERS_PLATFORM, "offer of Platform", post=302),
-    form("strategy:pass_back", PASSES_BACK_PLATFORM, "offer of Platform"),
-]
-
-GOALS = [
-    Row("goals:mine", ORGANISATION),
-    Row("goals:team", ORGANISATION),
-    Row("goals:unit", ORGANISATION),
-    Row("goals:all", ORGANISATION),
-    form("goals:check_ins", ORGANISATION),
-    form("goals:new", ORGANISATION),
-    Row("goals:goal", COLLEAGUE, "goal of mei"),
-    Row("goals:goal", PRIVATE_GOAL_OF_MEI, "private goal of mei"),
-    Row("goals:goal", PROPOSAL_TO_TOMAS, "proposal to tomas"),
-    Row("goals:goal", DRAFT_GOAL_OF_TOMAS, "draft goal of tomas"),
-    Row("goals:working", COLLEAGUE, "goal of mei"),
-    form("goals:change", DRAFT_GOAL_OF_TOMAS, "draft goal of tomas"),
-    Row("goals:remove", DRAFT_GOAL_OF_TOMAS, "draft goal of tomas", post=302),
-    Row("goals:propose", DRAFT_GOAL_OF_TOMAS, "draft goal of tomas", post=302),
-    form("goals:visibility", OWN_GOAL_OF_MEI, "goal of mei"),
-    form("goals:revise", TWO_SIDES_OF_MEI, "goal of mei"),
-    Row("goals:accept", ANSWERS_PROPOSAL_TO_TOMAS, "proposal to tomas", post=302),
-    form("goals:close", CLOSES_GOAL_OF_MEI, "goal of mei"),
-    form("goals:carry", TWO_SIDES_OF_MEI, "goal of mei"),
-    form("goals:check_in", OWN_GOAL_OF_MEI, "goal of mei"),
-    form("goals:disagree", OWN_GOAL_OF_MEI, "goal of mei"),
-    form("goals:serve", TWO_SIDES_OF_MEI, "goal of mei"),
-    Row("goals:pick_parent", TWO_SIDES_OF_MEI, "goal of mei"),
-    form("goals:share", TWO_SIDES_OF_MEI, "contribution of mei"),
-    Row("goals:confirm", TWO_SIDES_OF_MEI, "contribution of mei", post=302),
-    Row("goals:unserve", TWO_SIDES_OF_MEI, "contribution of mei", post=302),
-    Row("goals:periods", ORGANISATION),
-    form("goals:open_period", HR_ADMINISTRATORS),
-    form("goals:change_period", CHANGES_PERIODS, "period"),
-    Row("goals:close_period", CHANGES_PERIODS, "period", post=302),
-    Row("goals:reopen_period", CHANGES_PERIODS, "period that has closed", post=302),
-    Row("goals:sight", ORGANISATION),
-    Row("goals:sight_of_unit", COLLEAGUE, "Platform"),
-    Row("goals:sight_of_person", EFFORT_OF_TOMAS, "tomas"),
-]
-
-DECISIONS = [
-    Row("decisions:decisions", ORGANISATION),
-    form("decisions:begin", PROPOSES),
-    Row("decisions:pick_person", PROPOSES),
-    Row("decisions:outcomes", COUNTS_OUTCOMES),
-    Row("decisions:policies", ORGANISATION),
-    form("decisions:policy", HR_ADMINISTRATORS, "policy of promotions"),
-    Row("decisions:decision", DRAFT_OF_ANA, "draft about tomas", get=302),
-    Row("decisions:decision", DECISION_OF_TOMAS, "decision about tomas"),
-    form("decisions:draft", DRAFT_OF_ANA, "draft about tomas"),
-    form("decisions:draft", SENT_ALREADY, "decision about tomas"),
-    Row("decisions:pick_evidence", DRAFT_OF_ANA, "draft about tomas", post=302),
-    Row("decisions:pick_evidence", SENT_ALREADY, "decision about tomas", post=302),
-    button("decisions:drop_evidence", DRAFT_OF_ANA, "evidence of a draft"),
-    Row("decisions:evidence", DECISION_OF_TOMAS, "decision about tomas"),
-    Row("decisions:dossier", DECISION_OF_TOMAS, "decision about tomas"),
-    Row("decisions:proof", DECISION_OF_TOMAS, "evidence of what was passed"),
-    Row("decisions:checks", DRAFT_OF_ANA, "draft about tomas"),
-    form("decisions:checking", CHECKS, "decision about tomas"),
-    button("decisions:passing", CHECKS, "decision about tomas", post=422),
-    form("decisions:reply", REPLIES, "decision about tomas"),
-    form("decisions:approval", APPROVES, "decision about tomas"),
-    form("decisions:rejection", APPROVES, "decision about tomas"),
-    form("decisions:return", APPROVES, "decision about tomas"),
-    form("decisions:withdrawal", WITHDRAWS, "decision about tomas"),
-    button("decisions:execution", CHECKS, "decision about tomas", post=422),
-]
-
 BEGINNINGS = [
     Row("founding", FOUNDED, post=302),
     Row("getting_started", SETS_UP),
@@ -532,20 +242,6 @@ BEGINNINGS = [
     form("invitations", INVITES),
     Row("invitation_round", ROUND_OF_INGRID, "a round of invitations"),
     Row("invitation_progress", ROUND_OF_INGRID, "a round of invitations"),
-]
-
-INSIGHT = [
-    Row("insight:insight", TO_INSIGHT),
-    Row("insight:strategy", WHOLE_PICTURE),
-    Row("insight:objective", WHOLE_PICTURE, "objective of leo"),
-    Row("insight:practice", WHOLE_PICTURE),
-    Row("insight:competencies", WHOLE_PICTURE),
-    Row("insight:cycles", CYCLES_TO_FOLLOW),
-    Row("insight:cycle", CYCLES_IN_FIGURES, "open cycle"),
-    Row("insight:cycle", CYCLES_IN_FIGURES, "shared cycle"),
-    Row("insight:cycle_people", CYCLES_BY_NAME, "open cycle"),
-    button("insight:cycle_file", CYCLES_BY_NAME, "open cycle", post=200),
-    Row("insight:team", OWN_TEAM),
 ]
 
 CHAPTERS: dict[str, list[Row]] = {

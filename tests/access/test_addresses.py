@@ -14,7 +14,8 @@ from django.urls import get_resolver
 from tests.access.audiences import STATUS, VIEWERS
 from tests.access.document import DOCUMENT, written
 from tests.access.house import undone
-from tests.access.table import TABLE, Row
+from tests.access.row import Row
+from tests.access.table import TABLE
 from tests.laws.test_doors import addresses
 
 ASKED = [(row, "get") for row in TABLE if row.get] + [(row, "post") for row in TABLE if row.post]

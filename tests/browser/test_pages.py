@@ -14,7 +14,8 @@ from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.access.house import House, freshly_proved
-from tests.access.table import CHAPTERS, Row
+from tests.access.row import Row
+from tests.access.table import CHAPTERS
 from tests.browser.reading import findings, in_the_dark, wider_than_window
 
 DESK = {"width": 1280, "height": 900}

@@ -16,7 +16,8 @@ from django.db import connection
 
 from tests.access.audiences import VIEWERS
 from tests.access.house import House, undone
-from tests.access.table import TABLE, Row
+from tests.access.row import Row
+from tests.access.table import TABLE
 from tests.company import Company, Statements
 from tests.cost.rows import fill
 

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import trans_real
 
 from sightline.foundation.exchange.models import Import
-from tests.access.table import TABLE, Row
+from tests.access.row import Row
+from tests.access.table import TABLE
 from tests.cost.test_queries import looker
 from tests.i18n.pseudo import Pseudo, untranslated
 

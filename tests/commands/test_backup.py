@@ -233,8 +233,9 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(backup, installation,
 
 def test_a_secret_from_the_environment_is_not_in_the_backup_but_asked_for(prepared, tmp_path):
     """It is kept elsewhere by choice; restoring without it would leave everything unreadable."""
-    prepared.settings["SIGHTLINE_SECRET_KEY"] = secret = "kept-in-a-vault-" * 3
-    assert (prepared.folder / "secret-key").exists()
+    file = prepared.folder / "secret-key"
+    prepared.settings["SIGHTLINE_SECRET_KEY"] = secret = file.read_text().strip()
+    file.write_text("long-out-of-use-" * 3)
     assert "secret-key" not in prepared.done("backup", tmp_path / "vault.tar")
     other = Installation(tmp_path / "other")
     assert "not the one it was made with" in other.refused("restore", tmp_path / "vault.tar")

@@ -116,7 +116,7 @@ def put_back(manifest: archive.Manifest, folder: Path) -> None:
 
 
 def put_key_back(packed: Path, place: Path) -> None:
-    """Put a key in its place. Another that was there is kept, under a name no other key will have."""
+    """Put a key in its place. Another that was there is kept, under a name that is its alone."""
     if place.exists():
         here = archive.sum_of(place)
         if here == archive.sum_of(packed):

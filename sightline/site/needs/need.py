@@ -41,7 +41,7 @@ def in_days(days: int) -> str:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
-    return _("In %d days") % days
+    return ngettext("In %d day", "In %d days", days) % days
 
 
 def urgency(days: int) -> str:

@@ -17,6 +17,8 @@ class Need:
     text: str
     href: str
     act: str
+    part: str = ""
+    """Where the form is with which it can be done on the spot; "" when there is none."""
     icon: str = ""
     person: str = ""
     word: str = ""

@@ -141,7 +141,7 @@ def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpRespons
     if carried_out(form, lambda: act.do(by=request.viewer, account=account, **form.cleaned_data)):
         messages.success(request, str(act.said))
     for fault in chain.from_iterable(form.errors.values()):
-        messages.error(request, fault)
+        messages.error(request, str(fault))
     return redirect("account", account.pk)
 
 

@@ -65,7 +65,8 @@ def _due(request: ViewerRequest, goals: list[GoalSeen]) -> list[GoalSeen]:
     """The silent ones; of a form that was sent, those that it held."""
     if request.method == "POST":
         return [one for one in goals if f"g{one.goal.pk}-confidence" in request.POST]
-    return silent_of(goals, request.viewer.today)
+    silent = {one.goal.pk for one in silent_of(goals, request.viewer.today)}
+    return [one for one in goals if one.goal.pk in silent]
 
 
 def _gone_to(request: ViewerRequest, name: str) -> HttpResponse:

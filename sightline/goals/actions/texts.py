@@ -18,8 +18,12 @@ ONE_DAY = timedelta(days=1)
 
 
 def about(goal: Goal, speaker: Viewer) -> str:
-    """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it."""
-    return goal.employee.ref if goal.employee else speaker.employee.ref
+    """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it.
+
+    A draft is about its author: nobody else knows of it.
+    """
+    is_known = goal.stage != Goal.Stage.DRAFT
+    return goal.employee.ref if goal.employee and is_known else speaker.employee.ref
 
 
 def write(thing: Wording, text: GoalText) -> None:

@@ -12,6 +12,7 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
+from sightline.goals.actions.figures import locked_upwards
 from sightline.goals.actions.texts import about, refuse_faults, write
 from sightline.goals.events import DraftRemoved, DraftRewritten, GoalDrafted, VisibilitySet
 from sightline.goals.models import Contribution, Goal, Period, Revision, Side
@@ -68,6 +69,7 @@ def _refuse_strangers(by: Viewer, employee: Employee | None, unit: Unit | None) 
 @transaction.atomic
 def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
     """Write a draft anew; it is not a pass of the ball, since nobody else has seen it."""
+    goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("It was proposed meanwhile. Answer with a change."))
@@ -83,6 +85,7 @@ def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
 @transaction.atomic
 def remove_draft(*, by: Viewer, goal: Goal) -> None:
     """Throw a draft away."""
+    goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("Only a draft is removed. Close it instead, with a word why."))

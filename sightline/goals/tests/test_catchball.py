@@ -147,6 +147,20 @@ def test_a_draft_is_written_anew_and_thrown_away_by_its_author(company):
     assert not Goal.objects.exists()
 
 
+def test_a_draft_that_moved_on_meanwhile_is_neither_rewritten_nor_removed(company):
+    period, mei = a_period(company), company.viewer("mei")
+    known = drafted(mei, period)
+    catchball.propose_draft(by=mei, goal=known)
+    with pytest.raises(Refused, match="proposed meanwhile"):
+        drafts.rewrite_draft(by=mei, goal=known, text=a_text(period, title="Another thing"))
+    with pytest.raises(Refused, match="Only a draft"):
+        drafts.remove_draft(by=mei, goal=known)
+    gone = drafted(mei, period)
+    drafts.remove_draft(by=mei, goal=gone)
+    with pytest.raises(Refused, match="removed meanwhile"):
+        drafts.rewrite_draft(by=mei, goal=gone, text=a_text(period))
+
+
 def test_who_may_see_it_is_said_by_its_owner(company):
     goal = agreed(company.viewer("mei"), company.viewer("ana"), a_period(company))
     with pytest.raises(PermissionDenied):

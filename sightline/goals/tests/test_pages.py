@@ -113,6 +113,18 @@ def test_a_stale_acceptance_is_told_and_not_taken(company, period):
     assert fresh(goal).stage == "proposed"
 
 
+def test_a_draft_rewritten_in_another_tab_is_not_written_over(company, period):
+    goal = drafted(company.viewer("mei"), period)
+    address = reverse("goals:change", args=[goal.pk])
+    client = company.client("mei")
+    drawn = client.get(address).context["form"].now
+    first = client.post(address, words_of(period, title="The one tab") | {"stands": drawn})
+    second = client.post(address, words_of(period, title="The other tab") | {"stands": drawn})
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "The other tab" in second.content.decode()
+    assert fresh(goal).title == "The one tab"
+
+
 def test_what_cannot_be_is_said_beside_its_field_and_kept(company, period):
     said = words_of(period) | {
         "owner": "me",

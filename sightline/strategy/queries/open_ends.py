@@ -40,7 +40,8 @@ def proposals_for(viewer: Viewer) -> QuerySet[Commitment]:
     if not _answers(viewer):
         return Commitment.objects.none()
     rows = _open(viewer).filter(stage=Commitment.Stage.PROPOSED)
-    return rows.exclude(unit__in=viewer.units_led).order_by("last_on", "pk")
+    rows = rows.exclude(unit__in=viewer.units_led).exclude(last_by=viewer.employee)
+    return rows.order_by("last_on", "pk")
 
 
 def passed_back_to(viewer: Viewer) -> QuerySet[Commitment]:

@@ -12,6 +12,7 @@ from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
 from sightline.goals.actions.catchball import revise
 from sightline.goals.actions.check_ins import check_in
+from sightline.goals.actions.closings import close_goal
 from sightline.goals.models import Closing, Contribution, Goal, Period
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
 from sightline.strategy.models import Objective
@@ -158,6 +159,35 @@ def test_all_goals_are_said_on_one_page_and_those_left_alone_are_left_out(compan
     said |= {f"g{other.pk}-value": "", f"g{other.pk}-confidence": "0.75"}
     assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
     assert fresh(goal).value == Decimal("0.6")
+    assert fresh(other).value is None
+
+
+def test_how_sure_one_is_is_not_dropped_for_want_of_a_value(company, goal, period):
+    said = {f"g{goal.pk}-value": "", f"g{goal.pk}-confidence": "0.20"}
+    answer = sent(company, "mei", "goals:check_ins", **said)
+    assert answer.status_code == 422
+    assert "Say where it stands" in answer.content.decode()
+    sums = {"kind": "children", "start_value": None, "target_value": None}
+    parts = agreed(company.viewer("mei"), company.viewer("ana"), period, title="Parts", **sums)
+    said = {f"g{goal.pk}-confidence": "0.60", f"g{parts.pk}-confidence": "0.20"}
+    assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
+    assert fresh(parts).confidence == Decimal("0.20")
+
+
+def test_what_was_typed_for_a_goal_closed_meanwhile_is_told_and_not_lost(company, goal, period):
+    other = agreed(company.viewer("mei"), company.viewer("ana"), period, title="Still runs")
+    close_goal(by=company.viewer("ana"), goal=goal, outcome="done")
+    said = {
+        f"g{goal.pk}-value": "0.6",
+        f"g{goal.pk}-note": "Almost there",
+        f"g{other.pk}-value": "0.7",
+        f"g{other.pk}-confidence": "0.90",
+    }
+    answer = sent(company, "mei", "goals:check_ins", **said)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "was closed meanwhile" in text
+    assert "0.6 · Almost there" in text
     assert fresh(other).value is None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +12,6 @@ from sightline.foundation.ui.words import day as in_words
 from sightline.goals.models import Goal, Period, Wording
 from sightline.goals.rules.texts import FIELDS, GoalText
 from sightline.people.viewer import Viewer
-
-ONE_DAY = timedelta(days=1)
 
 
 def about(goal: Goal, speaker: Viewer) -> str:
@@ -60,7 +57,7 @@ def _faults_of_days(text: GoalText, period: Period) -> Iterator[tuple[str, str]]
         told = {
             "period": period.name,
             "first": in_words(period.from_on),
-            "last": in_words(period.until_on - ONE_DAY),
+            "last": in_words(period.span.last),
         }
         field = "from_on" if text.from_on < period.from_on else "due_on"
         yield field, words % told

@@ -7,9 +7,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sightline.foundation.core.open_ends import rows_of
-from sightline.people.models import Role
+from sightline.people.models import Employment, Role
 from sightline.people.viewer import Viewer
-from sightline.strategy.models import Actual, Commitment, CommitmentStep, Measure, Strategy
+from sightline.strategy.models import (
+    Actual,
+    Commitment,
+    CommitmentStep,
+    Measure,
+    Objective,
+    Strategy,
+)
 from sightline.strategy.queries.commitments import commitments_seen_by
 from sightline.strategy.rules.measures import FRESH_FOR
 
@@ -28,6 +35,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         *([rows_of(proposals_for(viewer), "offer", **told)] if _answers(viewer) else []),
         *([rows_of(passed_back_to(viewer), "passed_back", **told)] if viewer.units_led else []),
         rows_of(unmeasured, "unmeasured", text="name", more="objective__title"),
+        *([rows_of(ownerless(viewer), "ownerless", text="title")] if _answers(viewer) else []),
     ]
 
 
@@ -59,6 +67,13 @@ def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
         objective__strategy__stage=Strategy.Stage.IN_FORCE,
     )
     return rows.select_related("objective").order_by("objective", "place", "pk")
+
+
+def ownerless(viewer: Viewer) -> QuerySet[Objective]:
+    """Objectives of the strategy in force whose owner works here no more, for executives."""
+    here = Employment.objects.on(viewer.today).filter(employee=OuterRef("owner"))
+    rows = Objective.objects.filter(~Exists(here), strategy__stage=Strategy.Stage.IN_FORCE)
+    return rows if _answers(viewer) else rows.none()
 
 
 def _open(viewer: Viewer) -> QuerySet[Any]:

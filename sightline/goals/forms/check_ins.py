@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sightline.goals.forms.goals import ValueField
 from sightline.goals.models import Goal, Wording
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by
 from sightline.people.forms.employees import ViewerForm
+from sightline.strategy.forms.measures import ValueField
 
 SURE = [
     ("1.00", _("Certain, 100 %")),

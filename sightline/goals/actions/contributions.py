@@ -66,9 +66,11 @@ def remove_contribution(*, by: Viewer, contribution: Contribution) -> None:
 
 @transaction.atomic
 def confirm_contribution(*, by: Viewer, contribution: Contribution) -> None:
-    """Say that a goal still serves what has changed since."""
+    """Say that a goal still serves what has changed since; not what has ended with its strategy."""
     goal, serves = contribution.goal, contribution.target
     require(policies.may_contribute(by, goal))
+    if isinstance(serves, Objective) and not serves.strategy.is_in_force:
+        raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
     _confirm(contribution, by)
     _touch(goal)
     version = contribution.parent_version or 0
@@ -83,11 +85,9 @@ def _field(serves: Served) -> str:
 
 def named(serves: Served) -> str:
     """What is served, for the ledger: an objective by its words, a goal by its number only."""
-    if isinstance(serves, Goal):
-        return _("goal %d") % serves.pk
-    if isinstance(serves, Objective):
-        return _("the objective “%s”") % serves.title
-    return _("a responsibility of the post")
+    said = str(serves.pk) if isinstance(serves, Goal) else ""
+    said = serves.title if isinstance(serves, Objective) else said
+    return f"{_field(serves)}:{said}"
 
 
 def _confirm(one: Contribution, by: Viewer) -> None:
@@ -108,7 +108,7 @@ def _refuse_what_cannot_be_served(by: Viewer, goal: Goal, serves: Served) -> Non
     elif isinstance(serves, Objective):
         if not serves.strategy.is_in_force:
             raise Refused(_("Only objectives of the strategy in force are served."), field="serves")
-    elif not _is_of_post(goal, serves, by):
+    elif not is_of_post(goal, serves, by):
         raise Refused(_("This is no responsibility of the owner’s post."), field="serves")
 
 
@@ -119,7 +119,8 @@ def _refuse_parent(goal: Goal, parent: Goal) -> None:
         raise Refused(_("A goal serves what is proposed or agreed and still runs."), field="serves")
 
 
-def _is_of_post(goal: Goal, serves: Responsibility, by: Viewer) -> bool:
+def is_of_post(goal: Goal, serves: Responsibility, by: Viewer) -> bool:
+    """Whether a responsibility is one of the post that a goal's owner holds today."""
     held = Assignment.objects.on(by.today).filter(employee=goal.employee_id)
     return goal.employee_id is not None and held.filter(position=serves.position_id).exists()
 

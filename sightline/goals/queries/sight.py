@@ -12,22 +12,21 @@ from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.effort import (
     Efforts,
     UnitEffort,
+    day_in,
     efforts_in,
     goals_of_period,
     links_of,
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.rules.fewest import told_parts
 from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
 from sightline.people.queries.organisation import units_seen_by
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
-from sightline.strategy.queries.strategies import objectives_seen_by, strategies_seen_by
-
-FEWEST = 5
-"""Figures of a unit are for everybody from so many people on; below that for those who lead it."""
+from sightline.strategy.queries.strategies import objectives_seen_by, strategies_on
 
 SERVES_FROM = 0.02
 """A unit with less than two hundredths of its effort for an objective does not serve it."""
@@ -54,11 +53,6 @@ class UnitSeen:
     unit: Unit
     effort: UnitEffort
     unity: Unity
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it is too small for its figures to be for everybody."""
-        return self.effort.people < FEWEST
 
     def share_of(self, objective: int) -> float:
         """The share of its effort that goes to an objective."""
@@ -87,17 +81,20 @@ class Sight:
 
 
 def objectives_for(viewer: Viewer, period: Period) -> list[Objective]:
-    """The objectives against which a period is read: of the last strategy begun by its end."""
-    day = min(viewer.today, period.until_on)
-    rows = strategies_seen_by(viewer).exclude(stage=Strategy.Stage.DRAFT)
-    begun = rows.filter(from_on__lte=day).order_by("-from_on", "-pk").values("pk")
-    return list(objectives_seen_by(viewer).filter(strategy=begun[:1]))
+    """The objectives against which a period is read: of the strategy that held on its last day.
+
+    While the period runs, that of today; of a time before the first strategy, the one that holds.
+    """
+    day = min(viewer.today, period.span.last)
+    rows = objectives_seen_by(viewer)
+    held = list(rows.filter(strategy__in=strategies_on(viewer, day)))
+    return held or list(rows.filter(strategy__stage=Strategy.Stage.IN_FORCE))
 
 
 def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     """Where the whole organisation's effort goes, and that of its largest parts."""
     efforts = efforts_in(period, viewer.today)
-    tops = _top_units(viewer, viewer.today)
+    tops = _top_units(viewer, day_in(period, viewer.today))
     return _sight(viewer, period, efforts, summed(efforts.values()), tops)
 
 
@@ -110,10 +107,11 @@ def sight_at_large(viewer: Viewer, period: Period) -> Sight:
 def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     """Where the effort of a unit, with those under it, goes; and of the units right under it."""
     efforts = efforts_in(period, viewer.today)
-    below = _units_under(viewer, [unit.pk], viewer.today)[unit.pk]
+    day = day_in(period, viewer.today)
+    below = _units_under([unit.pk], day)[unit.pk]
     whole = summed(efforts[key] for key in below if key in efforts)
-    placed = UnitPlacement.objects.on(viewer.today).filter(parent=unit).values("unit")
-    children = list(units_seen_by(viewer, viewer.today).filter(pk__in=placed))
+    placed = UnitPlacement.objects.on(day).filter(parent=unit).values("unit")
+    children = list(units_seen_by(viewer, day).filter(pk__in=placed))
     return _sight(viewer, period, efforts, whole, children)
 
 
@@ -152,7 +150,7 @@ def _top_units(viewer: Viewer, day: date) -> list[Unit]:
     return list(rows.filter(pk__in=placed.filter(parent=tops[0]).values("unit"))) or tops
 
 
-def _units_under(viewer: Viewer, units: list[int], day: date) -> dict[int, list[int]]:
+def _units_under(units: list[int], day: date) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {key: [] for key in units}
     if not units:
         return found
@@ -169,7 +167,7 @@ def _units_seen(
     units: list[Unit],
     objectives: list[Objective],
 ) -> list[UnitSeen]:
-    under = _units_under(viewer, [unit.pk for unit in units], viewer.today)
+    under = _units_under([unit.pk for unit in units], day_in(period, viewer.today))
     seen = []
     for unit in units:
         effort = summed(efforts[key] for key in under[unit.pk] if key in efforts)
@@ -210,16 +208,37 @@ def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
     return traced(links_of(Contribution.objects.filter(goal__in=above)))
 
 
-def units_shown(viewer: Viewer, units: Iterable[UnitSeen]) -> list[UnitSeen]:
+def units_shown(viewer: Viewer, seen: Sight) -> list[UnitSeen]:
     """Those of the units whose figures are for the viewer: large ones, and those he leads."""
-    units = list(units)
-    small = [one.unit.pk for one in units if one.is_small]
+    people = {one.unit.pk: one.effort.people for one in seen.units}
+    told = _told_to(viewer, people, seen.effort.people)
+    return [one for one in seen.units if one.unit.pk in told]
+
+
+def is_shown(viewer: Viewer, unit: Unit, period: Period) -> bool:
+    """Whether a unit's figures are for the viewer, who may read those around it as well."""
+    if policies.efforts_open_to(viewer) is EVERYBODY:
+        return True
+    day, efforts = day_in(period, viewer.today), efforts_in(period, viewer.today)
+    placed = UnitPlacement.objects.on(day)
+    rows = placed.filter(parent__in=placed.filter(unit=unit).values("parent"))
+    family = dict(rows.values_list("unit", "parent"))
+    under = _units_under([unit.pk, *{*family, *family.values()} - {unit.pk}], day)
+    people = {
+        key: sum(efforts[one].people for one in units if one in efforts)
+        for key, units in under.items()
+    }
+    whole = people[family.get(unit.pk, unit.pk)]
+    parts = {key: people[key] for key in family or [unit.pk]}
+    return unit.pk in _told_to(viewer, parts, whole)
+
+
+def _told_to(viewer: Viewer, people: dict[int, int], whole: int) -> set[int]:
     open_ones = policies.efforts_open_to(viewer)
     if open_ones is EVERYBODY:
-        return units
-    allowed = Unit.objects.filter(open_ones, pk__in=small)
-    known = set(allowed.values_list("pk", flat=True)) if small else set()
-    return [one for one in units if not one.is_small or one.unit.pk in known]
+        return set(people)
+    known = Unit.objects.filter(open_ones, pk__in=people).values_list("pk", flat=True)
+    return told_parts(people, whole, set(known))
 
 
 @dataclass(frozen=True, slots=True)

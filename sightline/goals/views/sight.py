@@ -35,7 +35,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     if period is None:
         raise Http404
     seen = sight.sight_of_unit(viewer, one, period)
-    if seen.effort.people < sight.FEWEST:
+    if not sight.is_shown(viewer, one, period):
         require(policies.may_read_effort_of_unit(viewer, one))
     return render(request, "goals/sight.html", _context(request, seen, known) | {"unit": one})
 
@@ -62,7 +62,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
 def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
     done, ended = seen.effort.on_time, seen.effort.ended
-    shown = sight.units_shown(viewer, seen.units)
+    shown = sight.units_shown(viewer, seen)
     return {
         "period": period,
         "periods": known,

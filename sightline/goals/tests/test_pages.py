@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +11,9 @@ from django.urls import reverse
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
 from sightline.goals.actions.catchball import revise
-from sightline.goals.actions.check_ins import check_in
+from sightline.goals.actions.check_ins import check_in, disagree
 from sightline.goals.actions.closings import close_goal
-from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.models import Closing, Contribution, Disagreement, Goal, Period
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
 from sightline.strategy.models import Objective
 
@@ -267,12 +267,39 @@ def test_the_line_of_sight_tells_what_is_meant_and_what_is_done(company, goal):
     assert goal.title in page(company, "mei", "goals:sight_of_person", company.mei.pk)
 
 
-def test_a_private_goal_counts_in_the_figures_and_is_named_to_nobody(company, period):
+def test_a_private_goal_that_leads_nowhere_is_listed_for_those_alone_who_see_it(company, period):
     mei, ana = company.viewer("mei"), company.viewer("ana")
     agreed(mei, ana, period, title="Something of my own", visibility="private")
-    text = page(company, "nkechi", "goals:sight")
-    assert "Something of my own" not in text
-    assert "1 goal" in text
+    assert "Something of my own" in page(company, "ana", "goals:sight")
+    assert "Goals that lead nowhere" not in page(company, "nkechi", "goals:sight")
+
+
+def test_who_has_left_is_not_named_on_a_goal(company, goal, period):
+    other = agreed(company.viewer("tomas"), company.viewer("ana"), period, title="Ended")
+    close_goal(by=company.viewer("ana"), goal=other, outcome="missed", words="Two people left.")
+    Closing.objects.update(by=company.rui)
+    disagree(by=company.viewer("mei"), goal=goal, words="The last step moves the number.")
+    Disagreement.objects.update(by=company.rui)
+    for one in (other, goal):
+        assert company.rui.name not in page(company, "yusuf", "goals:goal", one.pk)
+        assert company.rui.name in page(company, "nkechi", "goals:goal", one.pk)
+    assert "Two people left." in page(company, "yusuf", "goals:goal", other.pk)
+    assert "The owner disagrees" in page(company, "yusuf", "goals:goal", goal.pk)
+
+
+def test_a_period_is_shown_up_to_its_last_day(company):
+    a_period(company, name="One half", from_on=date(2030, 1, 1), until_on=date(2030, 7, 1))
+    text = page(company, "mei", "goals:periods")
+    assert "30 Jun" in text
+    assert "1 Jul" not in text
+
+
+def test_a_nul_is_no_word_of_a_goal(company, goal, shared):
+    asked = {"q": "\0regions"}
+    answer = company.client("mei").get(reverse("goals:pick_parent", args=[goal.pk]), asked)
+    assert [one["label"] for one in answer.json()["results"]] == ["Two regions"]
+    said = {"share_percent": "10", "parent_text": "\0regions"}
+    assert sent(company, "mei", "goals:serve", goal.pk, **said).status_code in {302, 422}
 
 
 def test_the_other_side_finds_a_notice_and_what_needs_an_answer(company, period):

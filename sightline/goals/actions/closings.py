@@ -13,12 +13,13 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
-from sightline.goals.actions.contributions import is_of_post, set_contribution
+from sightline.goals.actions.contributions import set_contribution
 from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
 from sightline.goals.actions.goals import draft_goal
 from sightline.goals.actions.texts import about
 from sightline.goals.events import GoalCarriedOver, GoalClosed
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
+from sightline.goals.queries.sightlines import responsibilities_to_serve
 from sightline.goals.rules.texts import text_of
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
@@ -95,6 +96,6 @@ def _carry_link(by: Viewer, new: Goal, link: Contribution) -> None:
     elif isinstance(serves, Objective):
         holds = serves.strategy.is_in_force
     else:
-        holds = by.today in serves.span and is_of_post(new, serves, by)
+        holds = responsibilities_to_serve(by, new).filter(pk=serves.pk).exists()
     if holds:
         set_contribution(by=by, goal=new, serves=serves, share_percent=link.share_percent)

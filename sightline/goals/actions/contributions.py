@@ -108,7 +108,7 @@ def _refuse_what_cannot_be_served(by: Viewer, goal: Goal, serves: Served) -> Non
     elif isinstance(serves, Objective):
         if not serves.strategy.is_in_force:
             raise Refused(_("Only objectives of the strategy in force are served."), field="serves")
-    elif not is_of_post(goal, serves, by):
+    elif not _is_of_post(goal, serves, by):
         raise Refused(_("This is no responsibility of the owner’s post."), field="serves")
 
 
@@ -119,8 +119,7 @@ def _refuse_parent(goal: Goal, parent: Goal) -> None:
         raise Refused(_("A goal serves what is proposed or agreed and still runs."), field="serves")
 
 
-def is_of_post(goal: Goal, serves: Responsibility, by: Viewer) -> bool:
-    """Whether a responsibility is one of the post that a goal's owner holds today."""
+def _is_of_post(goal: Goal, serves: Responsibility, by: Viewer) -> bool:
     held = Assignment.objects.on(by.today).filter(employee=goal.employee_id)
     return goal.employee_id is not None and held.filter(position=serves.position_id).exists()
 

@@ -106,10 +106,17 @@ def partners_unit(viewer: Viewer, unit: Unit) -> bool:
     return lines.filter(above__in=viewer.units_partnered).exists()
 
 
+def keeps_files(viewer: Viewer) -> bool:
+    """Whether the viewer keeps anybody's file as HR."""
+    return viewer.is_hr_administrator or bool(viewer.units_partnered)
+
+
 def in_hands_of(viewer: Viewer) -> Q:
     """People whose file the viewer keeps as HR: all but oneself, or the partner's units."""
     if viewer.is_hr_administrator:
         return ~Q(pk=viewer.employee.pk)
+    if not viewer.units_partnered:
+        return NOBODY
     return _in_partnered_units(viewer) & ~Q(pk=viewer.employee.pk)
 
 

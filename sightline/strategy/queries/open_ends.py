@@ -17,7 +17,7 @@ from sightline.strategy.models import (
     Objective,
     Strategy,
 )
-from sightline.strategy.queries.commitments import commitments_seen_by
+from sightline.strategy.policies import commitments_visible_to
 from sightline.strategy.rules.measures import FRESH_FOR
 
 
@@ -79,8 +79,9 @@ def ownerless(viewer: Viewer) -> QuerySet[Objective]:
 def _open(viewer: Viewer) -> QuerySet[Any]:
     """Commitments to the strategy in force; of each, when its last step was and whose."""
     last = CommitmentStep.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    rows = commitments_seen_by(viewer).prefetch_related(None)
-    rows = rows.filter(objective__strategy__stage=Strategy.Stage.IN_FORCE)
+    rows = Commitment.objects.filter(
+        commitments_visible_to(viewer), objective__strategy__stage=Strategy.Stage.IN_FORCE
+    )
     return rows.annotate(
         last_on=Subquery(last.values("on")[:1]), last_by=Subquery(last.values("by")[:1])
     )

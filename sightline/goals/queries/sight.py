@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal, Period
@@ -31,6 +33,9 @@ from sightline.strategy.queries.strategies import objectives_seen_by, strategies
 SERVES_FROM = 0.02
 """A unit with less than two hundredths of its effort for an objective does not serve it."""
 
+
+WHOLE = 0
+"""Stands for all there is where the key of a unit is asked for."""
 
 ADRIFT_FROM = 0.1
 """A tenth of all effort beyond what is kept for the posts leads nowhere: to be talked about."""
@@ -72,6 +77,13 @@ class Sight:
     objectives: list[ObjectiveSeen]
     effort: UnitEffort
     units: list[UnitSeen]
+    told: frozenset[int] = frozenset()
+    """The keys of the units whose figures the viewer may read: of these, and the unit's own."""
+
+    @property
+    def shown(self) -> list[UnitSeen]:
+        """Those of the units whose figures are for the viewer: large ones, and those he leads."""
+        return [one for one in self.units if one.unit.pk in self.told]
 
     @property
     def stale_share(self) -> float:
@@ -93,33 +105,47 @@ def objectives_for(viewer: Viewer, period: Period) -> list[Objective]:
 
 def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     """Where the whole organisation's effort goes, and that of its largest parts."""
-    efforts = efforts_in(period, viewer.today)
-    tops = _top_units(viewer, day_in(period, viewer.today))
-    return _sight(viewer, period, efforts, summed(efforts.values()), tops)
+    efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
+    whole, tops = summed(efforts.values()), _top_units(viewer, day)
+    parts = _efforts_under(efforts, [unit.pk for unit in tops], day)
+    told = _told_to(viewer, dict.fromkeys(parts, WHOLE), parts | {WHOLE: whole})
+    return _sight(viewer, period, whole, [(unit, parts[unit.pk]) for unit in tops], told)
 
 
 def sight_at_large(viewer: Viewer, period: Period) -> Sight:
     """Where the whole organisation's effort goes, without telling of its parts."""
-    efforts = efforts_in(period, viewer.today)
-    return _sight(viewer, period, efforts, summed(efforts.values()), [])
+    return _sight(viewer, period, summed(efforts_in(period, viewer.today).values()))
 
 
 def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     """Where the effort of a unit, with those under it, goes; and of the units right under it."""
-    efforts = efforts_in(period, viewer.today)
-    day = day_in(period, viewer.today)
-    below = _units_under([unit.pk], day)[unit.pk]
-    whole = summed(efforts[key] for key in below if key in efforts)
-    placed = UnitPlacement.objects.on(day).filter(parent=unit).values("unit")
-    children = list(units_seen_by(viewer, day).filter(pk__in=placed))
-    return _sight(viewer, period, efforts, whole, children)
+    efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
+    placed = UnitPlacement.objects.on(day)
+    above = placed.filter(unit=unit).values("parent")
+    rows = placed.filter(Q(parent=unit) | Q(parent__in=above))
+    family: dict[int, int] = dict(rows.values_list("unit", "parent"))
+    parts = _efforts_under(efforts, {unit.pk, *family, *family.values()}, day)
+    whole = parts[WHOLE] = parts[unit.pk]
+    told = _told_to(viewer, {unit.pk: WHOLE} | family, parts)
+    below = [key for key, parent in family.items() if parent == unit.pk]
+    children = units_seen_by(viewer, day).filter(pk__in=below)
+    return _sight(viewer, period, whole, [(one, parts[one.pk]) for one in children], told)
 
 
 def _sight(
-    viewer: Viewer, period: Period, efforts: Efforts, whole: UnitEffort, parts: list[Unit]
+    viewer: Viewer,
+    period: Period,
+    whole: UnitEffort,
+    parts: Iterable[tuple[Unit, UnitEffort]] = (),
+    told: frozenset[int] = frozenset(),
 ) -> Sight:
     objectives = objectives_for(viewer, period)
-    units = _units_seen(viewer, period, efforts, parts, objectives)
+    seen = [
+        UnitSeen(unit, effort, _unity(effort, objectives, period))
+        for unit, effort in parts
+        if effort.people
+    ]
+    units = sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
     unity = _unity(whole, objectives, period)
     rows = [
         ObjectiveSeen(
@@ -130,7 +156,7 @@ def _sight(
         )
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return Sight(period, unity, rows, whole, units)
+    return Sight(period, unity, rows, whole, units, told)
 
 
 def _unity(effort: UnitEffort, objectives: Iterable[Objective], period: Period) -> Unity:
@@ -150,30 +176,27 @@ def _top_units(viewer: Viewer, day: date) -> list[Unit]:
     return list(rows.filter(pk__in=placed.filter(parent=tops[0]).values("unit"))) or tops
 
 
-def _units_under(units: list[int], day: date) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {key: [] for key in units}
-    if not units:
-        return found
-    lines = UnitLine.objects.on(day).filter(above__in=units)
+def _efforts_under(efforts: Efforts, units: Iterable[int], day: date) -> Efforts:
+    """The effort of each of these units with all those under it."""
+    found: dict[int, list[UnitEffort]] = {key: [] for key in units}
+    lines = UnitLine.objects.on(day).filter(above__in=found) if found else UnitLine.objects.none()
     for above, unit in lines.values_list("above", "unit"):
-        found[above].append(unit)
-    return found
+        if unit in efforts:
+            found[above].append(efforts[unit])
+    return {key: summed(under) for key, under in found.items()}
 
 
-def _units_seen(
-    viewer: Viewer,
-    period: Period,
-    efforts: Efforts,
-    units: list[Unit],
-    objectives: list[Objective],
-) -> list[UnitSeen]:
-    under = _units_under([unit.pk for unit in units], day_in(period, viewer.today))
-    seen = []
-    for unit in units:
-        effort = summed(efforts[key] for key in under[unit.pk] if key in efforts)
-        if effort.people:
-            seen.append(UnitSeen(unit, effort, _unity(effort, objectives, period)))
-    return sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
+def _told_to(viewer: Viewer, parents: Mapping[int, int], efforts: Efforts) -> frozenset[int]:
+    """Those of some units, each with its parent, whose figures the viewer may read."""
+    open_ones = policies.efforts_open_to(viewer)
+    if open_ones is EVERYBODY:
+        return frozenset(parents)
+    rows = Unit.objects.filter(open_ones, pk__in=parents).values_list("pk", flat=True)
+    known, told = set(rows), set()
+    for parent in set(parents.values()):
+        sizes = {key: efforts[key].people for key, above in parents.items() if above == parent}
+        told |= told_parts(sizes, efforts[parent].people, known)
+    return frozenset(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,39 +231,6 @@ def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
     return traced(links_of(Contribution.objects.filter(goal__in=above)))
 
 
-def units_shown(viewer: Viewer, seen: Sight) -> list[UnitSeen]:
-    """Those of the units whose figures are for the viewer: large ones, and those he leads."""
-    people = {one.unit.pk: one.effort.people for one in seen.units}
-    told = _told_to(viewer, people, seen.effort.people)
-    return [one for one in seen.units if one.unit.pk in told]
-
-
-def is_shown(viewer: Viewer, unit: Unit, period: Period) -> bool:
-    """Whether a unit's figures are for the viewer, who may read those around it as well."""
-    if policies.efforts_open_to(viewer) is EVERYBODY:
-        return True
-    day, efforts = day_in(period, viewer.today), efforts_in(period, viewer.today)
-    placed = UnitPlacement.objects.on(day)
-    rows = placed.filter(parent__in=placed.filter(unit=unit).values("parent"))
-    family = dict(rows.values_list("unit", "parent"))
-    under = _units_under([unit.pk, *{*family, *family.values()} - {unit.pk}], day)
-    people = {
-        key: sum(efforts[one].people for one in units if one in efforts)
-        for key, units in under.items()
-    }
-    whole = people[family.get(unit.pk, unit.pk)]
-    parts = {key: people[key] for key in family or [unit.pk]}
-    return unit.pk in _told_to(viewer, parts, whole)
-
-
-def _told_to(viewer: Viewer, people: dict[int, int], whole: int) -> set[int]:
-    open_ones = policies.efforts_open_to(viewer)
-    if open_ones is EVERYBODY:
-        return set(people)
-    known = Unit.objects.filter(open_ones, pk__in=people).values_list("pk", flat=True)
-    return told_parts(people, whole, set(known))
-
-
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """Something to talk about: the more effort would have to move, the further up it stands."""
@@ -251,7 +241,7 @@ class Deviation:
     unit: UnitSeen | None = None
 
 
-def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[Deviation]:
+def deviations(sight: Sight, most: int = 5) -> list[Deviation]:
     """The few that matter most: objectives starved or crowded, effort that leads nowhere."""
     found = [
         Deviation(one.compared.reading, abs(one.compared.gap), objective=one)
@@ -261,7 +251,7 @@ def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[D
     if sight.effort.goals and sight.unity.drift > ADRIFT_FROM:
         found.append(Deviation("adrift", sight.unity.drift))
     weight = sight.effort.capacity or 1
-    for unit in units:
+    for unit in sight.shown:
         if unit.effort.goals and unit.unity.drift > 2 * ADRIFT_FROM:
             size = unit.unity.drift * unit.effort.capacity / weight
             found.append(Deviation("unit_adrift", size, unit=unit))

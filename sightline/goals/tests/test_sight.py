@@ -80,12 +80,13 @@ def test_the_figures_of_one_person_do_not_come_out_by_subtraction(company, perio
     for key, is_told in (("mei", False), ("ana", True), ("nkechi", True)):
         viewer = company.viewer(key)
         seen = sight.sight_of_unit(viewer, tech, period)
-        assert (plat in [one.unit for one in sight.units_shown(viewer, seen)]) == is_told
-        assert sight.is_shown(viewer, plat, period) == is_told
+        assert (plat in [one.unit for one in seen.shown]) == is_told
+        assert (plat.pk in sight.sight_of_unit(viewer, plat, period).told) == is_told
     address = reverse("goals:sight_of_unit", args=[plat.pk])
     assert company.client("mei").get(address).status_code == 403
     assert company.client("ana").get(address).status_code == 200
-    assert sight.is_shown(company.viewer("mei"), company.units["LARK"], period)
+    lark = company.units["LARK"]
+    assert lark.pk in sight.sight_of_unit(company.viewer("mei"), lark, period).told
 
 
 def test_figures_are_those_of_a_house_without_who_has_left(company, period):

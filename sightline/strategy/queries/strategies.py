@@ -43,9 +43,8 @@ def strategies_on(viewer: Viewer, day: date) -> QuerySet[Strategy]:
     """The strategy that held on a day, or none, to narrow other queries by."""
     begun = _steps(Strategy.Stage.IN_FORCE).filter(on__lte=day)
     followed = _steps(Strategy.Stage.SUPERSEDED).filter(on__lte=day)
-    return Strategy.objects.filter(
-        policies.strategies_visible_to(viewer), Exists(begun), ~Exists(followed)
-    )
+    rows = Strategy.objects.exclude(stage=Strategy.Stage.DRAFT)
+    return rows.filter(policies.strategies_visible_to(viewer), Exists(begun), ~Exists(followed))
 
 
 def day_of(strategy: Strategy, today: date) -> date:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from sightline.foundation.core.open_ends import rows_of
 from sightline.people.models import Employment, Role
@@ -27,7 +28,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         "key": "unit_id",
         "who": "unit__name",
         "text": "objective__title",
-        "more": "share_percent",
+        "more": Cast("share_percent", TextField()),
         "on": "last_on",
     }
     unmeasured = unmeasured_of(viewer)

@@ -31,6 +31,7 @@ from tests.access.audiences import (
     DRAFT_OF_A_STRATEGY,
     DRAFT_OF_ANA,
     DRAFT_PLAN_OF_ANA,
+    EFFORT_OF_PLATFORM,
     EFFORT_OF_TOMAS,
     FOLLOWS_CYCLE,
     FOLLOWS_CYCLES,
@@ -149,7 +150,7 @@ GOALS = [
     Row("goals:close_period", CHANGES_PERIODS, "period", post=302),
     Row("goals:reopen_period", CHANGES_PERIODS, "period that has closed", post=302),
     Row("goals:sight", ORGANISATION),
-    Row("goals:sight_of_unit", COLLEAGUE, "Platform"),
+    Row("goals:sight_of_unit", EFFORT_OF_PLATFORM, "Platform"),
     Row("goals:sight_of_person", EFFORT_OF_TOMAS, "tomas"),
 ]
 

@@ -23,6 +23,7 @@ from sightline.goals.queries.sightlines import (
 from sightline.goals.views.acting import about, goal_for
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
+from sightline.strategy.forms.measures import ConfirmationForm
 
 OFFERED = 12
 
@@ -57,7 +58,7 @@ def add(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def pick(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Goals that this one might serve, by their words."""
     goal = goal_for(request, goal_id, policies.may_contribute)
-    words = request.GET.get("q", "")[:160]
+    words = request.GET.get("q", "").replace("\0", "")[:160]
     rows = may_serve(request.viewer, goal).filter(title__icontains=words)[: OFFERED + 1]
     found = [
         {"value": str(one.pk), "label": one.title, "hint": f"{one.owner}, {one.period}"}
@@ -98,7 +99,7 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
     """Take a contribution back."""
     link = _link(request, link_id)
     goal_id = link.goal_id
-    form = forms.ConfirmationForm(request.POST or None, viewer=request.viewer)
+    form = ConfirmationForm(request.POST or None, viewer=request.viewer)
     if carried_out(
         request,
         form,
@@ -113,7 +114,7 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
 def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     """Say that a goal still serves what has changed since."""
     link = _link(request, link_id)
-    form = forms.ConfirmationForm(
+    form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,
         stands=fingerprint(link.parent.version if link.parent else ""),

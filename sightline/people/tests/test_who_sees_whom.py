@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sightline.people import policies
 from sightline.people.models import Assignment, Employee, Pay, Position
@@ -164,3 +166,11 @@ def test_roles_are_listed_for_those_who_look_after_them(company):
     assert not roles.grants_seen_by(company.viewer("tomas"))
     listed = set(roles.grants_seen_by(company.viewer("ruth")).values_list("role", flat=True))
     assert listed <= {"hr_administrator", "auditor", "system_administrator"}
+
+
+@pytest.mark.parametrize("address", ["/people/pick/", "/positions/pick/", "/units/pick/"])
+def test_a_picker_is_asked_with_words_that_every_database_takes(company, address):
+    with CaptureQueriesContext(connection) as asked:
+        answer = company.client("ana").get(address, {"q": "\x00a\x00"})
+    assert answer.status_code == 200
+    assert not any("\x00" in query["sql"] for query in asked)

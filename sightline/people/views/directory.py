@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from sightline.foundation.access.decisions import require
-from sightline.foundation.core.keys import key_in
+from sightline.foundation.core.keys import key_in, words_in
 from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.forms.filters import DirectoryFilter
@@ -97,7 +97,7 @@ def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
 def pick(request: ViewerRequest) -> JsonResponse:
     """People for a picker: everybody visible, those who have yet to start and leavers too."""
     require(policies.may_read_directory(request.viewer))
-    words = request.GET.get("q", "")[:200]
+    words = words_in(request.GET.get("q", ""))
     rows = people.pickable(request.viewer, words)
     return _choices([(row.pk, row.name, row.email or row.number) for row in rows])
 
@@ -105,14 +105,16 @@ def pick(request: ViewerRequest) -> JsonResponse:
 def pick_position(request: ViewerRequest) -> JsonResponse:
     """Positions for a picker."""
     require(policies.may_read_directory(request.viewer))
-    rows = organisation.found_positions(request.viewer, request.GET.get("q", "")[:200], 12)
+    words = words_in(request.GET.get("q", ""))
+    rows = organisation.found_positions(request.viewer, words, 12)
     return _choices([(row.pk, row.title, f"{row.code} · {row.unit}") for row in rows])
 
 
 def pick_unit(request: ViewerRequest) -> JsonResponse:
     """Units for a picker."""
     require(policies.may_read_directory(request.viewer))
-    rows = organisation.found_units(request.viewer, request.GET.get("q", "")[:200], 12)
+    words = words_in(request.GET.get("q", ""))
+    rows = organisation.found_units(request.viewer, words, 12)
     return _choices([(row.pk, row.name, row.get_kind_display()) for row in rows])
 
 

@@ -56,7 +56,7 @@ def _refuse_doubled_emails(plan: Plan, drafts: Sequence[Drafted]) -> None:
         others = [person for person in owners.get(email, ()) if person is not draft.person]
         if email and others:
             words = _("%(email)s is the e-mail of %(name)s.")
-            facts = {"email": draft.line.text("email"), "name": others[0].name}
+            facts = {"email": draft.line.text("email"), "name": plan.snapshot.name_of(others[0])}
             plan.wrong(draft.line, "email", words % facts)
 
 
@@ -130,5 +130,5 @@ def _refuse_circles(plan: Plan, moved: Sequence[Drafted]) -> None:
         except Circle as circle:
             if frozenset(circle.path) not in told:
                 told.add(frozenset(circle.path))
-                path = " → ".join(people[index].name for index in circle.path)
+                path = " → ".join(plan.snapshot.name_of(people[index]) for index in circle.path)
                 plan.wrong(draft.line, "manager", _("A circle: %(path)s.") % {"path": path})

@@ -46,8 +46,7 @@ def _may_end(plan: Plan, person: Employee) -> bool:
         words = _("You are missing from the file. Nobody ends his own employment.")
         plan.errors.append(CellError(0, f"{PEOPLE}.number", person.number, words, person.name))
         return False
-    held = plan.snapshot.assignment(person)
-    return plan.snapshot.scope is None or bool(held and plan.snapshot.in_scope(held.position.unit))
+    return plan.snapshot.keeps(person)
 
 
 def _end(plan: Plan, employment: Employment, on: date, successor: Employee | None) -> None:
@@ -124,7 +123,7 @@ def _hand_over(plan: Plan, row: Assignment, manager: Employee | None, on: date) 
                 0,
                 f"{PEOPLE}.manager",
                 shown(row.manager),
-                words % {"name": person.name},
+                words % {"name": plan.snapshot.name_of(person)},
                 person.name,
             )
         )

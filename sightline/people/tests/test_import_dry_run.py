@@ -25,6 +25,7 @@ from sightline.people.tests.importing import (
     settle,
     workbook,
     worked,
+    wrong,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +40,6 @@ def hr():
 def settled(hr):
     settle(hr)
     return hr
-
-
-def wrong(by, lines, kind="people", **options):
-    return sentences(bring(by, kind, csv(lines), **options))
 
 
 # ── What is shown ────────────────────────────────────────────────────────────────────────────
@@ -313,36 +310,6 @@ def test_a_workbook_without_a_fitting_sheet_is_refused(hr):
     imported = bring(hr, "everything", csv(PEOPLE))
     assert imported.state == Import.State.REFUSED
     assert "No sheet is named after what it holds" in imported.notes[0]
-
-
-# ── People partners ──────────────────────────────────────────────────────────────────────────
-
-
-def test_a_people_partner_imports_only_the_people_of_the_own_units(settled):
-    by = partner("PROD")
-    told = wrong(by, people(("10004", "name", "Rui A."), ("10005", "name", "Ingrid B.")))
-    assert (5, "number", "Not in your units.") not in told
-    assert (6, "position", "Not in your units.") in told
-    assert (2, "position", "Not in your units.") in told
-
-
-def test_a_people_partner_moves_nobody_out_of_the_own_units(settled):
-    by = partner("PLAT")
-    lines = [["number", "name", "position"], ["10004", "Rui Alves", "P-5"]]
-    assert wrong(by, lines) == [(2, "position", "Not in your units.")]
-
-
-def test_a_people_partner_opens_units_under_the_own_ones_only(settled):
-    by = partner("PROD")
-    lines = [UNITS[0], ["DATA", "Data", "Team", "PROD"], ["SHOP", "Shop", "Team", "SALES"]]
-    assert wrong(by, lines, "units") == [(3, "parent", "Not in your units.")]
-
-
-def test_a_people_partner_ends_nobody_outside_the_own_units(settled):
-    by = partner("PLAT")
-    lines = [["number", "name"], ["10002", "Ana Ribeiro"], ["10003", "Mei Chen"]]
-    imported = bring(by, "people", csv(lines), missing_left=True, left_on=DAY)
-    assert [entry[:2] for entry in entries(imported)] == [("ended", "10004")]
 
 
 def test_only_hr_imports(settled):

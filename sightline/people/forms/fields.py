@@ -56,6 +56,17 @@ class PersonField(SeenField):
         return people.pickable(self.viewer, words)
 
 
+class ColleagueField(PersonField):
+    """A person whom somebody may have as a manager: offered without those who have left."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.source = lambda: f"{reverse(self.source)}?staying=1"
+
+    def named(self, words: str) -> Sequence[Employee]:
+        return people.pickable(self.viewer, words, staying=True)
+
+
 class PositionField(SeenField):
     """A position that stands today."""
 

@@ -169,9 +169,15 @@ def _known(day: date | None, horizon: date) -> date | None:
     return day if day and day != FOREVER and day <= horizon else None
 
 
-def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
-    """People to choose from, by name, number or e-mail."""
+def pickable(
+    viewer: Viewer, words: str, limit: int = 12, *, staying: bool = False
+) -> list[Employee]:
+    """People to choose from, by name, number or e-mail; when `staying`, none who has left."""
     rows = employees_seen_by(viewer).filter(_named(words))
+    if staying:
+        ended = Employment.objects.filter(employee=OuterRef("pk"), until_on__lte=viewer.today)
+        later = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)
+        rows = rows.filter(~Exists(ended) | Exists(later))
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 

@@ -112,6 +112,8 @@ def test_search_and_pickers_find_only_whom_the_viewer_sees(company):
     assert not people.found_people(company.viewer("tomas"), "rui")
     assert not people.pickable(company.viewer("tomas"), "rui")
     assert people.pickable(company.viewer("ana"), "rui")
+    assert not people.pickable(company.viewer("ana"), "rui", staying=True)
+    assert people.pickable(company.viewer("ana"), "tomas", staying=True)
     assert [
         row.employee for row in people.found_people(company.viewer("tomas"), "SILVA tomas")
     ] == [company.tomas]

@@ -95,10 +95,10 @@ def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
 
 
 def pick(request: ViewerRequest) -> JsonResponse:
-    """People for a picker: everybody visible, those who have yet to start and leavers too."""
+    """People for a picker: everybody visible; leavers too, unless asked for those who stay."""
     require(policies.may_read_directory(request.viewer))
     words = words_in(request.GET.get("q", ""))
-    rows = people.pickable(request.viewer, words)
+    rows = people.pickable(request.viewer, words, staying="staying" in request.GET)
     return _choices([(row.pk, row.name, row.email or row.number) for row in rows])
 
 

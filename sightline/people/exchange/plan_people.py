@@ -178,6 +178,8 @@ def _post(plan: Plan, draft: Draft, positions: Names, people: Names) -> None:
         _placed(plan, draft, post, held_from, until_on, again=worked_before)
     else:
         _moved(plan, draft, post, current)
+    if draft.assignment:
+        _go_along_with_the_post(plan, draft.line, draft.assignment)
 
 
 def _first_day(plan: Plan, draft: Draft) -> date | None:
@@ -281,6 +283,24 @@ def _placed(
         draft.fields.append(("share", "", str(assignment.share_percent)))
     facts = (person.name, position.title, position.unit.name, str(from_on), again)
     plan.writes.events.append(lambda: EmployeeHired(person.pk, *facts))
+
+
+def _go_along_with_the_post(plan: Plan, line: Line, held: Assignment) -> None:
+    """Cut an assignment where its post moves on, the rest in the post's next row."""
+    while held.until_on > held.position.until_on:
+        moves_on = held.position.until_on
+        rows = plan.snapshot.positions[held.position.code]
+        after = next((row for row in rows if row.from_on == moves_on), None)
+        if after is None:
+            words = _("The position %(title)s closes on %(day)s.")
+            plan.wrong(line, "position", words % {"title": held.position.title, "day": moves_on})
+            return
+        rest = copy_of(held, position=after, from_on=moves_on)
+        plan.writes.change(held, until_on=moves_on)
+        plan.writes.create(rest)
+        of_person = plan.snapshot.assignments[held.employee.number]
+        of_person.insert(of_person.index(held) + 1, rest)
+        held = rest
 
 
 def _moved(plan: Plan, draft: Draft, post: _Post, current: Assignment) -> None:

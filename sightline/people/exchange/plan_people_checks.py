@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -71,16 +72,28 @@ def _refuse_leaving_managers(plan: Plan, drafts: Sequence[Drafted]) -> None:
 
 
 def _refuse_absent_managers(plan: Plan, moved: Sequence[Drafted]) -> None:
-    """A manager works here on the day from which somebody reports to him."""
+    """A manager works here for as long as somebody is to report to him."""
     for draft in moved:
         row = draft.assignment
-        if row is None or row.manager is None:
+        if row is None or row.manager is None or row.manager.number in plan.leaving:
             continue
         employments = plan.snapshot.employments.get(row.manager.number, [])
-        if not any(row.from_on in one.span for one in employments):
+        works = next((one for one in employments if row.from_on in one.span), None)
+        until_on = max(one.until_on for one in _going_on(plan, row))
+        if works is None:
             words = _("%(name)s does not work here on %(day)s.")
             facts = {"name": row.manager.name, "day": row.from_on}
             plan.wrong(draft.line, "manager", words % facts)
+        elif works.until_on < until_on:
+            words = _("%(name)s leaves on %(day)s. Name somebody who stays.")
+            facts = {"name": row.manager.name, "day": works.until_on}
+            plan.wrong(draft.line, "manager", words % facts)
+
+
+def _going_on(plan: Plan, row: Assignment) -> list[Assignment]:
+    """A row and those after it under the same manager."""
+    rows = plan.snapshot.assignments[row.employee.number]
+    return list(takewhile(lambda one: one.manager is row.manager, rows[rows.index(row) :]))
 
 
 def _refuse_full_posts(plan: Plan, moved: Sequence[Drafted]) -> None:

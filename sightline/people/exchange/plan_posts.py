@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sightline.foundation.core.spans import FOREVER
 from sightline.people.events import JobDefined, PositionChanged, PositionOpened
 from sightline.people.exchange.plan import (
     CHANGED,
@@ -103,6 +104,9 @@ def plan_positions(plan: Plan, lines: list[Line]) -> None:
         if unit is None or job is None:
             continue
         position = plan.snapshot.position(line.text("code"))
+        if unit.until_on < (position.until_on if position else FOREVER):
+            words = _("%(name)s closes on %(day)s.")
+            plan.wrong(line, "unit", words % {"name": unit.name, "day": unit.until_on})
         if position is None:
             opened = _opened(plan, line, unit, job)
             plan.note(line, NEW, opened.code, opened.title, _all_fields(line, unit, job))

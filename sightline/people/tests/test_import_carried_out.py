@@ -44,6 +44,7 @@ from sightline.people.tests.importing import (
     found,
     partner,
     people,
+    sentences,
     settle,
     undo,
     workbook,
@@ -185,6 +186,30 @@ def test_people_missing_from_the_file_leave_and_their_reports_go_to_the_manager_
     assert on(day, "10003")[1] == "10001"
     assert not ReportingLine.objects.on(day).filter(manager=ana).exists()
     assert kinds().count("people.EmploymentEnded") == 1
+
+
+def test_nobody_is_left_to_a_manager_above_who_leaves_as_well(settled):
+    Employment.objects.filter(employee__number="10001").update(until_on=date(2027, 5, 1))
+    lines = [line for line in PEOPLE if line[0] != "10002"]
+    lines = [line[:4] for line in lines]
+    imported = bring(settled, "people", csv(lines), missing_left=True, left_on=date(2026, 12, 1))
+    assert sentences(imported) == [
+        (0, "manager", f"Vera Dahl leaves on 2027-05-01. Give the row of {name} another manager.")
+        for name in ("Mei Chen", "Rui Alves")
+    ]
+
+
+def test_who_comes_into_a_post_that_will_move_moves_with_it(settled):
+    moves = date(2027, 3, 1)
+    carry_out(settled, "positions", csv([POSITIONS[0], ["P-6", "Planner", "PLAT", "ENG3", ""]]))
+    lines = [POSITIONS[0], ["P-6", "Planner", "SALES", "ENG3", ""]]
+    carry_out(settled, "positions", csv(lines), day=moves)
+    carry_out(settled, "people", csv(people(("10004", "position", "P-6"))))
+    rows = Assignment.objects.filter(employee__number="10004", until_on__gt=DAY).order_by("from_on")
+    assert [(row.from_on, row.until_on, row.position.unit.code) for row in rows] == [
+        (DAY, moves, "PLAT"),
+        (moves, FOREVER, "SALES"),
+    ]
 
 
 def test_somebody_who_left_comes_back(settled):

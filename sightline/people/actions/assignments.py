@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -15,6 +13,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.dated import copy_of
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_reporting_lines
 from sightline.people.events import (
@@ -145,8 +144,7 @@ def _rest_after_the_post_moves(assignment: Assignment) -> Assignment | None:
         words = _("The position %(title)s closes on %(day)s.")
         told = {"title": assignment.position.title, "day": moves_on}
         raise Refused(words % told, field="position")
-    rest = _copy_of(assignment)
-    rest.position, rest.from_on = after, moves_on
+    rest = copy_of(assignment, position=after, from_on=moves_on)
     assignment.until_on = moves_on
     return rest
 
@@ -259,7 +257,7 @@ def _hand_over(by: Viewer, row: Assignment, turns: list[_Turn]) -> None:
     if row.from_on < turns[0][0]:
         Assignment.objects.filter(pk=row.pk).update(until_on=turns[0][0])
     for (day, manager), end in zip(turns, ends, strict=True):
-        piece = row if day == row.from_on else _copy_of(row)
+        piece = row if day == row.from_on else copy_of(row)
         piece.manager, piece.cause = manager, Assignment.Cause.MANAGER
         piece.from_on, piece.until_on = day, end
         _refuse_manager_who_is_not_there(piece, field="reports_to")
@@ -267,13 +265,6 @@ def _hand_over(by: Viewer, row: Assignment, turns: list[_Turn]) -> None:
         after = told(piece)
         record(AssignmentChanged(row.employee_id, piece.cause, str(day), before, after), by=by)
         before = after
-
-
-def _copy_of(row: Assignment) -> Assignment:
-    """A row like another, not stored yet."""
-    fresh = copy(row)
-    fresh.pk, fresh._state = None, ModelState()
-    return fresh
 
 
 @transaction.atomic

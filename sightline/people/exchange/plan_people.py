@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.actions.assignments import told
+from sightline.people.actions.dated import copy_of
 from sightline.people.events import AssignmentChanged, EmployeeCorrected, EmployeeHired
 from sightline.people.exchange.plan import (
     CHANGED,
@@ -21,7 +22,6 @@ from sightline.people.exchange.plan import (
     Names,
     Plan,
     changed_texts,
-    copy_of,
     refuse_doubled,
     refuse_too_long,
     shown,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.exchange.errors import CellError
 from sightline.people.actions.assignments import told
+from sightline.people.actions.dated import copy_of
 from sightline.people.events import AssignmentChanged, EmploymentEnded
 from sightline.people.exchange.columns import PEOPLE
-from sightline.people.exchange.plan import CHANGED, ENDED, Entry, Plan, copy_of, shown
+from sightline.people.exchange.plan import CHANGED, ENDED, Entry, Plan, shown
 from sightline.people.models import (
     Assignment,
     DottedLine,

@@ -177,7 +177,9 @@ def _changed(plan: Plan, line: Line, position: Position, unit: Unit, job: Job) -
     moved = position
     if "unit" in after or "job" in after:
         moved = _moved(plan, position, unit, job)
-    plan.writes.change(moved, **texts)
+    for row in plan.snapshot.positions[position.code]:
+        if row.from_on >= moved.from_on:
+            plan.writes.change(row, **texts)
     day = str(moved.from_on) if moved is not position else ""
     plan.writes.events.append(lambda: PositionChanged(moved.pk, moved.code, before, after, day))
     return fields

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from sightline.foundation.identity.models import Account
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.models import Letter, Notice
+from sightline.foundation.notices.zones import zone_of
 
 SUBJECT_LENGTH = 200
 
@@ -102,18 +103,10 @@ def settings_link() -> str:
 
 
 @contextmanager
-def as_reader(account: Account) -> Iterator[None]:
-    """Words and times as this account's holder reads them."""
+def as_reader(account: Account, zone: ZoneInfo | None = None) -> Iterator[None]:
+    """Words and times as this account's holder reads them; `zone` when it is known already."""
     with (
         translation.override(account.language or settings.LANGUAGE_CODE),
-        timezone.override(zone_of(account)),
+        timezone.override(zone or zone_of(account)),
     ):
         yield
-
-
-def zone_of(account: Account) -> ZoneInfo:
-    """The account's time zone; the installation's where none is known."""
-    try:
-        return ZoneInfo(account.time_zone or settings.TIME_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)

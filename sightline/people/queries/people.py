@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -185,3 +186,9 @@ def locations(viewer: Viewer) -> list[str]:
     """The places of work, for a filter."""
     rows = employees_seen_by(viewer).exclude(location="").order_by("location")
     return list(rows.values_list("location", flat=True).distinct())
+
+
+def zones_kept(accounts: Collection[int]) -> dict[int, str]:
+    """The time zones that HR keeps of the people behind these accounts, by account."""
+    rows = Employee.objects.filter(account__in=accounts).exclude(time_zone="")
+    return dict(rows.values_list("account_id", "time_zone"))

@@ -427,6 +427,15 @@ def test_an_import_is_undone_once(settled):
         steps.ask_undo(by=settled, imported=imported)
 
 
+def test_two_who_ask_for_an_undo_at_once_do_not_break_it(settled):
+    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+    stale = Import.objects.get(pk=imported.pk)
+    undo(settled, imported)
+    with pytest.raises(Refused, match="undone already"):
+        steps.ask_undo(by=settled, imported=stale)
+    assert Import.objects.get(pk=imported.pk).state == Import.State.UNDONE
+
+
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -438,6 +447,18 @@ def test_files_that_nobody_imported_go_after_30_days(settled):
     month_ago = timezone.now() - timezone.timedelta(days=31)
     Import.objects.filter(pk=imported.pk).update(started_at=month_ago)
     assert drop_old_files() == 1
+
+
+def test_what_an_undo_needs_is_kept_for_30_days_from_the_import_on(settled):
+    from sightline.foundation.exchange.actions import drop_old_files
+
+    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+    month_ago = timezone.now() - timezone.timedelta(days=31)
+    Import.objects.filter(pk=imported.pk).update(started_at=month_ago)
+    assert drop_old_files() == 0
+    Import.objects.filter(pk=imported.pk).update(done_at=month_ago)
+    assert drop_old_files() == 1
+    assert Import.objects.get(pk=imported.pk).before is None
     imported.refresh_from_db()
     with pytest.raises(Refused, match="no longer kept"):
         steps.ask_import(by=settled, imported=imported)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from sightline.foundation.identity.mails import message_id
 from sightline.foundation.identity.models import Account
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.models import Letter, Notice
@@ -84,12 +83,6 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message
-
-
-def message_id(key: str) -> str:
-    """The name of a letter among all mail of the world."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
 def address(path: str) -> str:

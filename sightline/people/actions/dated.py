@@ -26,8 +26,9 @@ def copy_of(row: _Row, **values: Any) -> _Row:
 
 def until_next_change(rows: DatedQuerySet[Any], on: date, end: date) -> date:
     """The first day after `on` on which a row begins or ends, at most `end`."""
-    days = rows.filter(until_on__gt=on).values_list("from_on", "until_on")
-    return min([end, *(day for both in days for day in both if day > on)])
+    spans = rows.filter(until_on__gt=on).values_list("from_on", "until_on")
+    days: list[date] = [day for span in spans for day in span if day > on]
+    return min([end, *days])
 
 
 def take_out(row: Dated, span: Span) -> None:

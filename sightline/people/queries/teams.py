@@ -79,6 +79,13 @@ CHART_WHOLE = 1_000
 """How many people the chart draws when all of it is asked for, as for paper."""
 
 
+def side_by_side(rows: QuerySet[Assignment]) -> tuple[list[Any], int]:
+    """The rows that the chart draws side by side, and how many more there are."""
+    found = list(rows[: CHART_BREADTH + 1])
+    more = rows.count() - CHART_BREADTH if len(found) > CHART_BREADTH else 0
+    return found[:CHART_BREADTH], more
+
+
 def first_reports(viewer: Viewer, day: date, rows: list[Any]) -> dict[int, list[Assignment]]:
     """The direct reports of each of these people, by the manager's key.
 

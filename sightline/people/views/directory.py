@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -13,7 +10,6 @@ from sightline.foundation.core.keys import key_in, words_in
 from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.forms.filters import DirectoryFilter
-from sightline.people.models import Assignment
 from sightline.people.queries import organisation, people, teams
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.days import day_asked_for
@@ -69,7 +65,7 @@ def chart(request: ViewerRequest) -> HttpResponse:
     else:
         rows = teams.heads(request.viewer, day)
     sized = teams.with_team_sizes(request.viewer, rows, day)
-    heads, more = _drawn(sized)
+    heads, more = teams.side_by_side(sized)
     wanted_whole = "whole" in request.GET
     whole = wanted_whole and sum(row.in_all for row in heads) <= teams.CHART_WHOLE
     below = teams.all_reports if whole else teams.first_reports
@@ -90,20 +86,13 @@ def chart(request: ViewerRequest) -> HttpResponse:
     return render(request, "people/chart.html", context)
 
 
-def _drawn(rows: QuerySet[Assignment]) -> tuple[list[Any], int]:
-    """The rows that the chart draws side by side, and how many more there are."""
-    found = list(rows[: teams.CHART_BREADTH + 1])
-    more = rows.count() - teams.CHART_BREADTH if len(found) > teams.CHART_BREADTH else 0
-    return found[: teams.CHART_BREADTH], more
-
-
 def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """The people directly under somebody, as a piece of the chart."""
     manager = get_object_or_404(people.employees_seen_by(request.viewer), pk=employee_id)
     day = day_asked_for(request)
     reports = teams.reports_of(request.viewer, manager, day)
     rows = teams.with_team_sizes(request.viewer, reports, day)
-    drawn, more = _drawn(rows)
+    drawn, more = teams.side_by_side(rows)
     context = {"rows": drawn, "more": more, "children": {}, "left_out": {}, "day": day}
     return render(request, "people/chart.html#branch", context)
 

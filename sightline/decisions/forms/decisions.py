@@ -34,7 +34,7 @@ class ProposablePersonField(PersonField):
 
     def named(self, words: str) -> Sequence[Employee]:
         rows = people.employees_seen_by(self.viewer).filter(policies.proposable_by(self.viewer))
-        chosen = {one.pk for one in people.pickable(self.viewer, words[:200], 200)}
+        chosen = {one.pk for one in people.pickable(self.viewer, words, 200)}
         return list(rows.filter(pk__in=chosen)[:12])
 
 

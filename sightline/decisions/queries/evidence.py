@@ -66,7 +66,7 @@ def pickable(
         mine = _of_source(rows, source)
         seen = source.look(viewer, employee, mine) if mine else {}
         for entry in mine:
-            if entry.record.pk in seen and not entry.is_erased:
+            if entry.record.pk in seen and not (entry.is_erased or entry.is_altered):
                 by = names.get(entry.record.actor, "")
                 shown.append(_shown(entry, source, by, seen[entry.record.pk]))
     within = [one for one in shown if _within(one.happened_on, since, until)]

@@ -23,6 +23,7 @@ from sightline.decisions.queries import decisions as queries
 from sightline.decisions.rules import kinds
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import words_in
 from sightline.foundation.core.paging import page_after
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -66,7 +67,7 @@ def pick_person(request: ViewerRequest) -> JsonResponse:
     require(policies.may_propose_somewhere(request.viewer))
     field = ProposablePersonField()
     field.viewer = request.viewer
-    found = field.named(request.GET.get("q", "")[:200])
+    found = field.named(words_in(request.GET.get("q", "")))
     results = [
         {"value": str(one.pk), "label": one.name, "hint": one.email or one.number} for one in found
     ]

@@ -15,6 +15,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger import reading, rules, signing
 from sightline.foundation.ledger.events import REGISTRY, Event, revive, sentence_of
 from sightline.foundation.ledger.models import Head, Leaf, Record, Subtree
+from sightline.foundation.ledger.sealing import CannotOpen
 from sightline.foundation.ledger.sequence import KEPT_LEVELS
 
 PAGE = 50
@@ -30,6 +31,8 @@ class Entry:
     sentence: str
     reason: str
     is_erased: bool
+    is_altered: bool = False
+    """It was changed by hand, or its key was, and cannot be read."""
 
 
 def records(
@@ -101,7 +104,11 @@ def entries(found: QuerySet[Record]) -> list[Entry]:
 
 def entry_of(row: Record, *, position: int | None) -> Entry:
     """A record opened to be read."""
-    opened = reading.opened(row)
+    try:
+        opened = reading.opened(row)
+    except CannotOpen:
+        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
+        return Entry(row, position, None, words, "", is_erased=False, is_altered=True)
     said = opened.said if opened else {}
     payload = said.get("event")
     return Entry(
@@ -138,7 +145,12 @@ def inclusion_proof(record: Record) -> dict[str, Any]:
 def receipt(record: Record) -> dict[str, Any]:
     """An inclusion proof that also opens what the record says, where that was not erased."""
     proof = inclusion_proof(record)
-    if opened := reading.opened(record):
+    try:
+        opened = reading.opened(record)
+    except CannotOpen as error:
+        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
+        raise Refused(words) from error
+    if opened:
         proof["opening"] = {"salt": opened.salt.hex(), "payload": opened.said}
     return proof
 

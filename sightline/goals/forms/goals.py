@@ -218,7 +218,7 @@ def _by_key(viewer: Viewer, goal: Goal, key: str) -> Goal | None:
 
 
 def _by_words(viewer: Viewer, goal: Goal, words: str) -> list[Goal]:
-    return list(may_serve(viewer, goal).filter(title__icontains=words[:160])[:12])
+    return list(may_serve(viewer, goal).filter(title__icontains=words)[:12])
 
 
 class ShareForm(ViewerForm):

@@ -18,6 +18,9 @@ from sightline.goals.queries.goals import goals_at_hand
 from sightline.goals.queries.lists import Wanted, goals_wanted
 from sightline.goals.queries.sightlines import local_share_percent, serving, upwards
 from sightline.goals.tests.making import a_period, agreed, drafted, serves
+from sightline.people.actions import posts
+from sightline.people.actions.imports import Summary, Writes, carry_out
+from sightline.people.actions.posts import Duty
 from sightline.people.models import Responsibility
 from sightline.strategy.models import Objective, Strategy
 
@@ -89,6 +92,37 @@ def test_a_responsibility_is_one_of_the_owner_s_post(company, period):
     serves(company.viewer("tomas"), goal, own, 50)
     with pytest.raises(Refused, match="no responsibility"):
         serves(company.viewer("tomas"), goal, other, 10)
+
+
+def test_a_responsibility_that_a_goal_serves_keeps_its_row_or_the_change_is_refused(
+    company, period
+):
+    ana = company.viewer("ana")
+    post = company.positions["PLAT-IMPORT"]
+    posts.set_responsibilities(
+        by=ana, position=post, duties=[Duty("A", "", 60), Duty("B", "", 40)], on=company.today
+    )
+    served = Responsibility.objects.get(position=post, title="A")
+    serves(company.viewer("tomas"), agreed(company.viewer("tomas"), ana, period), served, 50)
+    anew = {"by": ana, "position": post, "on": company.today}
+    posts.set_responsibilities(duties=[Duty("A", "Better", 100)], **anew)
+    served.refresh_from_db()
+    assert (served.standard, served.weight_percent) == ("Better", 100)
+    with pytest.raises(Refused, match="“A” is in use from that day on") as refusal:
+        posts.set_responsibilities(duties=[Duty("B", "", 100)], **anew)
+    assert refusal.value.reasons[0][0] == "on"
+
+
+def test_an_import_takes_away_no_responsibility_that_a_goal_serves(company, period):
+    post, tomas = company.positions["PLAT-IMPORT"], company.viewer("tomas")
+    served = Responsibility.objects.on(company.today).filter(position=post)[0]
+    serves(tomas, agreed(tomas, company.viewer("ana"), period), served, 50)
+    writes = Writes(removed=[served])
+    summary = Summary(1, "Responsibilities", 0, 0, 1)
+    with pytest.raises(Refused, match=f"{post.title} is in use"):
+        carry_out(
+            by=company.viewer("ingrid"), writes=writes, summary=summary, report=lambda *_: None
+        )
 
 
 def test_a_draft_of_somebody_is_not_served(company, period, chain):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import words_in
 from sightline.goals import policies
 from sightline.goals.actions import contributions as actions
 from sightline.goals.forms import goals as forms
@@ -58,7 +59,7 @@ def add(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def pick(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Goals that this one might serve, by their words."""
     goal = goal_for(request, goal_id, policies.may_contribute)
-    words = request.GET.get("q", "").replace("\0", "")[:160]
+    words = words_in(request.GET.get("q", ""))
     rows = may_serve(request.viewer, goal).filter(title__icontains=words)[: OFFERED + 1]
     found = [
         {"value": str(one.pk), "label": one.title, "hint": f"{one.owner}, {one.period}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -176,9 +177,15 @@ def _known(day: date | None, horizon: date) -> date | None:
     return day if day and day != FOREVER and day <= horizon else None
 
 
-def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
-    """People to choose from, by name, number or e-mail."""
+def pickable(
+    viewer: Viewer, words: str, limit: int = 12, *, staying: bool = False
+) -> list[Employee]:
+    """People to choose from, by name, number or e-mail; when `staying`, none who has left."""
     rows = employees_seen_by(viewer).filter(_named(words))
+    if staying:
+        ended = Employment.objects.filter(employee=OuterRef("pk"), until_on__lte=viewer.today)
+        later = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)
+        rows = rows.filter(~Exists(ended) | Exists(later))
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 
@@ -186,3 +193,9 @@ def locations(viewer: Viewer) -> list[str]:
     """The places of work, for a filter."""
     rows = employees_seen_by(viewer).exclude(location="").order_by("location")
     return list(rows.values_list("location", flat=True).distinct())
+
+
+def zones_kept(accounts: Collection[int]) -> dict[int, str]:
+    """The time zones that HR keeps of the people behind these accounts, by account."""
+    rows = Employee.objects.filter(account__in=accounts).exclude(time_zone="")
+    return dict(rows.values_list("account_id", "time_zone"))

@@ -88,3 +88,10 @@ def may_answer(viewer: Viewer, request: FeedbackRequest) -> Decision:
     if request.asked_id == viewer.employee.pk:
         return Allowed()
     return Denied(_("Only who was asked answers this."))
+
+
+def may_read_reason(viewer: Viewer, request: FeedbackRequest) -> Decision:
+    """Read why a request was declined: who asked, and who declined. Never whom it is about."""
+    if viewer.employee.pk in (request.asker_id, request.asked_id):
+        return Allowed()
+    return Denied(_("Why this was declined is between the one who asked and the one asked."))

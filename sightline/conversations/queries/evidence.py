@@ -44,9 +44,10 @@ def feedback_about(
     )
     told: QuerySet[Any] = rows.annotate(
         situation=Subquery(latest.values("situation")[:1]),
+        words=Subquery(latest.values("behaviour")[:1]),
         impact=Subquery(latest.values("impact")[:1]),
     )
-    return [Said(row, row.situation, row.behaviour, row.impact) for row in told[:limit]]
+    return [Said(row, row.situation, row.words, row.impact) for row in told[:limit]]
 
 
 def count_about(viewer: Viewer, employees: Sequence[Employee], span: Span) -> dict[int, int]:
@@ -63,7 +64,7 @@ def count_about(viewer: Viewer, employees: Sequence[Employee], span: Span) -> di
 def said_lately(viewer: Viewer, *, limit: int = 5) -> list[Any]:
     """What others said to the viewer or before all, the latest first.
 
-    As `feedback_seen_by` gives it: the words of what is not read yet (`is_read`) are for its page.
+    As `feedback_seen_by` gives it: what is not read yet (`is_read`) comes without its words.
     """
     since = timezone.now() - LATELY
     rows = feedback_seen_by(viewer).filter(given_at__gte=since).exclude(author=viewer.employee)

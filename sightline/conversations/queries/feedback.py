@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from sightline.conversations import policies
 from sightline.conversations.models import Feedback, FeedbackRequest, FeedbackVersion, Reading
 from sightline.conversations.wording import read_by
+from sightline.foundation.core.fingerprints import fingerprint
 from sightline.people.models import Assignment, Competency, Employee
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
@@ -22,6 +23,11 @@ class Readership:
     subject: Employee
     manager: Employee | None
     unit: str
+
+    @property
+    def mark(self) -> str:
+        """A sign that changes when others would read what the same choices name."""
+        return fingerprint(self.manager.pk if self.manager else "", self.unit)
 
     def choices(self) -> list[tuple[str, str]]:
         """What may be chosen, each in words."""
@@ -65,20 +71,20 @@ def words_of_readers(feedback: Feedback) -> str:
 def feedback_seen_by(viewer: Viewer) -> QuerySet[Any]:
     """All that the viewer reads; of each, whether its last version was read (`is_read`).
 
-    `behaviour` is what it says, for those who have read it or wrote it: a list shows no more.
+    `behaviour` is what it says, for those who have read it or wrote it; None for everybody else,
+    who reads it on its page. A list shows no more.
     """
     latest = FeedbackVersion.objects.filter(feedback=OuterRef("pk")).order_by("-number")
     read = Reading.objects.filter(
         reader=viewer.employee, version__feedback=OuterRef("pk"), version__number=OuterRef("number")
     )
+    knows = Q(is_read=True) | Q(author=viewer.employee)
     return (
         Feedback.objects.filter(policies.feedback_visible_to(viewer))
         .select_related("author", "subject", "competency", "manager", "unit")
-        .annotate(
-            number=Subquery(latest.values("number")[:1]),
-            behaviour=Subquery(latest.values("behaviour")[:1]),
-        )
+        .annotate(number=Subquery(latest.values("number")[:1]))
         .annotate(is_read=Exists(read))
+        .annotate(behaviour=Case(When(knows, then=Subquery(latest.values("behaviour")[:1]))))
     )
 
 
@@ -139,6 +145,12 @@ def state_of(request: FeedbackRequest) -> str:
     if hasattr(request, "answer"):
         return "answered"
     return "declined" if hasattr(request, "decline") else "open"
+
+
+def reason_seen_by(viewer: Viewer, request: FeedbackRequest) -> str:
+    """Why a request was declined, for those two who read that; nothing for anybody else."""
+    declined = hasattr(request, "decline") and policies.may_read_reason(viewer, request)
+    return request.decline.reason if declined else ""
 
 
 def colleague(viewer: Viewer, key: str) -> Employee | None:

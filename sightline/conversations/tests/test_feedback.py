@@ -96,6 +96,13 @@ def test_a_reader_of_later_days_saw_what_it_said_before_as_well(company, talks):
     assert Reading.objects.filter(reader=company.yusuf).count() == 2
 
 
+def test_the_ledger_does_not_tell_who_else_reads_it(company, talks):
+    said = talks.said(by="mei", readers="manager")
+    note_readings(by=company.viewer("ana"), feedback=[said])
+    assert Reading.objects.get().reader == company.ana
+    assert not Record.objects.filter(kind="conversations.FeedbackSeen").exists()
+
+
 def test_nobody_notes_reading_what_he_may_not_read(company, talks):
     said, open_to_all = talks.said(), talks.said(readers="everyone")
     with pytest.raises(PermissionDenied, match="readers it names"):

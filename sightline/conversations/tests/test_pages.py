@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.requests import decline
 from sightline.conversations.actions.telling import tell_of_due_actions
 from sightline.conversations.models import (
     Action,
@@ -20,6 +21,7 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.models import Draft
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
+from sightline.people.actions.assignments import change_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -344,3 +346,38 @@ def test_who_promised_is_told_on_the_day(company, talks):
     assert tell_of_due_actions() == 1
     assert tell_of_due_actions() == 0
     assert told() == {("Ana", "Something you promised in a talk is due.")}
+
+
+def test_why_somebody_declined_is_read_by_the_two_of_the_request_alone(company, ana, tomas, talks):
+    asked = talks.asked(by="ana", of="mei", about="tomas")
+    decline(by=company.viewer("mei"), request=asked, reason="We hardly worked together")
+    address = f"/feedback/requests/{asked.pk}/"
+    assert "We hardly worked together" in said_in(ana.get(address))
+    assert "We hardly worked together" in said_in(company.client("mei").get(address))
+    page = said_in(tomas.get(address))
+    assert "declined on" in page
+    assert "We hardly worked together" not in page
+
+
+def test_another_manager_than_the_one_shown_never_reads_what_was_sent(company):
+    mei, address = company.client("mei"), f"/feedback/new/?about={company.tomas.pk}"
+    stands = mei.get(address).context["form"]["stands"].value()
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    sent = {**WORDS, "kind": "praise", "readers": "manager", "stands": stands}
+    page = mei.post(address, sent)
+    assert page.status_code == 422
+    assert "Leo" in said_in(page)
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/around/", "/people/{}/lately/", "/feedback/?show=around"])
+def test_a_third_reader_sees_words_only_once_they_count_as_read(company, ana, talks, address):
+    said = talks.said(by="mei", readers="manager")
+    address = address.format(company.tomas.pk)
+    page = said_in(ana.get(address))
+    assert "Chen Mei" in page
+    assert "You held the file back" not in page
+    ana.get(f"/feedback/{said.pk}/")
+    assert "You held the file back" in said_in(ana.get(address))

@@ -74,6 +74,7 @@ def new_feedback(request: ViewerRequest) -> HttpResponse:
     form = FeedbackForm(
         request.POST or None,
         readership=readership,
+        stands=readership.mark,
         initial={"kind": Feedback.Kind.PRAISE, "readers": Feedback.Readers.SUBJECT},
     )
     key = _draft_key(subject, answers, topic)

@@ -80,6 +80,7 @@ def _page(
         "asking": found,
         "answer": queries.answer_seen_by(request.viewer, found),
         "state": queries.state_of(found),
+        "reason": queries.reason_seen_by(request.viewer, found),
         "may_answer": policies.may_answer(request.viewer, found),
         "form": form,
         "draft_key": f"feedback:request:{found.pk}:decline",

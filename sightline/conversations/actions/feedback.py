@@ -12,9 +12,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sightline.conversations import policies, rules
+from sightline.conversations.actions.requests import refuse_second_answer
 from sightline.conversations.events import FeedbackGiven, FeedbackRevised, FeedbackSeen
 from sightline.conversations.models import (
-    Decline,
     Feedback,
     FeedbackRequest,
     FeedbackVersion,
@@ -136,10 +136,7 @@ def _named_topic(by: Viewer, reference: str) -> dict[str, str]:
 def _refuse_answer_that_does_not_fit(request: FeedbackRequest, subject: Employee) -> None:
     if request.about_id != subject.pk:
         raise Refused(_("You were asked about somebody else."))
-    if Feedback.objects.filter(answers=request).exists():
-        raise Refused(_("You have answered this already."))
-    if Decline.objects.filter(request=request).exists():
-        raise Refused(_("You have declined this already."))
+    refuse_second_answer(request)
 
 
 def _named_readers(by: Viewer, subject: Employee, readers: str) -> dict[str, Any]:

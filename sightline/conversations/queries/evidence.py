@@ -80,5 +80,6 @@ def next_talk(viewer: Viewer) -> SeriesSeen | None:
     """The series whose planned talk comes next, today's included."""
     open_series = series_seen_by(viewer).filter(until_on__gt=viewer.today)
     rows: QuerySet[Any] = with_rhythm(viewer, open_series)
-    row = rows.filter(next_on__gte=viewer.today).order_by("next_on", "next_at", "pk").first()
+    ahead = rows.filter(one_works=True, other_works=True, next_on__gte=viewer.today)
+    row = ahead.order_by("next_on", "next_at", "pk").first()
     return seen_as(viewer, row) if row else None

@@ -10,6 +10,7 @@ from sightline.conversations.models import Action, Feedback, Meeting
 from sightline.conversations.queries.feedback import received, requests_waiting_for
 from sightline.conversations.queries.talks import series_seen_by
 from sightline.foundation.core.open_ends import rows_of
+from sightline.people.models import Employment
 from sightline.people.viewer import Viewer
 
 
@@ -19,6 +20,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     Of talks of past days nobody has said yet what came of them.
     """
     mine = series_seen_by(viewer).values("pk")
+    works = Employment.objects.on(viewer.today).values("employee")
     partner = Case(
         When(series__one=viewer.employee, then=F("series__other__name")),
         default=F("series__one__name"),
@@ -26,6 +28,8 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     talks = Meeting.objects.filter(
         series__in=mine,
         series__until_on__gt=viewer.today,
+        series__one__in=works,
+        series__other__in=works,
         stage=Meeting.Stage.PLANNED,
         meets_on__lte=viewer.today,
     )

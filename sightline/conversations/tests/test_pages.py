@@ -1,8 +1,11 @@
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from sightline.conversations.actions.agenda import settle_point
+from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.actions.requests import decline
 from sightline.conversations.actions.telling import tell_of_due_actions
@@ -17,11 +20,17 @@ from sightline.conversations.models import (
     Series,
 )
 from sightline.conversations.queries import topics
+from sightline.conversations.queries.evidence import next_talk
+from sightline.conversations.queries.talks import my_series
 from sightline.foundation.core.dates import now
+from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.models import Draft
+from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
+from sightline.foundation.ui import words
 from sightline.people.actions.assignments import change_manager
+from sightline.people.actions.employments import end_employment
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +155,103 @@ def test_what_is_typed_into_notes_comes_back_until_it_is_kept(company, ana, talk
     ana.post(f"/meetings/{meeting.pk}/note/", {"text": "A whole sentence"})
     assert "Half" not in str(Draft.objects.get(key=key).fields)
     assert "Half a sentence" not in said_in(ana.get(f"/talks/{row.pk}/"))
+
+
+def typed_notes(company, meeting, text):
+    """What Ana types into her notes and does not keep."""
+    typed = Typed({"text": [text]}, Mark(0, "p", 1))
+    save_draft(by=company.account("ana"), key=f"meeting:{meeting.pk}:note", typed=typed)
+
+
+def test_notes_typed_during_a_talk_are_found_when_the_next_one_is_planned(company, ana, talks):
+    row = talks.begun()
+    meeting = talks.planned(row)
+    typed_notes(company, meeting, "Typed during the talk")
+    ana.post(f"/meetings/{meeting.pk}/holding/")
+    talks.planned(row, days_ago=-14)
+    page = said_in(ana.get(f"/talks/{row.pk}/"))
+    assert "You typed notes and have not kept them" in page
+    assert f"/meetings/{meeting.pk}/note/" in page
+    assert "Typed during the talk" in said_in(ana.get(f"/meetings/{meeting.pk}/note/"))
+
+
+def test_a_second_page_does_not_overwrite_notes_unseen(company, ana, talks):
+    row = talks.begun()
+    meeting = talks.planned(row)
+    stands = ana.get(f"/talks/{row.pk}/").context["note_form"]["stands"].value()
+    address = f"/meetings/{meeting.pk}/note/"
+    assert ana.post(address, {"text": "First", "stands": stands}).status_code == 302
+    page = ana.post(address, {"text": "Second", "stands": stands})
+    assert page.status_code == 422
+    assert "Second" in said_in(page)
+    assert PrivateNote.objects.get().text == "First"
+    stands = page.context["form"]["stands"].value()
+    assert ana.post(address, {"text": "Second", "stands": stands}).status_code == 302
+
+
+def test_notes_that_were_refused_stay_with_their_own_talk(ana, talks):
+    row = talks.begun()
+    older = talks.held(row, days_ago=3)
+    talks.planned(row)
+    page = ana.post(f"/meetings/{older.pk}/note/", {"text": "x" * 20_001})
+    assert page.status_code == 422
+    assert page.context["draft_key"] == f"meeting:{older.pk}:note"
+    assert "action=" not in said_in(page).split('<form class="narrow', 1)[1].split(">", 1)[0]
+
+
+def test_all_talks_are_told_page_by_page(company, ana, talks):
+    row = talks.begun(days_ago=100)
+    point = talks.point(row, at=now() - timedelta(days=100))
+    for days_ago in range(40, 0, -1):
+        talks.held(row, days_ago=days_ago)
+    said = talks.point(row, "Said on the stairs")
+    settle_point(by=company.viewer("ana"), point=said, at=now() - timedelta(days=20))
+    talks.planned(row)
+    told, stairs, earlier = set(), 0, "none"
+    while earlier:
+        page = ana.get(f"/talks/{row.pk}/?after={earlier}")
+        told |= {one.meeting for one in page.context["talk"].past if one.meeting}
+        stairs += said_in(page).count("Said on the stairs")
+        earlier = page.context["talk"].earlier
+    assert len(told) == 40
+    assert stairs == 1
+    assert page.context["talk"].planned
+    assert [(one.point, one.carried) for one in page.context["talk"].points] == [(point, 40)]
+
+
+def test_a_talk_stands_on_the_day_of_who_reads(company, talks):
+    row = talks.begun()
+    account = company.account("tomas")
+    account.time_zone = "Asia/Tokyo"
+    account.save()
+    day = company.calendar.days(3)
+    at = datetime.combine(day, time(17), tzinfo=ZoneInfo("America/New_York"))
+    meeting = plan_meeting(by=company.viewer("ana"), series=row, meets_on=day, starts_at=at)
+    tomas = company.client("tomas")
+    heading = said_in(tomas.get(f"/talks/{row.pk}/")).split("<h1>")[1].split("</h1>")[0]
+    assert words.day(day + timedelta(days=1), "near") in heading
+    drawn = tomas.get(f"/meetings/{meeting.pk}/day/").context["form"].initial
+    tomas.post(f"/meetings/{meeting.pk}/day/", drawn)
+    meeting.refresh_from_db()
+    assert meeting.starts_at == at
+
+
+def test_a_talk_with_a_leaver_waits_for_nobody(company, ana, talks):
+    row = talks.begun()
+    talks.planned(row)
+    talks.point(row)
+    promised = talks.promised(row, due=0)
+    end_employment(
+        by=company.viewer("ingrid"), employee=company.tomas, on=company.today, reason="resigned"
+    )
+    home = said_in(ana.get("/"))
+    assert "Talk with Tomás Silva" not in home
+    assert "Ask Finance" in home
+    assert next_talk(company.viewer("ana")) is None
+    assert "We have talked" not in said_in(ana.get(f"/talks/{row.pk}/"))
+    assert my_series(company.viewer("ana"))[0].open_points == 0
+    assert ana.post(f"/promises/{promised.pk}/completion/").status_code == 302
+    assert my_series(company.viewer("ana"))[0].open_actions == 0
 
 
 def test_a_talk_is_moved_skipped_and_the_series_ended(company, ana, talks):
@@ -311,8 +417,8 @@ def test_the_ledger_holds_no_word_of_what_was_said(company, talks):
     page = company.client("ingrid").get(f"/people/{company.tomas.pk}/records/")
     body = page.content.decode()
     assert "feedback was given" in body
-    for words in ("point that is theirs", "promise that is theirs", "held the file back"):
-        assert words not in body
+    for theirs in ("point that is theirs", "promise that is theirs", "held the file back"):
+        assert theirs not in body
 
 
 def told():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sightline.conversations.models import Feedback, FeedbackVersion
 from sightline.conversations.queries.feedback import feedback_seen_by
 from sightline.conversations.queries.talks import SeriesSeen, seen_as, series_seen_by, with_rhythm
+from sightline.conversations.queries.topics import about_what, with_topics
 from sightline.foundation.core.spans import Span
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -23,9 +24,13 @@ LATELY = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One piece of feedback with its words of today. Whoever shows it notes that it was read."""
+    """One piece of feedback with its words of today. Whoever shows it notes that it was read.
+
+    `about` is its competency, else the thing it is about, where the viewer sees that.
+    """
 
     feedback: Feedback
+    about: str
     situation: str
     behaviour: str
     impact: str
@@ -47,7 +52,10 @@ def feedback_about(
         words=Subquery(latest.values("behaviour")[:1]),
         impact=Subquery(latest.values("impact")[:1]),
     )
-    return [Said(row, row.situation, row.words, row.impact) for row in told[:limit]]
+    return [
+        Said(row, about_what(row), row.situation, row.words, row.impact)
+        for row in with_topics(viewer, told[:limit])
+    ]
 
 
 def count_about(viewer: Viewer, employees: Sequence[Employee], span: Span) -> dict[int, int]:

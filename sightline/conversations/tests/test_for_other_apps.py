@@ -19,11 +19,6 @@ from sightline.foundation.core.spans import FOREVER, Span
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(company):
-    return Span(company.calendar.days(-365), company.calendar.days(1))
-
-
 def test_evidence_is_what_the_viewer_may_read_of_a_person(company, talks, year):
     for_manager = talks.said(by="mei", readers="manager")
     for_both = talks.said(by="mei", readers="subject")

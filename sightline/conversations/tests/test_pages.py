@@ -19,8 +19,7 @@ from sightline.conversations.models import (
     Reading,
     Series,
 )
-from sightline.conversations.queries import topics
-from sightline.conversations.queries.evidence import next_talk
+from sightline.conversations.queries import evidence
 from sightline.conversations.queries.talks import my_series
 from sightline.foundation.core.dates import now
 from sightline.foundation.drafts.actions import Typed, save_draft
@@ -247,7 +246,7 @@ def test_a_talk_with_a_leaver_waits_for_nobody(company, ana, talks):
     home = said_in(ana.get("/"))
     assert "Talk with Tomás Silva" not in home
     assert "Ask Finance" in home
-    assert next_talk(company.viewer("ana")) is None
+    assert evidence.next_talk(company.viewer("ana")) is None
     assert "We have talked" not in said_in(ana.get(f"/talks/{row.pk}/"))
     assert my_series(company.viewer("ana"))[0].open_points == 0
     assert ana.post(f"/promises/{promised.pk}/completion/").status_code == 302
@@ -296,21 +295,33 @@ def test_praise_only_is_refused_beside_the_field_with_all_words_kept(company, an
     assert "You held it back" in said_in(page)
 
 
-def test_feedback_about_a_goal_is_for_its_owner_and_says_so(company, ana, tomas, monkeypatch):
-    def find(viewer, key):
-        return topics.Topic("goal:12", "Imports that arrive", company.tomas, "/goals/12/")
-
-    monkeypatch.setitem(topics.FINDERS, "goal", find)
-    page = said_in(ana.get("/feedback/new/?about=goal:12"))
+def test_feedback_about_a_goal_is_for_its_owner_and_says_so(company, ana, tomas, private_goal):
+    address = f"/feedback/new/?about=goal:{private_goal.pk}"
+    assert address in said_in(ana.get(f"/goals/{private_goal.pk}/"))
+    assert address not in said_in(tomas.get(f"/goals/{private_goal.pk}/"))
+    page = said_in(ana.get(address))
     assert "Feedback to Tomás Silva" in page
     assert "Imports that arrive" in page
-    ana.post("/feedback/new/?about=goal:12", {**WORDS, "kind": "praise", "readers": "subject"})
+    ana.post(address, {**WORDS, "kind": "praise", "readers": "subject"})
     said = Feedback.objects.get()
-    assert (said.subject, said.topic) == (company.tomas, "goal:12")
-    assert "/goals/12/" in said_in(tomas.get(f"/feedback/{said.pk}/"))
-    asked = tomas.post("/feedback/new/?about=goal:12", {"about": company.mei.pk})
-    assert asked.url == f"/feedback/new/?about=goal%3A12&to={company.mei.pk}"
+    assert (said.subject, said.topic) == (company.tomas, f"goal:{private_goal.pk}")
+    assert f"/goals/{private_goal.pk}/" in said_in(tomas.get(f"/feedback/{said.pk}/"))
+    asked = tomas.post(address, {"about": company.mei.pk})
+    assert asked.url == f"/feedback/new/?about=goal%3A{private_goal.pk}&to={company.mei.pk}"
     assert "Feedback to Chen Mei" in said_in(tomas.get(asked.url))
+
+
+def test_a_goal_is_named_only_to_those_who_see_it(company, ana, tomas, talks, private_goal, year):
+    said = talks.said(kind="praise", readers="everyone", topic=f"goal:{private_goal.pk}")
+    for address in (f"/feedback/{said.pk}/", "/feedback/?show=around", "/me/data/file/"):
+        assert "Imports that arrive" not in said_in(company.client("yusuf").get(address)), address
+    for address in (f"/feedback/{said.pk}/", "/feedback/", "/me/data/file/"):
+        assert "Imports that arrive" in said_in(tomas.get(address)), address
+    about = {
+        key: evidence.feedback_about(company.viewer(key), company.tomas, year)[0].about
+        for key in ("ana", "leo")
+    }
+    assert about == {"ana": "Imports that arrive", "leo": ""}
 
 
 def test_feedback_about_what_is_not_there_is_not_found(ana):

@@ -16,7 +16,7 @@ from sightline.conversations.actions import feedback as actions
 from sightline.conversations.forms.feedback import AboutForm, FeedbackForm, WordsForm
 from sightline.conversations.models import Feedback, FeedbackRequest
 from sightline.conversations.queries import feedback as queries
-from sightline.conversations.queries.topics import Topic, is_reference, topic_seen_by
+from sightline.conversations.queries.topics import Topic, is_reference, topic_seen_by, with_topics
 from sightline.conversations.views.acting import carried_out
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -39,6 +39,7 @@ def feedback_list(request: ViewerRequest) -> HttpResponse:
     )
     context = {
         "page": page,
+        "rows": with_topics(request.viewer, page.rows),
         "shown": shown if shown in sources else "received",
         "tabs": _tabs(shown if shown in sources else "received"),
         "waiting": queries.requests_waiting_for(request.viewer),

@@ -22,7 +22,7 @@ from sightline.people.viewer import Viewer
 def ask_for_feedback(
     *, by: Viewer, asked: Employee, about: Employee, question: str, at: datetime | None = None
 ) -> FeedbackRequest:
-    """Ask somebody about oneself, or about one who reports to one. The person can read that."""
+    """Ask somebody about oneself, or as a manager about one of the team; the person reads that."""
     require(policies.may_ask_about(by, about))
     if asked.pk in (by.employee.pk, about.pk):
         raise Refused(_("Ask somebody else; of oneself one does not need to ask."), field="asked")

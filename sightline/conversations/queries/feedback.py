@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.utils.translation import gettext as _
 
 from sightline.conversations import policies
 from sightline.conversations.models import Feedback, FeedbackRequest, FeedbackVersion, Reading
@@ -40,6 +41,18 @@ class Readership:
         return [
             (readers, self.words(readers)) for readers, is_there in possible.items() if is_there
         ]
+
+    def words_for_asker(self, request: FeedbackRequest) -> str:
+        """When who asks about another reads the answer, in words; empty if it is for himself."""
+        if request.asker_id == self.subject.pk:
+            return ""
+        if self.manager == request.asker:
+            words = _(
+                "%s, who asks, reads your answer only if you name the manager as a reader."
+            )
+        else:
+            words = _("%s, who asked, is not the manager today and reads what everybody reads.")
+        return words % request.asker.name
 
     def words(self, readers: str) -> str:
         """One choice in words."""

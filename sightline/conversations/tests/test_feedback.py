@@ -132,9 +132,11 @@ def test_what_is_no_reference_leads_nowhere(company, private_goal, reference):
     assert topics.topic_seen_by(company.viewer("ana"), reference) is None
 
 
-def test_one_asks_about_oneself_or_those_below(company, talks):
+def test_one_asks_about_oneself_or_as_the_manager(company, talks):
     assert talks.asked(by="tomas", of="mei")
-    assert talks.asked(by="leo", of="mei", about="tomas")
+    assert talks.asked(by="ana", of="mei", about="tomas")
+    with pytest.raises(PermissionDenied, match="whose manager one is"):
+        talks.asked(by="leo", of="mei", about="tomas")
     with pytest.raises(PermissionDenied, match="about oneself"):
         talks.asked(by="tomas", of="mei", about="kofi")
     with pytest.raises(PermissionDenied, match="people who work here"):

@@ -372,6 +372,19 @@ def test_asking_about_a_report_says_that_the_person_can_read_it(company, ana):
     assert "You ask about Tomás Silva" in page
 
 
+def test_who_answers_knows_when_the_one_who_asks_reads_it(company, talks):
+    asked = talks.asked(by="ana", of="mei", about="tomas")
+    mei, address = company.client("mei"), f"/feedback/new/?request={asked.pk}"
+    assert "Ana Ribeiro, who asks, reads your answer only if" in said_in(mei.get(address))
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    assert "Ana Ribeiro, who asked, is not the manager today" in said_in(mei.get(address))
+    about_himself = talks.asked(by="tomas", of="mei")
+    page = said_in(mei.get(f"/feedback/new/?request={about_himself.pk}"))
+    assert "reads your answer" not in page
+
+
 @pytest.mark.parametrize("show", ["received", "given", "asked", "around", "nonsense"])
 def test_every_list_has_words_for_when_it_is_empty(tomas, show):
     page = tomas.get(f"/feedback/?show={show}")

@@ -97,7 +97,13 @@ def new_feedback(request: ViewerRequest) -> HttpResponse:
     if carried_out(request, form, act, draft_key=key):
         messages.success(request, _("Sent. %s can read it now.") % subject.name)
         return redirect("conversations:feedback", made[0].pk)
-    context = {"subject": subject, "answers": answers, "topic": topic, "draft_key": key}
+    context = {
+        "subject": subject,
+        "answers": answers,
+        "asker_reads": answers and readership.words_for_asker(answers),
+        "topic": topic,
+        "draft_key": key,
+    }
     return answer(request, "conversations/feedback_form.html", form, context)
 
 

@@ -22,7 +22,7 @@ from sightline.people.viewer import ViewerRequest
 
 
 def new_request(request: ViewerRequest) -> HttpResponse:
-    """Ask about oneself, or with `?about=7` about one who reports to one."""
+    """Ask about oneself, or with `?about=7` as a manager about one of the team."""
     viewer = request.viewer
     require(policies.may_talk(viewer))
     asked = request.GET.get("about", "")

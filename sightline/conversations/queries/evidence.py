@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -56,17 +55,6 @@ def feedback_about(
         Said(row, about_what(row), row.situation, row.words, row.impact)
         for row in with_topics(viewer, told[:limit])
     ]
-
-
-def count_about(viewer: Viewer, employees: Sequence[Employee], span: Span) -> dict[int, int]:
-    """How many pieces about each of these people the viewer may read, by their key."""
-    rows = feedback_seen_by(viewer).filter(
-        subject__in=employees, given_at__date__gte=span.start, given_at__date__lt=span.end
-    )
-    counted: dict[int, int] = {}
-    for subject in rows.order_by().values_list("subject_id", flat=True):
-        counted[subject] = counted.get(subject, 0) + 1
-    return counted
 
 
 def said_lately(viewer: Viewer, *, limit: int = 5) -> list[Any]:

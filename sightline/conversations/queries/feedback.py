@@ -47,9 +47,7 @@ class Readership:
         if request.asker_id == self.subject.pk:
             return ""
         if self.manager == request.asker:
-            words = _(
-                "%s, who asks, reads your answer only if you name the manager as a reader."
-            )
+            words = _("%s, who asks, reads your answer only if you name the manager as a reader.")
         else:
             words = _("%s, who asked, is not the manager today and reads what everybody reads.")
         return words % request.asker.name

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 
-from sightline.conversations.models import Action, Feedback, Meeting
-from sightline.conversations.queries.feedback import received, requests_waiting_for
+from sightline.conversations.models import Action, Meeting
+from sightline.conversations.queries.feedback import requests_waiting_for
 from sightline.conversations.queries.talks import series_seen_by
 from sightline.foundation.core.open_ends import rows_of
 from sightline.people.models import Employment
@@ -46,8 +46,3 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         rows_of(promises, "promise", text="text", on="due_on", **told),
         rows_of(asked, "request", who="asker__name", text="question", more="about__name"),
     ]
-
-
-def unread_feedback(viewer: Viewer) -> QuerySet[Feedback]:
-    """What was said to the viewer and is still to be read."""
-    return received(viewer).filter(is_read=False)

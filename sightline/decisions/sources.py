@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from sightline.conversations.events import FeedbackGiven
 from sightline.conversations.models import Feedback
 from sightline.conversations.policies.feedback import feedback_visible_to
+from sightline.conversations.queries.topics import about_what, with_topics
 from sightline.foundation.ledger.queries import Entry
 from sightline.goals.events import GoalClosed
 from sightline.goals.models import Closing, Goal
@@ -91,7 +92,8 @@ def look_at_feedback(
     """
     seen = Feedback.objects.filter(feedback_visible_to(viewer))
     seen = seen.select_related("author", "competency")
-    feedback = seen.in_bulk(_ids(entries, "feedback_id"))
+    given = seen.filter(pk__in=_ids(entries, "feedback_id"))
+    feedback = {one.pk: one for one in with_topics(viewer, given)}
     return {
         entry.record.pk: _feedback_told(feedback[entry.event.feedback_id])
         for entry in entries
@@ -101,10 +103,8 @@ def look_at_feedback(
 
 def _feedback_told(one: Feedback) -> Told:
     words = {"kind": one.get_kind_display(), "name": one.author.name}
-    on = one.competency.name if one.competency else one.topic_title
-    return Told(
-        _("%(kind)s by %(name)s") % words, on, reverse("conversations:feedback", args=[one.pk])
-    )
+    href = reverse("conversations:feedback", args=[one.pk])
+    return Told(_("%(kind)s by %(name)s") % words, about_what(one), href)
 
 
 def look_at_reviews(

@@ -7,7 +7,6 @@ import pytest
 from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
 from sightline.conversations.actions.series import open_series
 from sightline.conversations.queries.promises import open_promises
-from sightline.conversations.queries.rhythm import rhythm_of_teams
 from sightline.conversations.queries.units import rhythm_by_unit
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.development.queries.units import gaps_by_person
@@ -20,7 +19,6 @@ from sightline.insight.queries.practice import gaps_of_house, rhythms
 from sightline.insight.queries.strategy import progress_of_strategy
 from sightline.insight.queries.team import team_of
 from sightline.insight.rules import Work
-from sightline.people.models import Assignment
 from sightline.reviews.queries.load import load_of_managers, people_to_remind
 from sightline.reviews.tests.making import asked, calibrated, open_cycle, some_days, submitted
 from sightline.strategy.models import Objective
@@ -68,30 +66,6 @@ def test_unity_is_the_same_number_as_on_the_line_of_sight(company, period, objec
     progress = progress_of_strategy(boss, period)
     assert progress.sight.unity == known.unity
     assert progress.on_time_percent is None
-
-
-def test_talks_of_units_add_up_to_those_of_managers(company):
-    boss = company.viewer("ingrid")
-    series = open_series(
-        by=company.viewer("amara"),
-        partner=company.yusuf,
-        purpose="One-to-one",
-        cadence_days=14,
-        on=company.today - timedelta(days=40),
-    )
-    meeting = plan_meeting(
-        by=company.viewer("amara"), series=series, meets_on=company.today - timedelta(days=3)
-    )
-    hold_meeting(by=company.viewer("amara"), meeting=meeting)
-    by_unit, by_team = rhythm_by_unit(boss), rhythm_of_teams(boss)
-    report_of_own = Assignment.objects.on(company.today).filter(
-        employee=boss.employee, manager__isnull=False
-    )
-    people = sum(one.people for one in by_unit.values())
-    assert people == sum(one.reports for one in by_team) + report_of_own.count()
-    kept = [sum(one.stands.get("on rhythm", 0) for one in rows)
-            for rows in (by_unit.values(), by_team)]  # fmt: skip
-    assert kept[0] == kept[1] > 0
 
 
 def test_who_may_not_count_talks_is_given_nothing(company):

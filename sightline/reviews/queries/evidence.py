@@ -206,9 +206,7 @@ def feedback(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
             quote=True,
             href=reverse("conversations:feedback", args=[one.feedback.pk]),
             at=_day(one.feedback.given_at),
-            topic=one.feedback.competency.name
-            if one.feedback.competency
-            else one.feedback.topic_title,
+            topic=one.about,
             feedback=one.feedback,
         )
         for one in feedback_about(viewer, employee, span)

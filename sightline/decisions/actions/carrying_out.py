@@ -45,8 +45,9 @@ class Errand(Viewer):
 
 
 def errand_for(viewer: Viewer) -> Errand:
-    """The house with the rights of a viewer."""
-    return Errand(**{one.name: getattr(viewer, one.name) for one in fields(viewer)})
+    """The house with the rights of a viewer, on the day that it is for the house."""
+    facts = {one.name: getattr(viewer, one.name) for one in fields(viewer)}
+    return Errand(**(facts | {"today": today()}))
 
 
 def due_ids() -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -69,6 +69,16 @@ def test_what_is_due_later_waits_for_its_day(company):
     assert decision.pk not in carrying_out.due_ids()
     with pytest.raises(Refused, match="not before"):
         carrying_out.carry_out(by=company.viewer("fatima"), decision=decision)
+
+
+def test_the_day_of_the_house_counts_and_not_that_of_who_checked_it(company, monkeypatch):
+    day = company.today + timedelta(days=10)
+    decision = cases.approved(company, on=day)
+    company.fatima.time_zone = "Pacific/Honolulu"
+    company.fatima.save()
+    after_midnight = datetime.combine(day, time(0, 10), tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: after_midnight)
+    assert carrying_out.carry_out_when_due(decision.pk)
 
 
 def test_carrying_out_twice_does_nothing_twice(company):

@@ -35,6 +35,8 @@ def propose(*, by: Viewer, decision: Decision) -> Proposal:
     proposal = hold(decision)
     require(policies.may_write(by, decision))
     _refuse_what_is_not_ready(by, proposal)
+    if not subject_of(decision):
+        decision.due_on = proposal.on
     go_to(decision, stages.PROPOSED)
     keep_checks(by, proposal)
     proposal.sent_at = now()
@@ -139,6 +141,7 @@ def pass_to_person(*, by: Viewer, decision: Decision) -> Passing:
     """Let the person read the proposal and reply, within the days that the policy gives."""
     require(policies.may_check(by, decision))
     proposal = hold(decision)
+    decision.due_on = proposal.on
     go_to(decision, stages.REPLY)
     needs, _found = findings_of(by, proposal)
     until = by.today + timedelta(days=needs.reply_days)

@@ -75,6 +75,13 @@ def as_it_stands(decision: Decision) -> str:
     return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat())
 
 
+def draft_as_it_stands(proposal: Proposal) -> str:
+    """A sign that changes whenever a version is written further."""
+    terms = (proposal.grounds, proposal.on, proposal.position_id, proposal.manager_id)
+    pays = (proposal.amount, proposal.currency, proposal.sent_at)
+    return fingerprint(proposal.pk, *(str(value) for value in (*terms, *pays)))
+
+
 # ── Lists ─────────────────────────────────────────────────────────────────────────────────────
 
 VIEWS = ("all", "to_decide", "mine", "people")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.tests import cases
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.rules import NotProved, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
 
@@ -122,6 +124,49 @@ def test_the_person_reads_nothing_of_the_next_version_before_it_is_passed_on(com
     for key in ("tomas", "leo", "fatima"):
         assert words not in page(company, key, "decision", decision).content.decode()
     assert words in page(company, "ana", "draft", decision).content.decode()
+
+
+def test_writing_the_next_version_changes_nothing_that_others_see(company):
+    from sightline.decisions.actions.drafting import drop_evidence, write_proposal
+
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    decision.refresh_from_db()
+    before = (decision.due_on, decision.changed_at, Record.objects.filter(subject__gt="").count())
+    later = cases.terms(company, on=company.today + timedelta(days=77))
+    ana = company.viewer("ana")
+    write_proposal(by=ana, decision=decision, terms=later)
+    drop_evidence(by=ana, decision=decision, evidence=cases.evidence_of(decision)[0])
+    decision.refresh_from_db()
+    after = (decision.due_on, decision.changed_at, Record.objects.filter(subject__gt="").count())
+    assert after == before
+
+
+def test_the_day_of_the_next_version_is_known_when_the_person_has_it(company):
+    from sightline.decisions.actions.drafting import write_proposal
+    from sightline.decisions.actions.proposing import check_proposal, pass_to_person, propose
+
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    day, ana, hr = company.today + timedelta(days=77), company.viewer("ana"), "fatima"
+    write_proposal(by=ana, decision=decision, terms=cases.terms(company, on=day))
+    propose(by=ana, decision=decision)
+    check_proposal(by=company.viewer(hr), decision=decision, words="It stands.")
+    decision.refresh_from_db()
+    assert decision.due_on == company.today
+    pass_to_person(by=company.viewer(hr), decision=decision)
+    decision.refresh_from_db()
+    assert decision.due_on == day
+
+
+def test_two_tabs_of_a_draft_that_came_back_do_not_overwrite_each_other(company):
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    drawn = page(company, "ana", "draft", decision).context["form"]["stands"].initial
+    sent = {"on": company.today, "stands": drawn}
+    assert send(company, "ana", "draft", decision, grounds="One", **sent).status_code == 302
+    assert send(company, "ana", "draft", decision, grounds="Two", **sent).status_code == 422
+    assert newest_proposal(decision).grounds == "One"
 
 
 def test_a_draft_leads_its_proposer_to_where_it_is_written(company):

@@ -8,6 +8,7 @@ himself or about those above him. Executives and auditors have no part in it by 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -69,11 +70,6 @@ def may_count_outcomes(viewer: Viewer) -> Decision:
     if viewer.reads_everything:
         return Allowed()
     return Denied(_("Executives and HR administrators read the counts."))
-
-
-def may_read_amounts(viewer: Viewer, employee: Employee) -> Decision:
-    """Read what a decision pays: whoever reads the person's pay."""
-    return people.may_read_pay(viewer, employee)
 
 
 def may_propose(viewer: Viewer, employee: Employee) -> Decision:
@@ -141,6 +137,7 @@ class Rights:
     check: Decision
     reply: Decision
     approve: Decision
+    send_back: Decision
     withdraw: Decision
     reads_amounts: bool
 
@@ -149,11 +146,13 @@ def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
     """What the viewer may do about a decision, found out in one read (two for the person)."""
     ties = _ties(viewer, decision.employee, decision.kind)
     check = _may_check(viewer, decision, ties)
+    approve = _may_approve(viewer, decision, ties)
     return Rights(
         write=_may_write(viewer, decision, ties),
         check=check,
         reply=_may_reply(viewer, decision),
-        approve=_may_approve(viewer, decision, ties),
+        approve=approve,
+        send_back=_may_send_back(decision, check, approve),
         withdraw=_may_withdraw(viewer, decision, check),
         reads_amounts=ties.reads_pay,
     )
@@ -238,6 +237,22 @@ def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decis
     return Denied(_("The policy gives this to: %s.") % Policy.Approvers(ties.approvers).label)
 
 
+def may_send_back(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Want it written anew: HR until it is with the person, the second person from the checks on."""
+    return rights_on(viewer, decision).send_back
+
+
+def _may_send_back(decision: models.Decision, check: Decision, approve: Decision) -> Decision:
+    of_stage = {
+        stages.PROPOSED: [check],
+        stages.CHECKED: [check, approve],
+        stages.REPLY: [approve],
+    }.get(decision.stage)
+    if of_stage is None:
+        return Denied(_("What was sent is sent back before its verdict, not after."))
+    return next((one for one in of_stage if one), of_stage[-1])
+
+
 def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
     """Open the evidence: whoever sees a version of the decision."""
     if models.Decision.objects.filter(decisions_visible_to(viewer), pk=decision.pk).exists():
@@ -246,14 +261,17 @@ def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
 
 
 def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Take a decision back before it is carried out: who proposed it, or HR of the unit."""
+    """Take a decision back before it is carried out: who proposed it, or HR of the unit.
+
+    What was sent back is HR's too: who wrote it may have left. A draft is its writer's alone.
+    """
     return rights_on(viewer, decision).withdraw
 
 
 def _may_withdraw(viewer: Viewer, decision: models.Decision, check: Decision) -> Decision:
     if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
         return Allowed()
-    if decision.stage in stages.WRITABLE:
+    if decision.stage == stages.DRAFT:
         return Denied(_("A draft is withdrawn by who writes it."))
     return check
 
@@ -275,15 +293,15 @@ def has_opened(viewer: Viewer, proposal: Proposal) -> bool:
     return Opening.objects.filter(proposal=proposal, by=viewer.employee).exists()
 
 
-def is_below(one: Employee, other: Employee, viewer: Viewer) -> bool:
-    """Whether one reports to the other, directly or through others, today."""
-    lines = ReportingLine.objects.on(viewer.today)
+def is_below(one: Employee, other: Employee, day: date) -> bool:
+    """Whether one reports to the other on a day, directly or through others."""
+    lines = ReportingLine.objects.on(day)
     return lines.filter(employee=one, manager=other).exists()
 
 
-def approvers_of(kind: str, viewer: Viewer) -> str:
-    """Who approves a kind of decision today."""
-    policy = Policy.objects.on(viewer.today).filter(kind=kind).first()
+def approvers_of(kind: str, day: date) -> str:
+    """Who approves a kind of decision on a day."""
+    policy = Policy.objects.on(day).filter(kind=kind).first()
     return policy.approvers if policy else Policy.Approvers.EITHER
 
 
@@ -292,8 +310,11 @@ def waiting_for_verdict_of(viewer: Viewer) -> Q:
     in_force = Policy.objects.on(viewer.today).filter(kind=OuterRef("kind"))
     hr_alone = Exists(in_force.filter(approvers=Policy.Approvers.HR))
     line_alone = Exists(in_force.filter(approvers=Policy.Approvers.LINE))
-    line = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.LINE))
-    hr = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.HR))
+    higher = ReportingLine.objects.on(viewer.today).filter(
+        manager=viewer.employee, employee=OuterRef("pk"), depth__gt=DIRECTLY
+    )
+    line = Employee.objects.filter(Exists(higher))
+    hr = Employee.objects.filter(people.in_hands_of(viewer))
     allowed = (~hr_alone & Q(employee__in=line)) | (~line_alone & Q(employee__in=hr))
     above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
     mine = Q(proposer=viewer.employee) | Q(employee=viewer.employee)
@@ -311,26 +332,16 @@ def waiting_for_checks_of(viewer: Viewer) -> Q:
     )
 
 
-def _in_authority(viewer: Viewer, approvers: str) -> Q:
-    """People about whom the viewer may approve, by what a policy says."""
-    higher = ReportingLine.objects.on(viewer.today).filter(
-        manager=viewer.employee, employee=OuterRef("pk"), depth__gt=DIRECTLY
-    )
-    line, hr = Q(Exists(higher)), people.in_hands_of(viewer)
-    if approvers == Policy.Approvers.LINE:
-        return line
-    return hr if approvers == Policy.Approvers.HR else line | hr
-
-
-def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Employee]:
-    """Everybody with authority over this decision by the policy in force, the proposer left out."""
-    approvers, day = approvers_of(decision.kind, viewer), viewer.today
+def who_could_approve(decision: models.Decision, day: date) -> QuerySet[Employee]:
+    """Everybody with authority over this decision by the policy of a day, the proposer left out."""
     lines = ReportingLine.objects.on(day).filter(employee=decision.employee_id)
     higher = Q(pk__in=lines.filter(depth__gt=DIRECTLY).values("manager"))
-    hr = Q(pk__in=hr_of(decision, viewer))
-    allowed = {Policy.Approvers.LINE: higher, Policy.Approvers.HR: hr}.get(
-        Policy.Approvers(approvers), higher | hr
-    )
+    hr = Q(pk__in=hr_of(decision, day))
+    allowed = {
+        Policy.Approvers.LINE.value: higher,
+        Policy.Approvers.HR.value: hr,
+        Policy.Approvers.EITHER.value: higher | hr,
+    }[approvers_of(decision.kind, day)]
     below = ReportingLine.objects.on(day).filter(manager=decision.employee_id)
     return (
         Employee.objects.filter(allowed)
@@ -339,10 +350,10 @@ def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Emp
     )
 
 
-def hr_of(decision: models.Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
-    """HR administrators, and the people partners of the unit of the person's post."""
-    held = decision.employee.assignments.on(viewer.today).values("position__unit")
-    units = UnitLine.objects.on(viewer.today).filter(unit__in=held).values("above")
+def hr_of(decision: models.Decision, day: date) -> QuerySet[RoleGrant, Any]:
+    """HR administrators, and the people partners of the unit of the person's post, on a day."""
+    held = decision.employee.assignments.on(day).values("position__unit")
+    units = UnitLine.objects.on(day).filter(unit__in=held).values("above")
     partners = Q(role=Role.PEOPLE_PARTNER, unit__in=units)
-    grants = RoleGrant.objects.on(viewer.today)
+    grants = RoleGrant.objects.on(day)
     return grants.filter(partners | Q(role=Role.HR_ADMINISTRATOR)).values("employee")

@@ -118,11 +118,11 @@ def reject(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
 @transaction.atomic
 def send_back(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
     """HR, or the second person, wants it written anew; what was sent stays readable."""
-    may_check = policies.may_check(by, decision)
-    require(may_check if may_check else policies.may_approve(by, decision))
+    require(policies.may_send_back(by, decision))
     proposal = hold(decision)
-    verdict = _verdict(by, proposal, Verdict.Outcome.SENT_BACK, reason)
+    require(policies.may_send_back(by, decision))
     go_to(decision, stages.SENT_BACK)
+    verdict = _verdict(by, proposal, Verdict.Outcome.SENT_BACK, reason)
     said = dossier.digest({"reason": verdict.reason})
     record(DecisionSentBack(decision.pk, proposal.number, subject_of(decision), said), by=by)
     _next_version(proposal)

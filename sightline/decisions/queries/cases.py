@@ -39,8 +39,8 @@ def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
         pay_range=_pay_range(proposal, held_now),
         post_held_by=_held_by(proposal),
         proposer_is_person=decision.proposer_id == employee.pk,
-        proposer_is_below=policies.is_below(decision.proposer, employee, viewer),
-        approvers=policies.who_could_approve(decision, viewer).count(),
+        proposer_is_below=policies.is_below(decision.proposer, employee, viewer.today),
+        approvers=policies.who_could_approve(decision, viewer.today).count(),
     )
 
 

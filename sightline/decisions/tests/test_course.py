@@ -363,6 +363,26 @@ def test_the_person_hears_of_it_when_it_is_passed_on_and_not_before(company):
     assert any("will need a verdict" in one for one in told(company, "leo"))
 
 
+def test_hr_and_the_second_person_hear_of_it_though_the_proposer_has_left(company):
+    from sightline.people.actions.employments import end_employment
+
+    decision = cases.proposed(company)
+    end_employment(
+        by=company.viewer("ingrid"), employee=company.ana, on=company.today, reason="Moved away"
+    )
+    run_waiting_jobs()
+    assert any("waits for its checks" in one for one in told(company, "fatima"))
+    deciding.send_back(by=company.viewer("fatima"), decision=decision, reason="Ana has left.")
+    deciding.withdraw(by=company.viewer("fatima"), decision=decision, reason="Ana has left.")
+    assert decision.stage == Decision.Stage.WITHDRAWN
+
+
+def test_what_has_its_verdict_is_not_sent_back(company):
+    decision = cases.approved(company)
+    with pytest.raises(PermissionDenied, match="before its verdict"):
+        deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Wait.")
+
+
 def test_a_draft_that_is_withdrawn_tells_the_person_nothing(company):
     decision = cases.drafted(company)
     deciding.withdraw(by=company.viewer("ana"), decision=decision, reason="Too early.")

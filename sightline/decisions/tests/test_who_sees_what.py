@@ -149,7 +149,7 @@ def test_the_policy_says_who_approves(company, approvers, may):
     waiting = {
         key for key in EVERYBODY if decision in queries.waiting_for(company.viewer(key)).to_approve
     }
-    could = set(policies.who_could_approve(decision, company.viewer("ana")))
+    could = set(policies.who_could_approve(decision, company.today))
     assert allowed == may
     assert waiting == may
     assert could == {company.people[key] for key in may}
@@ -176,11 +176,39 @@ def test_a_draft_is_withdrawn_by_its_proposer_and_the_rest_by_hr_too(company):
     assert not policies.may_withdraw(company.viewer("fatima"), draft)
     assert policies.may_withdraw(company.viewer("fatima"), sent)
     assert not policies.may_withdraw(company.viewer("leo"), sent)
+    deciding.send_back(by=company.viewer("fatima"), decision=sent, reason="Say more.")
+    assert policies.may_withdraw(company.viewer("fatima"), sent)
+
+
+@pytest.mark.parametrize(
+    ("stage", "may"),
+    [
+        ("draft", set()),
+        ("proposed", {"fatima", "ingrid"}),
+        ("checked", {"fatima", "ingrid", "leo", "nkechi"}),
+        ("reply", {"leo", "nkechi"}),
+        ("approved", set()),
+        ("withdrawn", set()),
+    ],
+)
+def test_hr_sends_back_before_the_person_has_it_and_the_second_person_before_the_verdict(
+    company, stage, may
+):
+    needs, hr = Needs(approvers="line"), company.viewer("ingrid")
+    put_policy_in_force(by=hr, kind="promotion", needs=needs, on=company.today)
+    decision = cases.drafted(company)
+    decision.stage = stage
+    decision.save()
+    allowed = {key for key in EVERYBODY if policies.may_send_back(company.viewer(key), decision)}
+    assert allowed == may
 
 
 def test_amounts_are_read_by_who_reads_pay(company):
+    decision = cases.passed(company)
     may = {
-        key for key in EVERYBODY if policies.may_read_amounts(company.viewer(key), company.tomas)
+        key
+        for key in EVERYBODY
+        if policies.rights_on(company.viewer(key), decision).reads_amounts
     }
     assert may == {"tomas", "ana", "leo", "nkechi", "fatima", "ingrid"}
 

@@ -129,7 +129,6 @@ def rejection(request: ViewerRequest, decision_id: int) -> HttpResponse:
 def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """Sent back, to be written anew."""
     decision, _proposal = seen(request, decision_id)
-    by_hr = policies.may_check(request.viewer, decision)
     return _act(
         request,
         decision,
@@ -137,7 +136,7 @@ def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
         lambda one, said: deciding.send_back(
             by=request.viewer, decision=one, reason=said["reason"]
         ),
-        allowed=by_hr if by_hr else policies.may_approve(request.viewer, decision),
+        allowed=policies.may_send_back(request.viewer, decision),
         title=_("Send back"),
         done=_("Sent back to the proposer."),
         note=_("What was sent stays readable; the proposer writes a new version."),

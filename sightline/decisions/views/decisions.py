@@ -79,7 +79,7 @@ def acts_of(
         "reply": bool(rights.reply),
         "decide": decides,
         "missing": what_is_missing(viewer, proposal, has_opened=has_opened) if decides else "",
-        "send_back": (may_check and one.stage in {stages.PROPOSED, stages.CHECKED}) or decides,
+        "send_back": bool(rights.send_back),
         "withdraw": bool(rights.withdraw) and one.stage not in stages.ENDED,
         "carry_out": may_check and one.stage == stages.APPROVED and one.due_on <= viewer.today,
         "why_not": "" if decides or not waits_for_other else rights.approve.reason,

@@ -190,7 +190,7 @@ def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decisio
 
 
 def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Stand for the checks and pass the proposal to the person: HR of the unit."""
+    """Confirm the checks and pass the proposal to the person: HR of the unit."""
     return rights_on(viewer, decision).check
 
 
@@ -238,7 +238,7 @@ def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decis
 
 
 def may_send_back(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Want it written anew: HR until it is with the person, the second person from the checks on."""
+    """Want it written anew: HR before the person has it, the second person before the verdict."""
     return rights_on(viewer, decision).send_back
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
 from sightline.decisions.actions.holding import go_to, hold, subject_of, touch
-from sightline.decisions.actions.proposing import keep_checks
+from sightline.decisions.actions.proposing import refuse_blocks
 from sightline.decisions.events import (
     DecisionApproved,
     DecisionRejected,
@@ -25,12 +25,14 @@ from sightline.decisions.models import (
     Verdict,
     Withdrawal,
 )
+from sightline.decisions.queries.cases import findings_anew
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import dossier, stages
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.foundation.ui.words import day
 from sightline.people.viewer import Viewer
 
 
@@ -76,7 +78,8 @@ def what_is_missing(viewer: Viewer, proposal: Proposal, *, has_opened: bool | No
     if not has_opened:
         return _("Open the evidence first; nobody decides on what he has not seen.")
     if not hasattr(proposal, "reply") and viewer.today < proposal.passing.until_on:
-        return _("The person has until then to reply: %s.") % proposal.passing.until_on.isoformat()
+        words = _("The person may reply before %s; the verdict waits for that.")
+        return words % day(proposal.passing.until_on)
     return ""
 
 
@@ -88,7 +91,7 @@ def approve(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
         raise Refused(missing)
     verdict = _verdict(by, proposal, Verdict.Outcome.APPROVED, reason)
     go_to(decision, stages.APPROVED)
-    keep_checks(by, proposal)
+    refuse_blocks(findings_anew(by, proposal))
     record(
         DecisionApproved(
             decision.pk,

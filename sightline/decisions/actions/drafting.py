@@ -85,6 +85,8 @@ def write_proposal(*, by: Viewer, decision: Decision, terms: Terms) -> Proposal:
 
 def _refuse_terms_that_do_not_fit(decision: Decision, terms: Terms) -> None:
     wrong = []
+    if terms.amount is not None and terms.amount <= 0:
+        wrong.append(("amount", _("Give an amount of more than nothing, or none.")))
     if terms.amount is not None and not terms.currency:
         wrong.append(("currency", _("Say in which currency.")))
     if terms.manager and terms.manager.pk == decision.employee_id:

@@ -13,6 +13,7 @@ from sightline.decisions.actions.holding import go_to, hold, subject_of
 from sightline.decisions.events import DecisionChecked, DecisionPassed, DecisionProposed
 from sightline.decisions.models import Check, Checking, Decision, Passing, Proposal
 from sightline.decisions.queries.cases import findings_of, position_on_its_day
+from sightline.decisions.queries.decisions import needs_checked_by
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import checks, kinds, stages
 from sightline.decisions.wording import sentence_of_finding
@@ -91,11 +92,7 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
 def keep_checks(viewer: Viewer, proposal: Proposal) -> list[Check]:
     """Hold a version against the policy in force, and keep what was found; a block refuses."""
     needs, found = findings_of(viewer, proposal)
-    if checks.is_blocked(found):
-        blocks = [one for one in found if one.outcome == checks.BLOCKS]
-        raise Refused.all(
-            ("", sentence_of_finding(one.code, one.finding, one.numbers)) for one in blocks
-        )
+    refuse_blocks(found)
     proposal.policy_version = needs.version
     proposal.save(update_fields=["policy_version"])
     Check.objects.filter(proposal=proposal).delete()
@@ -112,6 +109,15 @@ def keep_checks(viewer: Viewer, proposal: Proposal) -> list[Check]:
         )
         for place, one in enumerate(found, start=1)
     )
+
+
+def refuse_blocks(found: list[checks.Finding]) -> None:
+    """Refuse to go on while a check blocks, with what each of those found."""
+    if checks.is_blocked(found):
+        blocks = [one for one in found if one.outcome == checks.BLOCKS]
+        raise Refused.all(
+            ("", sentence_of_finding(one.code, one.finding, one.numbers)) for one in blocks
+        )
 
 
 @transaction.atomic
@@ -143,8 +149,7 @@ def pass_to_person(*, by: Viewer, decision: Decision) -> Passing:
     proposal = hold(decision)
     decision.due_on = proposal.on
     go_to(decision, stages.REPLY)
-    needs, _found = findings_of(by, proposal)
-    until = by.today + timedelta(days=needs.reply_days)
+    until = by.today + timedelta(days=needs_checked_by(proposal).reply_days)
     passing = Passing.objects.create(proposal=proposal, by=by.employee, at=now(), until_on=until)
     record(
         DecisionPassed(

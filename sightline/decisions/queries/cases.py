@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sightline.decisions import policies
 from sightline.decisions.models import Evidence, Proposal
-from sightline.decisions.queries.decisions import needs_on
+from sightline.decisions.queries.decisions import needs_checked_by, needs_on
 from sightline.decisions.rules import checks, kinds
 from sightline.people.models import Assignment, Employee, Pay, Position
 from sightline.people.viewer import Viewer
@@ -18,6 +18,11 @@ def findings_of(viewer: Viewer, proposal: Proposal) -> tuple[kinds.Needs, list[c
     """What the policy in force asks, and what the checks find."""
     needs = needs_on(proposal.decision.kind, viewer.today)
     return needs, checks.findings(case_of(viewer, proposal), needs)
+
+
+def findings_anew(viewer: Viewer, proposal: Proposal) -> list[checks.Finding]:
+    """What the checks find today by the policy by which the version was checked."""
+    return checks.findings(case_of(viewer, proposal), needs_checked_by(proposal))
 
 
 def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:

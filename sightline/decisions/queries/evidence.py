@@ -27,7 +27,7 @@ from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
 
 MOST = 400
-"""How many records are looked through at once, the newest; a span of days brings the others."""
+"""How many records are looked through, the newest; of a span of days it is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def pickable(
     found = Record.objects.filter(subject=employee.ref, kind__in=wanted)
     if only is not None:
         found = found.filter(pk__in=list(only))
-    rows = entries(older_than(found, None)[:MOST])
+    found = older_than(found, None)
+    rows = entries(found if since or until else found[:MOST])
     names = names_of_refs({row.record.actor for row in rows})
     shown = []
     for source in chosen:
@@ -111,11 +112,6 @@ class Verified:
     short_hash: str
     leaf: int | None
     is_whole: bool
-
-    @property
-    def in_log(self) -> bool:
-        """Whether the record has its place in the log."""
-        return self.leaf is not None
 
 
 def verified(rows: Iterable[Evidence]) -> list[Verified]:

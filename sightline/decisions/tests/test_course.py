@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from sightline.decisions import jobs
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
 from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of, picked_for, verified
 from sightline.decisions.tests import cases
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.jobs.models import Job
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
@@ -107,6 +109,14 @@ def test_a_death_in_the_midst_leaves_nothing_half_done(company, monkeypatch):
     assert Assignment.objects.filter(employee=company.tomas).count() == before
     assert carrying_out.carry_out_when_due(decision.pk)
     assert Assignment.objects.filter(employee=company.tomas).count() == before + 1
+
+
+def test_one_decision_that_fails_holds_up_no_other(company):
+    decisions = [cases.approved(company), cases.approved(company, "bonus")]
+    Job.objects.all().delete()
+    assert jobs.carry_out_due_decisions.call() == 2
+    asked = [job.args for job in Job.objects.filter(task__endswith="carry_out_decision")]
+    assert asked == [[one.pk] for one in decisions]
 
 
 def test_what_stands_in_the_way_is_noted_told_to_hr_and_tried_again(company):
@@ -228,6 +238,12 @@ def test_a_post_that_does_not_stand_on_that_day_is_refused(company):
         proposing.propose(by=company.viewer("ana"), decision=decision)
 
 
+def test_an_amount_of_nothing_is_refused(company):
+    with pytest.raises(Refused) as refused:
+        cases.drafted(company, amount=Decimal(0))
+    assert [field for field, _said in refused.value.reasons] == ["amount"]
+
+
 def test_terms_that_contradict_themselves_are_refused(company):
     with pytest.raises(Refused) as refused:
         cases.drafted(company, manager=company.tomas, currency="")
@@ -267,7 +283,7 @@ def test_nobody_approves_before_the_evidence_was_opened(company):
 
 def test_the_person_is_heard_before_the_verdict_or_has_let_the_days_pass(company):
     decision = cases.opened(company, cases.passed(company))
-    with pytest.raises(Refused, match="until then to reply"):
+    with pytest.raises(Refused, match="may reply before"):
         deciding.approve(by=company.viewer("leo"), decision=decision, reason="Yes.")
     passing = newest_proposal(decision).passing
     passing.until_on = company.today

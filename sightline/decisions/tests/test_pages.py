@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from sightline.decisions.actions import carrying_out, deciding
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
+from sightline.decisions.paper import dossier_pdf
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.tests import cases
@@ -59,6 +61,14 @@ def test_what_is_refused_stands_beside_its_field_and_nothing_typed_is_lost(compa
     assert b"Choose the post." in answer.content
     decision.refresh_from_db()
     assert decision.stage == Decision.Stage.DRAFT
+
+
+def test_an_amount_of_nothing_is_refused_beside_its_field(company):
+    decision = cases.drafted(company, "bonus")
+    sent = {"on": company.today, "amount": "0", "currency": "EUR"}
+    answer = send(company, "ana", "draft", decision, **sent)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["amount"]
 
 
 def test_a_draft_is_kept_half_written(company):
@@ -206,6 +216,7 @@ def test_the_list_is_narrowed_by_view_kind_stage_and_name(company):
     assert listed("ana") == [bonus.pk, promotion.pk]
     assert listed("ana", kind="bonus") == [bonus.pk]
     assert listed("ana", stage="proposed", q="silva") == [promotion.pk]
+    assert listed("ana", q="Tomás") == [bonus.pk, promotion.pk]
     assert listed("ana", q="yusuf") == []
     assert listed("ana", view="mine") == [bonus.pk, promotion.pk]
     assert listed("ana", view="people") == [bonus.pk, promotion.pk]
@@ -246,6 +257,22 @@ def test_what_people_write_is_no_markup_on_paper(company):
     grounds = cases.GROUNDS + ' #panic("no") $x$ #image("/etc/passwd") *bold* ليلى 陈伟'
     decision = cases.proposed(company, grounds=grounds)
     assert page(company, "leo", "dossier", decision).content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("said", ["Well done 🎉", "ทำได้ดีมาก", "A bell \x07 and\ta \x1b sign\r\nbelow"])
+def test_any_letter_that_people_write_can_be_printed(company, said):
+    decision = cases.proposed(company, grounds=f"{cases.GROUNDS} {said}")
+    answer = page(company, "leo", "dossier", decision)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "pt-br", "ar"])
+def test_the_dossier_is_printed_in_each_language(company, language):
+    decision = cases.proposed(company)
+    with override(language):
+        made = dossier_pdf(company.viewer("leo"), decision, newest_proposal(decision))
+    assert made.startswith(b"%PDF-")
 
 
 def test_a_proof_verifies_without_sightline(company):
@@ -298,7 +325,15 @@ def test_outcomes_of_a_year_are_counted(company):
         one.kind: one.carried_out for one in page(company, "nkechi", "outcomes").context["counts"]
     }
     assert rows == {"promotion": 0, "bonus": 1}
-    assert page(company, "nkechi", "outcomes", year="9" * 30).status_code == 200
+    for year in ("9" * 30, "0020249", "²024"):
+        assert page(company, "nkechi", "outcomes", year=year).status_code == 200
+
+
+def test_a_draft_that_was_withdrawn_is_no_outcome(company):
+    decision = cases.drafted(company, "bonus")
+    deciding.withdraw(by=company.viewer("ana"), decision=decision, reason="Too early.")
+    rows = page(company, "nkechi", "outcomes").context["counts"]
+    assert [one.withdrawn for one in rows] == [0, 0]
 
 
 def test_the_picker_of_people_gives_those_about_whom_one_may_propose(company):

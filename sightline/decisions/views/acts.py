@@ -56,7 +56,7 @@ def _act(
 
 
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR stands for the checks."""
+    """HR confirms the checks."""
     decision, _proposal = seen(request, decision_id)
     return _act(
         request,
@@ -66,7 +66,7 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
             by=request.viewer, decision=one, words=said["words"]
         ),
         allowed=policies.may_check(request.viewer, decision),
-        title=_("Stand for the checks"),
+        title=_("Confirm the checks"),
         done=_("Checked. Pass it to the person next."),
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
     )

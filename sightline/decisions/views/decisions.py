@@ -16,6 +16,7 @@ from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.decisions.rules import dossier, stages
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.ledger.queries import latest_head
 from sightline.people.viewer import Viewer, ViewerRequest
 
 
@@ -97,7 +98,7 @@ def open_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "title": title_of(one),
         "evidence": shown.evidence_shown(request.viewer, one, rows),
         "openings": queries.openings_of(proposal),
-        "head": queries.latest_head(),
+        "head": latest_head(),
         "back": reverse("decisions:decision", args=[one.pk]),
     }
     return render(request, "decisions/evidence.html", context)

@@ -169,9 +169,11 @@ def _known(day: date | None, horizon: date) -> date | None:
     return day if day and day != FOREVER and day <= horizon else None
 
 
-def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
-    """People to choose from, by name, number or e-mail."""
-    rows = employees_seen_by(viewer).filter(_named(words))
+def pickable(
+    viewer: Viewer, words: str, limit: int = 12, *, among: Q | None = None
+) -> list[Employee]:
+    """People to choose from, by name, number or e-mail, among those of a condition on Employee."""
+    rows = employees_seen_by(viewer).filter(_named(words), among or Q())
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 

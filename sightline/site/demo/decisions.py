@@ -49,7 +49,7 @@ def _rule(cast: Mapping[str, Employee], row: Row, calendar: Calendar) -> None:
         by=_viewer(cast, "ingrid"),
         kind=row["kind"],
         needs=Needs(**{name: row[name] for name in names}),
-        on=calendar.month(-6),
+        on=_viewer(cast, "ingrid").today,
         reason=row["reason"],
     )
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-FEWEST = 3
-"""A group of fewer people than this is told only together with others."""
+from sightline.foundation.core.groups import FEWEST
 
 Group = TypeVar("Group")
 

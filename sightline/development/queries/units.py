@@ -18,6 +18,7 @@ from django.db.models import (
 
 from sightline.development import policies, rules
 from sightline.development.models import StandingLevel
+from sightline.foundation.core.groups import FEWEST
 from sightline.people.models import (
     Assignment,
     Competency,
@@ -29,9 +30,6 @@ from sightline.people.models import (
 )
 from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer
-
-FEWEST = 3
-"""Of fewer people than this, a viewer who may not read their levels is told no count."""
 
 _LEVEL = DecimalField(max_digits=8, decimal_places=2)
 _NEED = "position__job__requirements"

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from sightline.insight.rules import Work, held_back, work
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
@@ -77,8 +79,16 @@ class CycleSeen:
 
 def begun_cycles(viewer: Viewer) -> list[Cycle]:
     """Cycles that have begun, the latest first: to choose from."""
-    planned = [Cycle.Stage.DRAFT, Cycle.Stage.DRY_RUN]
-    return list(cycles_seen_by(viewer).exclude(stage__in=planned)[:20])
+    return list(_begun(viewer)[:20])
+
+
+def begun_cycle(viewer: Viewer, cycle_id: int) -> Cycle | None:
+    """One cycle that has begun."""
+    return _begun(viewer).filter(pk=cycle_id).first()
+
+
+def _begun(viewer: Viewer) -> QuerySet[Cycle]:
+    return cycles_seen_by(viewer).exclude(stage__in=[Cycle.Stage.DRAFT, Cycle.Stage.DRY_RUN])
 
 
 def managers_seen(

@@ -13,6 +13,7 @@ from sightline.conversations.rules import Rhythm
 from sightline.development.queries.units import GapsOfOne, gaps_by_person
 from sightline.goals.models import Goal
 from sightline.goals.queries.goals import goals_seen_by, told
+from sightline.goals.queries.lists import Wanted, goals_wanted
 from sightline.goals.rules.status import Status
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
@@ -42,12 +43,9 @@ class Team:
     """The viewer's direct reports, by name."""
 
     members: list[Member]
-
-    @property
-    def goals_behind(self) -> int:
-        """How many goals are behind or at risk."""
-        wanted = {Status.BEHIND, Status.AT_RISK}
-        return sum(n for one in self.members for status, n in one.goals if status in wanted)
+    goals_behind: int
+    """How many goals are behind or at risk, of the reports and of units that they lead: as many
+    as the list of goals shows."""
 
     @property
     def without_goals(self) -> int:
@@ -73,14 +71,14 @@ class Team:
 
 
 def team_of(viewer: Viewer) -> Team:
-    """The viewer's people of today, in six queries whatever their number."""
+    """The viewer's people of today, in seven queries whatever their number."""
     posts = list(teams.reports_of(viewer, viewer.employee, viewer.today)[:MOST])
     ids = [post.employee_id for post in posts]
     goals = _goals(viewer, ids)
     talks, promises = _talks(viewer), open_promises(viewer)
     reviews = _latest(team_reviews(viewer))
     gaps = gaps_by_person(viewer, ids)
-    return Team([
+    members = [
         Member(
             post=post,
             goals=goals.get(post.employee_id, []),
@@ -90,7 +88,8 @@ def team_of(viewer: Viewer) -> Team:
             gaps=gaps.get(post.employee_id),
         )
         for post in posts
-    ])  # fmt: skip
+    ]
+    return Team(members, goals_wanted(viewer, Wanted("team", state="behind")).count())
 
 
 def _goals(viewer: Viewer, ids: Iterable[int]) -> dict[int, list[tuple[Status, int]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -61,10 +63,15 @@ def reply_to_proposal(*, by: Viewer, decision: Decision, stance: str, words: str
     if stance == Reply.Stance.OBJECTS and not words.strip():
         raise Refused(_("Say why you object, so that it can be weighed."), field="words")
     reply = Reply.objects.create(
-        proposal=proposal, by=by.employee, at=now(), stance=stance, words=words.strip()
+        proposal=proposal,
+        by=by.employee,
+        at=now(),
+        stance=stance,
+        words=words.strip(),
+        salt=token_hex(16),
     )
     touch(decision)
-    said = dossier.digest({"stance": stance, "words": reply.words})
+    said = dossier.digest({"stance": stance, "words": reply.words, "salt": reply.salt})
     record(DecisionReplied(decision.pk, proposal.number, decision.employee.ref, said), by=by)
     return reply
 
@@ -113,7 +120,7 @@ def reject(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
         raise Refused(missing)
     verdict = _verdict(by, proposal, Verdict.Outcome.REJECTED, reason)
     go_to(decision, stages.REJECTED)
-    said = dossier.digest({"reason": verdict.reason})
+    said = _digest_of_reason(verdict)
     record(DecisionRejected(decision.pk, proposal.number, decision.employee.ref, said), by=by)
     return verdict
 
@@ -126,7 +133,7 @@ def send_back(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
     require(policies.may_send_back(by, decision))
     go_to(decision, stages.SENT_BACK)
     verdict = _verdict(by, proposal, Verdict.Outcome.SENT_BACK, reason)
-    said = dossier.digest({"reason": verdict.reason})
+    said = _digest_of_reason(verdict)
     record(DecisionSentBack(decision.pk, proposal.number, subject_of(decision), said), by=by)
     _next_version(proposal)
     return verdict
@@ -141,9 +148,9 @@ def withdraw(*, by: Viewer, decision: Decision, reason: str) -> Withdrawal:
     _refuse_no_reason(reason)
     go_to(decision, stages.WITHDRAWN)
     withdrawal = Withdrawal.objects.create(
-        decision=decision, by=by.employee, at=now(), reason=reason.strip()
+        decision=decision, by=by.employee, at=now(), reason=reason.strip(), salt=token_hex(16)
     )
-    said = dossier.digest({"reason": withdrawal.reason})
+    said = _digest_of_reason(withdrawal)
     record(DecisionWithdrawn(decision.pk, proposal.number, subject_of(decision), said), by=by)
     return withdrawal
 
@@ -158,8 +165,17 @@ def _before_a_verdict(by: Viewer, decision: Decision) -> Proposal:
 def _verdict(by: Viewer, proposal: Proposal, outcome: str, reason: str) -> Verdict:
     _refuse_no_reason(reason)
     return Verdict.objects.create(
-        proposal=proposal, by=by.employee, at=now(), outcome=outcome, reason=reason.strip()
+        proposal=proposal,
+        by=by.employee,
+        at=now(),
+        outcome=outcome,
+        reason=reason.strip(),
+        salt=token_hex(16),
     )
+
+
+def _digest_of_reason(said: Verdict | Withdrawal) -> str:
+    return dossier.digest({"reason": said.reason, "salt": said.salt})
 
 
 def _refuse_no_reason(reason: str) -> None:

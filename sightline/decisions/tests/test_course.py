@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from sightline.decisions import jobs
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
-from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal
+from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal, Reply
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of, picked_for, verified
+from sightline.decisions.rules import dossier
 from sightline.decisions.tests import cases
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.jobs.models import Job
@@ -92,20 +94,20 @@ def test_carrying_out_twice_does_nothing_twice(company):
         carrying_out.carry_out(by=company.viewer("fatima"), decision=decision)
 
 
-def test_a_death_in_the_midst_leaves_nothing_half_done(company, monkeypatch):
+def test_a_death_in_the_midst_leaves_nothing_half_done(company):
     decision = cases.approved(company)
     before = Assignment.objects.filter(employee=company.tomas).count()
 
     class Killed(BaseException):
         pass
 
-    def die(*args, **kwargs):
-        raise Killed
+    def die_at_the_end(execute, sql, params, many, context):
+        if 'INSERT INTO "decisions_execution"' in sql:
+            raise Killed
+        return execute(sql, params, many, context)
 
-    monkeypatch.setattr(carrying_out, "record", die)
-    with pytest.raises(Killed):
+    with connection.execute_wrapper(die_at_the_end), pytest.raises(Killed):
         carrying_out.carry_out_when_due(decision.pk)
-    monkeypatch.undo()
     assert Assignment.objects.filter(employee=company.tomas).count() == before
     assert carrying_out.carry_out_when_due(decision.pk)
     assert Assignment.objects.filter(employee=company.tomas).count() == before + 1
@@ -404,6 +406,16 @@ def test_a_draft_that_is_withdrawn_tells_the_person_nothing(company):
     deciding.withdraw(by=company.viewer("ana"), decision=decision, reason="Too early.")
     run_waiting_jobs()
     assert told(company, "tomas") == []
+
+
+def test_a_reply_without_words_cannot_be_read_from_its_digest(company):
+    decision = cases.passed(company)
+    tomas = company.viewer("tomas")
+    reply = deciding.reply_to_proposal(by=tomas, decision=decision, stance="agrees")
+    digest = event_of(Record.objects.get(kind="decisions.DecisionReplied")).digest
+    guesses = [dossier.digest({"stance": one, "words": ""}) for one in Reply.Stance.values]
+    assert digest not in guesses
+    assert digest == dossier.digest({"stance": "agrees", "words": "", "salt": reply.salt})
 
 
 def test_the_digest_of_what_was_proposed_is_in_the_ledger(company):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from sightline.decisions import models
 from sightline.decisions.models import Opening, Passing, Policy, Proposal, Reply
-from sightline.decisions.rules import stages
+from sightline.decisions.rules import kinds, stages
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people import policies as people
 from sightline.people.models import Employee, Employment, ReportingLine, Role, RoleGrant, UnitLine
@@ -134,6 +134,7 @@ class Rights:
     """What the viewer may do about a decision, with the reason where he may not."""
 
     write: Decision
+    pass_on: Decision
     check: Decision
     reply: Decision
     approve: Decision
@@ -145,15 +146,16 @@ class Rights:
 def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
     """What the viewer may do about a decision, found out in one read (two for the person)."""
     ties = _ties(viewer, decision.employee, decision.kind)
-    check = _may_check(viewer, decision, ties)
+    pass_on = _may_pass_on(viewer, decision, ties)
     approve = _may_approve(viewer, decision, ties)
     return Rights(
         write=_may_write(viewer, decision, ties),
-        check=check,
+        pass_on=pass_on,
+        check=_may_check(viewer, decision, pass_on),
         reply=_may_reply(viewer, decision),
         approve=approve,
-        send_back=_may_send_back(decision, check, approve),
-        withdraw=_may_withdraw(viewer, decision, check),
+        send_back=_may_send_back(decision, pass_on, approve),
+        withdraw=_may_withdraw(viewer, decision, pass_on),
         reads_amounts=ties.reads_pay,
     )
 
@@ -190,11 +192,26 @@ def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decisio
 
 
 def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Confirm the checks and pass the proposal to the person: HR of the unit."""
+    """Confirm the checks, and carry out: HR of the unit that may also fill the new post."""
     return rights_on(viewer, decision).check
 
 
-def _may_check(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+def _may_check(viewer: Viewer, decision: models.Decision, pass_on: Decision) -> Decision:
+    """The change is made in the name of who confirmed the checks, so he must be able to make it."""
+    if not pass_on or decision.kind not in kinds.CHANGES_POST or viewer.is_hr_administrator:
+        return pass_on
+    sent = Proposal.objects.filter(decision=decision, sent_at__isnull=False)
+    newest = sent.select_related("position__unit").order_by("-number").first()
+    position = newest.position_on_its_day() if newest else None
+    return people.may_hire_into(viewer, position.unit) if position else pass_on
+
+
+def may_pass_on(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Pass a checked proposal to the person: HR of the unit."""
+    return rights_on(viewer, decision).pass_on
+
+
+def _may_pass_on(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
     if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
         return refused
     if ties.in_hands:
@@ -242,10 +259,10 @@ def may_send_back(viewer: Viewer, decision: models.Decision) -> Decision:
     return rights_on(viewer, decision).send_back
 
 
-def _may_send_back(decision: models.Decision, check: Decision, approve: Decision) -> Decision:
+def _may_send_back(decision: models.Decision, by_hr: Decision, approve: Decision) -> Decision:
     of_stage = {
-        stages.PROPOSED: [check],
-        stages.CHECKED: [check, approve],
+        stages.PROPOSED: [by_hr],
+        stages.CHECKED: [by_hr, approve],
         stages.REPLY: [approve],
     }.get(decision.stage)
     if of_stage is None:
@@ -268,12 +285,12 @@ def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
     return rights_on(viewer, decision).withdraw
 
 
-def _may_withdraw(viewer: Viewer, decision: models.Decision, check: Decision) -> Decision:
+def _may_withdraw(viewer: Viewer, decision: models.Decision, by_hr: Decision) -> Decision:
     if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
         return Allowed()
     if decision.stage == stages.DRAFT:
         return Denied(_("A draft is withdrawn by who writes it."))
-    return check
+    return by_hr
 
 
 def may_set_policies(viewer: Viewer) -> Decision:

@@ -12,7 +12,7 @@ from sightline.decisions.actions.drafting import Terms, write_proposal
 from sightline.decisions.actions.holding import go_to, hold, subject_of
 from sightline.decisions.events import DecisionChecked, DecisionPassed, DecisionProposed
 from sightline.decisions.models import Check, Checking, Decision, Passing, Proposal
-from sightline.decisions.queries.cases import findings_of, position_on_its_day
+from sightline.decisions.queries.cases import findings_of
 from sightline.decisions.queries.decisions import needs_checked_by
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import checks, kinds, stages
@@ -21,7 +21,6 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
-from sightline.people import policies as people
 from sightline.people.models import Assignment
 from sightline.people.viewer import Viewer
 
@@ -83,7 +82,7 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
     held = Assignment.objects.on(proposal.on).filter(employee=proposal.decision.employee_id)
     if held.filter(position__code=proposal.position.code).exists():
         return [("position", _("This is the post of that day already; choose the new one."))]
-    position = position_on_its_day(proposal)
+    position = proposal.position_on_its_day()
     if position is None or proposal.on not in position.span:
         return [("position", _("This post does not stand on that day."))]
     return []
@@ -128,9 +127,7 @@ def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checki
     """
     require(policies.may_check(by, decision))
     proposal = hold(decision)
-    position = position_on_its_day(proposal)
-    if position is not None:
-        require(people.may_hire_into(by, position.unit))
+    require(policies.may_check(by, decision))
     go_to(decision, stages.CHECKED)
     found = keep_checks(by, proposal)
     if any(one.outcome == Check.Outcome.WARNS for one in found) and not words.strip():
@@ -145,7 +142,7 @@ def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checki
 @transaction.atomic
 def pass_to_person(*, by: Viewer, decision: Decision) -> Passing:
     """Let the person read the proposal and reply, within the days that the policy gives."""
-    require(policies.may_check(by, decision))
+    require(policies.may_pass_on(by, decision))
     proposal = hold(decision)
     decision.due_on = proposal.on
     go_to(decision, stages.REPLY)

@@ -9,7 +9,7 @@ from sightline.decisions import policies
 from sightline.decisions.models import Evidence, Proposal
 from sightline.decisions.queries.decisions import needs_checked_by, needs_on
 from sightline.decisions.rules import checks, kinds
-from sightline.people.models import Assignment, Employee, Pay, Position
+from sightline.people.models import Assignment, Employee, Pay
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries.results import final_ratings_of
 
@@ -93,11 +93,3 @@ def _held_by(proposal: Proposal) -> str:
     rows = Assignment.objects.on(proposal.on).filter(position__code=proposal.position.code)
     others = rows.exclude(employee=proposal.decision.employee_id).select_related("employee")
     return ", ".join(row.employee.name for row in others.order_by("employee__sort_key"))
-
-
-def position_on_its_day(proposal: Proposal) -> Position | None:
-    """The post as it stands on the day of the change: its row may have moved on since."""
-    if proposal.position is None:
-        return None
-    rows = Position.objects.on(proposal.on).filter(code=proposal.position.code)
-    return rows.select_related("unit").first() or proposal.position

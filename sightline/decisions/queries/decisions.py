@@ -29,7 +29,7 @@ from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.known import known
 from sightline.people import policies as people_policies
 from sightline.people.models import Assignment, Employee, Pay
-from sightline.people.rules.names import folded
+from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
 
 
@@ -115,9 +115,7 @@ def listed(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.stage:
         rows = rows.filter(stage=wanted.stage)
-    for word in folded(wanted.words).split()[:6]:
-        rows = rows.filter(employee__search_key__contains=word)
-    return rows
+    return rows.filter(named(wanted.words, "employee__"))
 
 
 def to_decide_by(viewer: Viewer) -> Q:
@@ -142,11 +140,12 @@ def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
     """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read."""
     waits = Waits()
     me, hands = viewer.employee, Employee.objects.filter(people_policies.in_hands_of(viewer))
+    proposable = Employee.objects.filter(policies.proposable_by(viewer))
     wanted = (
         policies.waiting_for_checks_of(viewer)
         | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
         | (Q(employee=me, stage=stages.REPLY) & _unanswered())
-        | Q(proposer=me, stage=stages.SENT_BACK)
+        | Q(proposer=me, stage=stages.SENT_BACK, employee__in=proposable)
         | (Q(stage=stages.APPROVED, employee__in=hands) & _hindered())
     )
     until = Passing.objects.filter(proposal__decision=OuterRef("pk")).order_by("-at")
@@ -285,8 +284,10 @@ def everything_about(employee: Employee) -> Iterable[Proposal]:
     evidence = Prefetch("evidence", Evidence.objects.order_by("place"))
     checks = Prefetch("checks", Check.objects.order_by("place"))
     rows = Proposal.objects.filter(decision__employee=employee, passing__isnull=False)
-    acts = ("passing", "reply", "verdict__by", "decision__proposer", "position", "manager")
-    return rows.select_related(*acts).prefetch_related(evidence, checks).order_by("pk")
+    acts = ("checking__by", "passing__by", "reply", "verdict__by")
+    ends = ("decision__withdrawal__by", "decision__execution__on_behalf_of")
+    rows = rows.select_related(*acts, *ends, "decision__proposer", "position", "manager")
+    return rows.prefetch_related(evidence, checks, "decision__hindrances").order_by("pk")
 
 
 def returned_with(decision: Decision) -> Verdict | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,12 +12,15 @@ from django.utils.translation import override
 from sightline.decisions.actions import carrying_out, deciding
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.paper import dossier_pdf
-from sightline.decisions.queries.decisions import newest_proposal
-from sightline.decisions.queries.evidence import digest_of
+from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by, waiting_for
+from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.tests import cases
 from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.record import record_all
 from sightline.foundation.ledger.rules import NotProved, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
+from sightline.people.events import EmployeeHired
+from sightline.people.models import Employee, Employment
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +188,22 @@ def test_a_draft_leads_its_proposer_to_where_it_is_written(company):
     assert answer["Location"] == reverse("decisions:draft", args=[decision.pk])
 
 
+def test_who_no_longer_leads_the_person_reads_his_draft_and_takes_it_back(company):
+    from sightline.people.actions.assignments import change_manager
+
+    draft, returned = cases.drafted(company), cases.proposed(company, "bonus")
+    hr = company.viewer("ingrid")
+    deciding.send_back(by=hr, decision=returned, reason="Say more.")
+    change_manager(by=hr, employee=company.tomas, manager=company.leo, on=company.today)
+    for decision in (draft, returned):
+        shown = page(company, "ana", "decision", decision)
+        assert shown.status_code == 200
+        assert shown.context["acts"]["withdraw"]
+        assert not shown.context["acts"]["write"]
+    assert waiting_for(company.viewer("ana")).to_write == []
+    assert send(company, "ana", "withdrawal", draft, reason="He moved.").status_code == 302
+
+
 def test_labels_in_the_grounds_lead_to_the_evidence_and_no_markup_gets_through(company):
     grounds = cases.GROUNDS + " E1 shows when it began. <script>alert(1)</script>"
     decision = cases.proposed(company, grounds=grounds)
@@ -259,7 +278,7 @@ def test_what_people_write_is_no_markup_on_paper(company):
     assert page(company, "leo", "dossier", decision).content.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("said", ["Well done 🎉", "ทำได้ดีมาก", "A bell \x07 and\ta \x1b sign\r\nbelow"])
+@pytest.mark.parametrize("said", ["Done 🎉", "ทำได้ดีมาก", "A bell \x07\tand \x1b\r\nbelow"])
 def test_any_letter_that_people_write_can_be_printed(company, said):
     decision = cases.proposed(company, grounds=f"{cases.GROUNDS} {said}")
     answer = page(company, "leo", "dossier", decision)
@@ -269,9 +288,10 @@ def test_any_letter_that_people_write_can_be_printed(company, said):
 
 @pytest.mark.parametrize("language", ["zh-hans", "pt-br", "ar"])
 def test_the_dossier_is_printed_in_each_language(company, language):
-    decision = cases.proposed(company)
+    leo = company.viewer("leo")
+    proposal = proposal_seen_by(leo, cases.proposed(company).pk)
     with override(language):
-        made = dossier_pdf(company.viewer("leo"), decision, newest_proposal(decision))
+        made = dossier_pdf(leo, proposal.decision, proposal)
     assert made.startswith(b"%PDF-")
 
 
@@ -346,6 +366,30 @@ def test_the_picker_of_people_gives_those_about_whom_one_may_propose(company):
     assert found("ana", "ana") == []
 
 
+def test_the_picker_narrows_before_it_cuts_off(company):
+    others = Employee.objects.bulk_create(
+        Employee(number=f"T{number}", name="Tom", search_key="tom", sort_key="a")
+        for number in range(220)
+    )
+    Employment.objects.bulk_create(
+        Employment(employee=one, from_on=company.today) for one in others
+    )
+    answer = page(company, "ana", "pick_person", q="tom")
+    assert [one["label"] for one in json.loads(answer.content)["results"]] == ["Tomás Silva"]
+
+
+def test_a_span_of_days_brings_records_older_than_the_newest(company):
+    def oldest() -> date:
+        found = pickable(company.viewer("ana"), company.tomas, until=company.today)
+        return min(one.happened_on for one in found)
+
+    before, tomas = oldest(), company.tomas.ref
+    told = {"position": "Engineer", "unit": "Platform", "on": company.today.isoformat()}
+    hired = [EmployeeHired(tomas, "Tomás", **told) for _each in range(MOST)]
+    record_all(hired, by=company.viewer("ingrid"))
+    assert oldest() == before
+
+
 def test_needs_wait_on_the_home_page_and_decisions_stand_on_the_persons(company):
     decision = cases.proposed(company)
     assert b"Check the proposal about" in company.client("fatima").get("/").content
@@ -363,5 +407,8 @@ def test_what_was_passed_on_is_in_the_file_that_a_person_takes_along(company):
     assert [one["grounds"] for one in known["decisions"]] == [cases.GROUNDS]
     assert known["decisions"][0]["reply"]["words"] == "Gladly."
     assert known["decisions"][0]["evidence"]
+    assert known["decisions"][0]["checked"]["by"] == company.fatima.name
+    assert known["decisions"][0]["checked"]["words"]
+    assert known["decisions"][0]["passed on"]["until on"]
     mine = json.loads(company.client("ana").get("/me/data/file/").content)
     assert len(mine["proposals written"]) == 2

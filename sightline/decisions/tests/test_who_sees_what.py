@@ -12,6 +12,8 @@ from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.rules.kinds import Needs
 from sightline.decisions.tests import cases
+from sightline.decisions.views.decisions import acts_of
+from sightline.people.models import Position
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [
@@ -113,6 +115,20 @@ def test_hr_of_the_unit_checks_and_nobody_else(company):
     assert may == {"fatima", "ingrid"}
 
 
+def test_a_partner_who_may_not_fill_the_new_post_leaves_the_checks_to_others(company):
+    post = cases.free_post(company, "SALES-NEW")
+    outside = next(unit for unit in company.units.values() if unit.code == "PEOPLE")
+    Position.objects.filter(pk=post.pk).update(unit=outside)
+    decision, fatima = cases.proposed(company, position=post), company.viewer("fatima")
+    rights = policies.rights_on(fatima, decision)
+    assert not rights.check
+    assert "people partners of the unit" in rights.check.reason
+    assert all([rights.pass_on, rights.send_back, rights.withdraw])
+    assert policies.may_check(company.viewer("ingrid"), decision)
+    shown = acts_of(fatima, newest_proposal(decision), rights, [])
+    assert (shown["check"], shown["why_no_check"]) == (False, rights.check.reason)
+
+
 def test_hr_does_not_check_what_is_about_its_own_head(company):
     decision = drafting.begin_decision(
         by=company.viewer("nkechi"), employee=company.ingrid, kind="bonus"
@@ -206,9 +222,7 @@ def test_hr_sends_back_before_the_person_has_it_and_the_second_person_before_the
 def test_amounts_are_read_by_who_reads_pay(company):
     decision = cases.passed(company)
     may = {
-        key
-        for key in EVERYBODY
-        if policies.rights_on(company.viewer(key), decision).reads_amounts
+        key for key in EVERYBODY if policies.rights_on(company.viewer(key), decision).reads_amounts
     }
     assert may == {"tomas", "ana", "leo", "nkechi", "fatima", "ingrid"}
 

@@ -29,10 +29,10 @@ def seen(request: ViewerRequest, decision_id: int) -> tuple[Decision, Proposal]:
 def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """What is proposed, on what it rests, whether it stands, and where it is on its way."""
     one, proposal = seen(request, decision_id)
-    if one.stage == stages.DRAFT:
-        return redirect("decisions:draft", one.pk)
     viewer = request.viewer
     rights = policies.rights_on(viewer, one)
+    if one.stage == stages.DRAFT and rights.write:
+        return redirect("decisions:draft", one.pk)
     rows = evidence.picked_for(proposal)
     steps, here = shown.course_shown(one, proposal)
     openings = queries.openings_of(proposal)
@@ -72,11 +72,12 @@ def acts_of(
     may_check = bool(rights.check)
     decides = bool(rights.approve) and one.stage in {stages.CHECKED, stages.REPLY}
     has_opened = any(opening.by_id == viewer.employee.pk for opening in openings)
+    waits_for_checks = bool(rights.pass_on) and one.stage == stages.PROPOSED
     waits_for_other = one.stage == stages.REPLY and one.employee_id != viewer.employee.pk
     return {
         "write": bool(rights.write),
         "check": may_check and one.stage == stages.PROPOSED,
-        "pass_on": may_check and one.stage == stages.CHECKED,
+        "pass_on": bool(rights.pass_on) and one.stage == stages.CHECKED,
         "reply": bool(rights.reply),
         "decide": decides,
         "missing": what_is_missing(viewer, proposal, has_opened=has_opened) if decides else "",
@@ -84,6 +85,7 @@ def acts_of(
         "withdraw": bool(rights.withdraw) and one.stage not in stages.ENDED,
         "carry_out": may_check and one.stage == stages.APPROVED and one.due_on <= viewer.today,
         "why_not": "" if decides or not waits_for_other else rights.approve.reason,
+        "why_no_check": rights.check.reason if waits_for_checks and not may_check else "",
     }
 
 

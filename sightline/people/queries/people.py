@@ -74,10 +74,11 @@ def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QueryS
         rows = rows.filter(employee__location=wanted.location)
     if wanted.away:
         rows = rows.filter(away=True)
-    return rows.filter(_named(wanted.words, "employee__"))
+    return rows.filter(named(wanted.words, "employee__"))
 
 
-def _named(words: str, path: str = "") -> Q:
+def named(words: str, path: str = "") -> Q:
+    """Whose name, e-mail or number holds all the words; a condition on what `path` leads from."""
     condition = Q()
     for word in folded(words).split()[:6]:
         condition &= Q(**{f"{path}search_key__contains": word})
@@ -86,7 +87,7 @@ def _named(words: str, path: str = "") -> Q:
 
 def found_people(viewer: Viewer, words: str, limit: int = 8) -> list[Assignment]:
     """The people who work here today whose name, e-mail or number holds all the words."""
-    rows = assignments_seen_by(viewer, viewer.today).filter(_named(words, "employee__"))
+    rows = assignments_seen_by(viewer, viewer.today).filter(named(words, "employee__"))
     rows = rows.select_related("employee", "position__unit")
     return list(rows.order_by("employee__sort_key", "employee")[:limit])
 
@@ -169,11 +170,9 @@ def _known(day: date | None, horizon: date) -> date | None:
     return day if day and day != FOREVER and day <= horizon else None
 
 
-def pickable(
-    viewer: Viewer, words: str, limit: int = 12, *, among: Q | None = None
-) -> list[Employee]:
-    """People to choose from, by name, number or e-mail, among those of a condition on Employee."""
-    rows = employees_seen_by(viewer).filter(_named(words), among or Q())
+def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
+    """People to choose from, by name, number or e-mail."""
+    rows = employees_seen_by(viewer).filter(named(words))
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 

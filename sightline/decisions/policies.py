@@ -277,6 +277,13 @@ def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
     return Denied(_("The evidence is read by those who read the decision."))
 
 
+def may_take_seal(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Take along what a version is sealed by, the amount among it: whoever reads the pay."""
+    if rights_on(viewer, decision).reads_amounts:
+        return Allowed()
+    return Denied(_("The seal holds the amount; it is taken by those who read pay."))
+
+
 def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
     """Take a decision back before it is carried out: who proposed it, or HR of the unit.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.tests import cases
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.record import record_all
-from sightline.foundation.ledger.rules import NotProved, verify_receipt
+from sightline.foundation.ledger.rules import NotProved, canonical, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
 from sightline.people.events import EmployeeHired
 from sightline.people.models import Employee, Employment
@@ -306,6 +307,30 @@ def test_a_proof_verifies_without_sightline(company):
     told["leaf"]["actor"] = "employee:0"
     with pytest.raises(NotProved):
         verify_receipt(told, public_key=told["public_key"])
+
+
+def test_a_seal_verifies_without_sightline(company):
+    decision = cases.approved(company)
+    sequence()
+    answer = page(company, "tomas", "seal", decision)
+    told = json.loads(answer.content)
+    said = [one["opening"]["payload"]["event"]["digest"] for one in told["records"]]
+    assert said == [sha256(canonical(told["content"])).hexdigest()] * 3
+    for one in told["records"]:
+        verify_receipt(one, public_key=told["public_key"])
+
+
+def test_the_seal_is_for_those_who_read_pay(company):
+    from sightline.people.actions.assignments import change_manager
+
+    decision = cases.passed(company)
+    sequence()
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    assert page(company, "ana", "seal", decision).status_code == 403
+    assert page(company, "mei", "seal", decision).status_code == 404
+    assert page(company, "leo", "seal", decision).status_code == 200
 
 
 def test_a_record_without_a_place_yet_is_proved_in_seconds(company):

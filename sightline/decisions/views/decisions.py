@@ -15,6 +15,7 @@ from sightline.decisions.models import Decision, Opening, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.decisions.rules import dossier, stages
+from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.ledger.queries import latest_head
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -54,6 +55,7 @@ def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "acts": acts_of(viewer, proposal, rights, openings),
         "digest": dossier.shortened(evidence.digest_of(proposal, rows)),
         "tree_size": evidence.tree_size(),
+        "may_seal": rights.reads_amounts,
     }
     return render(request, "decisions/decision.html", context)
 
@@ -117,12 +119,22 @@ def dossier_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
     return answer
 
 
+def seal(request: ViewerRequest, decision_id: int) -> JsonResponse:
+    """What shows to anybody, without Sightline, what was proposed, passed on and approved."""
+    one, proposal = seen(request, decision_id)
+    require(policies.may_take_seal(request.viewer, one))
+    return _json_file(evidence.seal_of(proposal), f"decision-{one.pk}-seal.json")
+
+
 def proof(request: ViewerRequest, decision_id: int, evidence_id: int) -> JsonResponse:
     """What shows to anybody, without Sightline, that a record of the evidence is in the ledger."""
     _one, proposal = seen(request, decision_id)
     picked = found_or_404(evidence.evidence_of(proposal, evidence_id))
     told = evidence.proof_of(proposal, picked)
+    return _json_file(told, f"decision-{decision_id}-{picked.label}.json")
+
+
+def _json_file(told: dict[str, Any], name: str) -> JsonResponse:
     answer = JsonResponse(told, json_dumps_params={"indent": 1})
-    name = f"decision-{decision_id}-{picked.label}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -20,7 +20,15 @@ from sightline.decisions.models import Opening, Passing, Policy, Proposal, Reply
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people import policies as people
-from sightline.people.models import Employee, Employment, ReportingLine, Role, RoleGrant, UnitLine
+from sightline.people.models import (
+    Employee,
+    Employment,
+    Position,
+    ReportingLine,
+    Role,
+    RoleGrant,
+    UnitLine,
+)
 from sightline.people.viewer import Viewer
 
 DIRECTLY = 1
@@ -202,8 +210,16 @@ def _may_check(viewer: Viewer, decision: models.Decision, pass_on: Decision) -> 
         return pass_on
     sent = Proposal.objects.filter(decision=decision, sent_at__isnull=False)
     newest = sent.select_related("position__unit").order_by("-number").first()
-    position = newest.position_on_its_day() if newest else None
+    position = position_on_its_day(newest) if newest else None
     return people.may_hire_into(viewer, position.unit) if position else pass_on
+
+
+def position_on_its_day(proposal: Proposal) -> Position | None:
+    """The post as it stands on the day of the change: its row may have moved on since."""
+    if proposal.position is None:
+        return None
+    rows = Position.objects.on(proposal.on).filter(code=proposal.position.code)
+    return rows.select_related("unit").first() or proposal.position
 
 
 def may_pass_on(viewer: Viewer, decision: models.Decision) -> Decision:

@@ -102,7 +102,7 @@ def carry_out(*, by: Viewer, decision: Decision) -> Execution:
 
 
 def _new_post(by: Viewer, proposal: Proposal) -> Assignment | None:
-    position, employee = proposal.position_on_its_day(), proposal.decision.employee
+    position, employee = policies.position_on_its_day(proposal), proposal.decision.employee
     if position is None or proposal.decision.kind not in kinds.CHANGES_POST:
         return None
     return move(

@@ -82,7 +82,7 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
     held = Assignment.objects.on(proposal.on).filter(employee=proposal.decision.employee_id)
     if held.filter(position__code=proposal.position.code).exists():
         return [("position", _("This is the post of that day already; choose the new one."))]
-    position = proposal.position_on_its_day()
+    position = policies.position_on_its_day(proposal)
     if position is None or proposal.on not in position.span:
         return [("position", _("This post does not stand on that day."))]
     return []

@@ -156,13 +156,6 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"version {self.number} of {self.decision_id}"
 
-    def position_on_its_day(self) -> Position | None:
-        """The post as it stands on the day of the change: its row may have moved on since."""
-        if self.position is None:
-            return None
-        rows = Position.objects.on(self.on).filter(code=self.position.code)
-        return rows.select_related("unit").first() or self.position
-
 
 class Evidence(models.Model):
     """A record of the ledger that a proposal rests on, with what is needed to verify it later."""

@@ -62,8 +62,8 @@ def pickable(
     found = Record.objects.filter(subject=employee.ref, kind__in=wanted)
     if only is not None:
         found = found.filter(pk__in=list(only))
-    found = older_than(found, None)
-    rows = entries(found if since or until else found[:MOST])
+    newest_first = older_than(found, None)
+    rows = entries(newest_first if since or until else newest_first[:MOST])
     names = names_of_refs({row.record.actor for row in rows})
     shown = []
     for source in chosen:

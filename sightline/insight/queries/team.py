@@ -12,8 +12,8 @@ from sightline.conversations.queries.talks import SeriesSeen, my_series
 from sightline.conversations.rules import Rhythm
 from sightline.development.queries.units import GapsOfOne, gaps_by_person
 from sightline.goals.models import Goal
-from sightline.goals.queries.goals import seen_among, told
-from sightline.goals.queries.lists import Wanted, goals_wanted
+from sightline.goals.policies import led_by
+from sightline.goals.queries.goals import GoalSeen, seen_among, told
 from sightline.goals.rules.status import Status
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
@@ -71,17 +71,18 @@ class Team:
 
 
 def team_of(viewer: Viewer) -> Team:
-    """The viewer's people of today, in seven queries whatever their number."""
+    """The viewer's people of today, in six queries whatever their number."""
     posts = list(teams.reports_of(viewer, viewer.employee, viewer.today)[:MOST])
     ids = [post.employee_id for post in posts]
-    goals = _goals(viewer, ids)
+    goals = _goals(viewer)
+    by_owner = _by_owner(goals)
     talks, promises = _talks(viewer), open_promises(viewer)
     reviews = _latest(team_reviews(viewer))
     gaps = gaps_by_person(viewer, ids)
     members = [
         Member(
             post=post,
-            goals=goals.get(post.employee_id, []),
+            goals=by_owner.get(post.employee_id, []),
             talk=(talk := talks.get(post.employee_id)),
             promises=promises.get(talk.series.pk) if talk else None,
             review=reviews.get(post.employee_id),
@@ -89,14 +90,19 @@ def team_of(viewer: Viewer) -> Team:
         )
         for post in posts
     ]
-    return Team(members, goals_wanted(viewer, Wanted("team", state="behind")).count())
+    return Team(members, sum(one.status in {Status.BEHIND, Status.AT_RISK} for one in goals))
 
 
-def _goals(viewer: Viewer, ids: Iterable[int]) -> dict[int, list[tuple[Status, int]]]:
+def _goals(viewer: Viewer) -> list[GoalSeen]:
+    """The running goals of the viewer's people, and of the units that they lead."""
     running = [Goal.Stage.PROPOSED, Goal.Stage.AGREED]
-    rows = seen_among(viewer, Goal.objects.filter(employee__in=ids, stage__in=running))
+    rows = Goal.objects.filter(led_by(viewer), stage__in=running)
+    return told(seen_among(viewer, rows), viewer.today)
+
+
+def _by_owner(goals: Iterable[GoalSeen]) -> dict[int, list[tuple[Status, int]]]:
     counts: dict[int, Counter[Status]] = {}
-    for one in told(rows, viewer.today):
+    for one in goals:
         counts.setdefault(one.goal.employee_id or 0, Counter())[one.status] += 1
     return {
         employee: [(status, found[status]) for status in ORDER if found[status]]

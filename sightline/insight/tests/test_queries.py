@@ -214,7 +214,8 @@ def test_nobody_is_reminded_when_nothing_is_written_any_more(company):
 def test_goals_behind_are_as_many_as_the_list_behind_the_figure_shows(company, period):
     ana = company.viewer("ana")
     goal = agreed(company.viewer("tomas"), ana, period)
-    type(goal).objects.filter(pk=goal.pk).update(plan_percent=80, done_percent=10)
+    said = {"plan_percent": 80, "done_percent": 10, "measured_on": company.today}
+    type(goal).objects.filter(pk=goal.pk).update(**said)
     listed = company.client("ana").get(reverse("goals:team"), {"state": "behind"}).context["total"]
     assert team_of(ana).goals_behind == listed == 1
 

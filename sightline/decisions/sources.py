@@ -49,7 +49,6 @@ class Source:
 
     key: str
     label: str | Promise
-    icon: str
     kinds: tuple[str, ...]
     look: Look
 
@@ -133,34 +132,29 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "reviews",
         gettext_lazy("Reviews shared"),
-        "clipboard-check",
         (ReviewShared.kind(),),
         look_at_reviews,
     ),
     Source(
         "goals",
         gettext_lazy("Goals closed"),
-        "target",
         (GoalClosed.kind(),),
         look_at_goals,
     ),
     Source(
         "feedback",
         gettext_lazy("Feedback"),
-        "message-square-quote",
         (FeedbackGiven.kind(),),
         look_at_feedback,
     ),
     Source(
         "career",
         gettext_lazy("Posts and roles"),
-        "briefcase",
         (EmployeeHired.kind(), AssignmentChanged.kind(), RoleGranted.kind()),
         look_at_career,
     ),
 )
 
-BY_KIND = {kind: source for source in SOURCES for kind in source.kinds}
 BY_KEY = {source.key: source for source in SOURCES}
 
 

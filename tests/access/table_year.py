@@ -267,6 +267,7 @@ DECISIONS = [
     button("decisions:drop_evidence", DRAFT_OF_ANA, "evidence of a draft"),
     Row("decisions:evidence", DECISION_OF_TOMAS, "decision about tomas"),
     Row("decisions:dossier", DECISION_OF_TOMAS, "decision about tomas"),
+    Row("decisions:seal", DECISION_OF_TOMAS, "decision about tomas"),
     Row("decisions:proof", DECISION_OF_TOMAS, "evidence of what was passed"),
     Row("decisions:checks", DRAFT_OF_ANA, "draft about tomas"),
     form("decisions:checking", CHECKS, "decision about tomas"),

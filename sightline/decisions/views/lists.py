@@ -78,7 +78,7 @@ def outcomes(request: ViewerRequest) -> HttpResponse:
     """How many decisions came to which end in a year: counts, and nobody's name."""
     require(policies.may_count_outcomes(request.viewer))
     asked = request.GET.get("year", "")
-    is_year = asked.isdecimal() and 1901 <= int(asked[:6]) <= 2199
+    is_year = asked.isdecimal() and len(asked) == 4 and 1901 <= int(asked) <= 2199
     year = int(asked) if is_year else request.viewer.today.year
     counts = queries.outcome_counts(date(year, 1, 1), date(year + 1, 1, 1))
     context = {"counts": counts, "year": str(year), "before": year - 1, "after": year + 1}

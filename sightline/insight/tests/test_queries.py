@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
 from sightline.conversations.actions.series import open_series
@@ -14,11 +15,13 @@ from sightline.goals.models import Period
 from sightline.goals.queries.roll_ups import parts_of, rolled_up
 from sightline.goals.queries.sight import sight_at_large, sight_of_organisation
 from sightline.goals.tests.making import a_period, agreed, serves
-from sightline.insight.queries.cycles import begun_cycles, cycle_seen, managers_seen
+from sightline.insight.queries.cycles import begun_cycle, begun_cycles, cycle_seen, managers_seen
 from sightline.insight.queries.practice import gaps_of_house, rhythms
 from sightline.insight.queries.strategy import progress_of_strategy
 from sightline.insight.queries.team import team_of
 from sightline.insight.rules import Work
+from sightline.people.actions.units import open_unit
+from sightline.reviews.models import Cycle
 from sightline.reviews.queries.load import load_of_managers, people_to_remind
 from sightline.reviews.tests.making import asked, calibrated, open_cycle, some_days, submitted
 from sightline.strategy.models import Objective
@@ -180,6 +183,41 @@ def test_nobody_is_reminded_when_nothing_is_written_any_more(company):
     cycle = open_cycle(company)
     submitted(company, cycle, "tomas", "manager", 3)
     assert not people_to_remind(company.viewer("ingrid"), calibrated(company, cycle)).exists()
+
+
+def test_goals_behind_are_as_many_as_the_list_behind_the_figure_shows(company, period):
+    ana = company.viewer("ana")
+    goal = agreed(company.viewer("tomas"), ana, period)
+    said = {"plan_percent": 80, "done_percent": 10, "measured_on": company.today}
+    type(goal).objects.filter(pk=goal.pk).update(**said)
+    listed = company.client("ana").get(reverse("goals:team"), {"state": "behind"}).context["total"]
+    assert team_of(ana).goals_behind == listed == 1
+
+
+def test_any_unit_at_the_top_is_chosen_and_the_first_without_a_choice(company):
+    boss = company.viewer("nkechi")
+    other = open_unit(
+        by=company.viewer("ingrid"),
+        code="ZZZ",
+        name="Zoo",
+        kind="company",
+        parent=None,
+        on=company.today,
+    )
+    assert gaps_of_house(boss).unit != other
+    assert gaps_of_house(boss, str(other.pk)).unit == other
+    assert gaps_of_house(boss, "no number").unit == gaps_of_house(boss).unit
+    assert other in gaps_of_house(boss).units
+
+
+def test_a_cycle_that_is_not_among_the_latest_is_still_there(company):
+    hr, old = company.viewer("ingrid"), open_cycle(company)
+    for number in range(20):
+        later = Cycle.objects.get(pk=old.pk)
+        later.pk, later.name = None, f"Cycle {number}"
+        later.save()
+    assert old not in begun_cycles(hr)
+    assert begun_cycle(hr, old.pk) == old
 
 
 def test_only_cycles_that_have_begun_are_chosen_from(company):

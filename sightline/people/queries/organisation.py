@@ -118,6 +118,15 @@ def unit_ids_under(unit_id: int, day: date) -> QuerySet[UnitLine, Any]:
     return UnitLine.objects.on(day).filter(above=unit_id).values("unit")
 
 
+def branches(day: date, units: Iterable[int]) -> dict[int, int]:
+    """For each unit the one above it that stands directly under a top unit, or itself."""
+    lines = UnitLine.objects.on(day).filter(unit__in=list(units)).order_by("unit", "-depth")
+    above: dict[int, list[int]] = {}
+    for unit, upper in lines.values_list("unit", "above"):
+        above.setdefault(unit, []).append(upper)
+    return {unit: line[min(1, len(line) - 1)] for unit, line in above.items()}
+
+
 def positions_seen_by(viewer: Viewer, day: date) -> QuerySet[Position]:
     """The positions that stand on a day, with unit and job, `vacant` told."""
     rows = Position.objects.on(day).filter(policies.positions_visible_to(viewer))

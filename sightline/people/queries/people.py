@@ -75,10 +75,11 @@ def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QueryS
         rows = rows.filter(employee__location=wanted.location)
     if wanted.away:
         rows = rows.filter(away=True)
-    return rows.filter(_named(wanted.words, "employee__"))
+    return rows.filter(named(wanted.words, "employee__"))
 
 
-def _named(words: str, path: str = "") -> Q:
+def named(words: str, path: str = "") -> Q:
+    """Whose name, e-mail or number holds all the words; a condition on what `path` leads from."""
     condition = Q()
     for word in folded(words).split()[:6]:
         condition &= Q(**{f"{path}search_key__contains": word})
@@ -87,7 +88,7 @@ def _named(words: str, path: str = "") -> Q:
 
 def found_people(viewer: Viewer, words: str, limit: int = 8) -> list[Assignment]:
     """The people who work here today whose name, e-mail or number holds all the words."""
-    rows = assignments_seen_by(viewer, viewer.today).filter(_named(words, "employee__"))
+    rows = assignments_seen_by(viewer, viewer.today).filter(named(words, "employee__"))
     rows = rows.select_related("employee", "position__unit")
     return list(rows.order_by("employee__sort_key", "employee")[:limit])
 
@@ -181,7 +182,7 @@ def pickable(
     viewer: Viewer, words: str, limit: int = 12, *, staying: bool = False
 ) -> list[Employee]:
     """People to choose from, by name, number or e-mail; when `staying`, none who has left."""
-    rows = employees_seen_by(viewer).filter(_named(words))
+    rows = employees_seen_by(viewer).filter(named(words))
     if staying:
         ended = Employment.objects.filter(employee=OuterRef("pk"), until_on__lte=viewer.today)
         later = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)

@@ -54,11 +54,8 @@ def calibrate(*, by: Viewer, review: Review, to_value: int, reason: str) -> Cali
         by=by.employee,
         at=now(),
     )
-    record(
-        RatingCalibrated(review.employee_id, review.pk, review.cycle.name, before, to_value),
-        by=by,
-        reason=reason.strip(),
-    )
+    name, why = review.cycle.name, change.reason
+    record(RatingCalibrated(review.employee_id, review.pk, name, before, to_value, why), by=by)
     return change
 
 

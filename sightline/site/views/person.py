@@ -29,6 +29,7 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.reviews.queries.records import open_records
 from sightline.reviews.queries.results import final_ratings_of
 from sightline.site.queries import names_in_ledger
 
@@ -117,11 +118,12 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     require(policies.may_read_records(request.viewer, seen.employee))
     entries = records_about(
         seen.employee.ref,
+        reader=request.viewer.employee.ref,
         limit=PAGE,
         after=key_in(request.GET.get("after", "")),
     )
     context = _frame(request, seen, "person_records") | {
-        "entries": entries,
+        "entries": open_records(request.viewer, entries),
         "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": entries[-1].record.pk if len(entries) == PAGE else None,
     }

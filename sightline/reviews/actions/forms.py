@@ -16,7 +16,7 @@ from sightline.foundation.ledger.record import record
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
-from sightline.reviews.actions import peers
+from sightline.reviews.actions.holding import held_form, held_review
 from sightline.reviews.events import (
     FormKept,
     FormReopened,
@@ -51,16 +51,10 @@ class Said:
     proposed_value: int | None = None
 
 
-def held(form: Form) -> Form:
-    """The form as it stands when one's turn comes, with its review and cycle."""
-    rows = Form.objects.select_for_update(of=("self",))
-    return rows.select_related("review__cycle", "review__employee").get(pk=form.pk)
-
-
 @transaction.atomic
 def save_form(*, by: Viewer, form: Form, said: Said) -> Form:
     """Keep what was written so far. Parts that are not named stay as they are."""
-    form = held(form)
+    form = held_form(form)
     require(policies.may_write(by, form))
     _refuse_what_is_not_asked(form, said)
     _keep(form, said)
@@ -73,7 +67,7 @@ def save_form(*, by: Viewer, form: Form, said: Said) -> Form:
 @transaction.atomic
 def submit_form(*, by: Viewer, form: Form, said: Said | None = None) -> Form:
     """Send a form off. Ratings may be left out; that is said, and counted out of the score."""
-    form = held(form)
+    form = held_form(form)
     require(policies.may_write(by, form))
     if said is not None:
         _refuse_what_is_not_asked(form, said)
@@ -176,7 +170,7 @@ def _submitted(form: Form) -> FormSubmitted:
 @transaction.atomic
 def reopen_form(*, by: Viewer, form: Form, reason: str) -> Form:
     """Give a submitted form back to its writer, with a reason. What it says stays in it."""
-    form = held(form)
+    form = held_form(form)
     require(policies.may_reopen(by, form))
     if not reason.strip():
         raise Refused(_("Say why the form is reopened."), field="reason")
@@ -208,14 +202,11 @@ def _withdraw(review: Review) -> None:
 @transaction.atomic
 def change_rater(*, by: Viewer, review: Review, manager: Employee, reason: str) -> Review:
     """Have somebody else write the review. What stands in the manager's form is passed on."""
-    review = peers.held(review)
+    review = held_review(review)
     require(policies.may_change_rater(by, review))
     _refuse_rater(review, manager, reason)
     before = review.manager
-    form = Form.objects.filter(review=review, role=Role.MANAGER).first()
-    form = form or Form(review=review, role=Role.MANAGER)
-    form.rater = manager
-    form.save()
+    Form.objects.update_or_create(review=review, role=Role.MANAGER, defaults={"rater": manager})
     review.manager = manager
     review.save(update_fields=["manager"])
     RaterChange.objects.create(
@@ -245,9 +236,10 @@ def _refuse_rater(review: Review, manager: Employee, reason: str) -> None:
         raise Refused(_("Say why somebody else writes it."), field="reason")
     if manager.pk in {review.employee_id, review.manager_id}:
         raise Refused(_("Choose somebody else."), field="manager")
-    forms = Form.objects.filter(review=review)
-    if forms.filter(role=Role.MANAGER, state=State.SUBMITTED).exists():
+    sent = Form.objects.filter(review=review, role=Role.MANAGER, state=State.SUBMITTED)
+    if sent.exists():
         raise Refused(_("The manager’s form was submitted. Reopen it first."))
-    if forms.filter(role=Role.PEER, rater=manager).exists():
-        words = _("%s was asked as a peer; what peers say stays apart from what the manager says.")
+    named = review.nominations.filter(peer=manager).select_related("answer")
+    if any(one.stands for one in named):
+        words = _("%s is named as a peer; what peers say stays apart from what the manager says.")
         raise Refused(words % manager.name, field="manager")

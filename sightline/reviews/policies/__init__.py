@@ -23,6 +23,7 @@ from sightline.reviews.policies.cycles import (
     may_see_people,
 )
 from sightline.reviews.policies.forms import (
+    forms_still_open,
     forms_visible_to,
     may_change_rater,
     may_confirm_peers,
@@ -43,6 +44,7 @@ from sightline.reviews.policies.reviews import (
 __all__ = [
     "cycles_visible_to",
     "final_ratings_visible_to",
+    "forms_still_open",
     "forms_visible_to",
     "may_acknowledge",
     "may_add_late",

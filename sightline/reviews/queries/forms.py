@@ -46,8 +46,8 @@ def forms_of_review(viewer: Viewer, review: Review) -> dict[str, Form]:
 
 def sections_asked(role: str, version_id: int) -> list[Section]:
     """The sections of a template that a role answers, in their order."""
-    sections = Section.objects.filter(version=version_id).prefetch_related("questions")
-    return [section for section in sections if role in section.answered_by]
+    sections = Section.objects.asked_of(role).filter(version=version_id)
+    return list(sections.prefetch_related("questions"))
 
 
 def titles_in(form: Form, number: int) -> frozenset[str]:

@@ -14,9 +14,7 @@ from sightline.reviews.models import Review
 def open_records(viewer: Viewer, entries: Sequence[Entry]) -> list[Entry]:
     """Records about a person without those of an outcome that the viewer does not know yet."""
     told = {
-        one.record.pk: one.event.review_id
-        for one in entries
-        if isinstance(one.event, AboutOutcome)
+        one.record.pk: one.event.review_id for one in entries if isinstance(one.event, AboutOutcome)
     }
     if not told:
         return list(entries)

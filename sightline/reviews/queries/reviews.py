@@ -23,6 +23,7 @@ from sightline.reviews.models import (
     ScalePoint,
     Sharing,
 )
+from sightline.reviews.queries.calibration import with_standing
 from sightline.reviews.queries.forms import Sheet, forms_of_review, point_of, score_of, sheets_of
 from sightline.reviews.queries.peers import PeersTold, as_told
 from sightline.reviews.rules.scores import Score
@@ -103,6 +104,8 @@ class ReviewSeen:
     own: Sheet | None
     """What the employee wrote of himself."""
     managers: Sheet | None
+    standing: int | None
+    """The rating that stands now."""
     score: Score | None
     peers: PeersTold | None
     changes: list[Calibration]
@@ -124,7 +127,7 @@ class ReviewSeen:
 def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
     """A review with all that the viewer may know of it; None when it does not exist for him."""
     outcome = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
-    rows = reviews_seen_by(viewer).annotate(knows_outcome=Exists(outcome))
+    rows = with_standing(reviews_seen_by(viewer)).annotate(knows_outcome=Exists(outcome))
     rows = rows.select_related(
         *("peer_summary", "sharing__by", "acknowledgement__by", "appeal__by"),
         *("appeal__decision__by", "cycle__version__template"),
@@ -148,6 +151,7 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
         points=_points(sheets.values(), review),
         own=sheets.get(Form.Role.SELF),
         managers=managers,
+        standing=review.standing if knows else None,
         score=score_of(managers) if managers else None,
         peers=_peers(review) if knows else None,
         changes=list(changes),

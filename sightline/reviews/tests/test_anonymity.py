@@ -178,7 +178,7 @@ def test_not_through_a_timestamp(company):
 
 def test_not_through_the_ledger(company):
     """What the ledger holds about Tomás, and what it says of a peer, tells nobody who said what."""
-    cycle = gathered(company, THREE)
+    gathered(company, THREE)
     about = [entry.sentence for entry in records_about(company.tomas.ref, limit=1000)]
     actors = {entry.record.actor for entry in records_about(company.tomas.ref, limit=1000)}
     assert not {company.mei.ref, company.cida.ref, company.kofi.ref} & actors

@@ -30,14 +30,13 @@ from sightline.reviews.models import (
     Answer,
     Form,
     Item,
+    Question,
     RaterChange,
     Rating,
     Reopening,
     Review,
-    ScalePoint,
 )
-from sightline.reviews.queries.forms import sections_asked
-from sightline.reviews.rules import stages
+from sightline.reviews.queries.forms import sheet_of
 
 State, Role = Form.State, Form.Role
 
@@ -119,18 +118,14 @@ def _keep(form: Form, said: Said) -> None:
 
 def _refuse_what_is_not_asked(form: Form, said: Said) -> None:
     """Refuse items and questions of others, and points that the scale does not have."""
-    version = form.review.cycle.version_id
+    sheet = sheet_of(form)
     values = {value for value, _comment in said.ratings.values()} | {said.proposed_value}
-    points = set(ScalePoint.objects.filter(version=version).values_list("value", flat=True))
-    if not values - {None} <= points:
+    if not values - {None} <= {point.value for point in sheet.points}:
         raise Refused(_("Choose one of the points of the scale."))
     if said.proposed_value is not None and form.role == Role.PEER:
         raise Refused(_("Peers rate no overall."))
-    asked = sections_asked(form.role, version)
-    items = set(
-        Item.objects.filter(review=form.review_id, section__in=asked).values_list("pk", flat=True)
-    )
-    questions = {one.pk for section in asked for one in section.questions.all()}
+    items = {one.item.pk for section in sheet.sections for one in section.items}
+    questions = {one.question.pk for section in sheet.sections for one in section.questions}
     if not set(said.ratings) <= items or not set(said.answers) <= questions:
         raise Refused(_("This is not asked in your form."))
 
@@ -139,8 +134,8 @@ def _refuse_the_unfinished(form: Form) -> None:
     """Refuse a form that says nothing, or lacks the overall rating that is asked for."""
     if form.role != Role.PEER and form.proposed_value is None:
         raise Refused(_("Choose the rating as a whole."), field="proposed_value")
-    rated = form.ratings.filter(value__isnull=False).exists()
-    if not rated and not form.answers.exclude(text="").exists():
+    said = form.ratings.exclude(value__isnull=True, comment="").exists()
+    if not said and not form.answers.exclude(text="").exists():
         raise Refused(_("Nothing is rated and nothing is written yet."))
 
 
@@ -161,21 +156,27 @@ def _submitted(form: Form) -> FormSubmitted:
         form.pk,
         form.role,
         form.proposed_value or 0,
-        {one.item.title: one.value for one in ratings if one.value is not None},
-        {one.item.title: one.comment for one in ratings if one.comment},
-        {one.question.text: one.text for one in answers if one.text},
+        {_key(one.item): one.value for one in ratings if one.value is not None},
+        {_key(one.item): one.comment for one in ratings if one.comment},
+        {_key(one.question): one.text for one in answers if one.text},
     )
 
 
+def _key(asked: Item | Question) -> str:
+    """Of two that are called alike, each has its own."""
+    return f"{asked.pk} {asked}"
+
+
 @transaction.atomic
-def reopen_form(*, by: Viewer, form: Form, reason: str) -> Form:
-    """Give a submitted form back to its writer, with a reason. What it says stays in it."""
+def reopen_form(*, by: Viewer, form: Form, reason: str = "") -> Form:
+    """Give a submitted form back to its writer. What it says stays in it.
+
+    With a reason; a peer takes back his own without one.
+    """
     form = held_form(form)
     require(policies.may_reopen(by, form))
-    if not reason.strip():
+    if form.role != Role.PEER and not reason.strip():
         raise Refused(_("Say why the form is reopened."), field="reason")
-    if not stages.may_follow(stages.FORM, form.state, State.DRAFT):
-        raise Refused(_("Only what was submitted can be reopened."))
     form.state, form.submitted_at = State.DRAFT, None
     form.save()
     if form.role == Role.PEER:

@@ -10,6 +10,7 @@ from sightline.reviews.policies.acts import (
     may_calibrate,
     may_decide_appeal,
     may_share,
+    took_part_in,
 )
 from sightline.reviews.policies.cycles import (
     cycles_visible_to,
@@ -70,4 +71,5 @@ __all__ = [
     "reviews_in_hands_of_hr",
     "reviews_visible_to",
     "summaries_visible_to",
+    "took_part_in",
 ]

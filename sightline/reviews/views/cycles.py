@@ -19,7 +19,7 @@ from sightline.people.views.acting import answer, carried_out
 from sightline.reviews import policies
 from sightline.reviews.actions import cycles as actions
 from sightline.reviews.actions import opening as making
-from sightline.reviews.actions.reminding import remind_those_who_wait
+from sightline.reviews.actions.reminding import remind_writers
 from sightline.reviews.forms.acts import LateForm
 from sightline.reviews.forms.cycles import MoveForm, PlanForm, ReviewsFilter
 from sightline.reviews.models import Cycle
@@ -226,7 +226,7 @@ def late(request: ViewerRequest, cycle_id: int) -> HttpResponse:
 def reminders(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """Remind those who have something open."""
     found = cycle_of(request, cycle_id)
-    people = remind_those_who_wait(by=request.viewer, cycle=found)
+    people = remind_writers(by=request.viewer, cycle=found)
     words = ngettext(
         "%d person is reminded, and the colleagues who were asked.",
         "%d people are reminded, and the colleagues who were asked.",

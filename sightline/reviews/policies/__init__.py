@@ -34,7 +34,6 @@ from sightline.reviews.policies.forms import (
 )
 from sightline.reviews.policies.reviews import (
     final_ratings_visible_to,
-    may_read_outcome,
     outcomes_visible_to,
     reviews_in_care_of,
     reviews_in_hands_of_hr,
@@ -61,7 +60,6 @@ __all__ = [
     "may_manage_cycles",
     "may_name_calibrators",
     "may_nominate",
-    "may_read_outcome",
     "may_reopen",
     "may_see_people",
     "may_share",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.models import Employment, UnitLine
 from sightline.people.rules.names import folded
 from sightline.people.viewer import Viewer
@@ -122,6 +124,13 @@ class ReviewSeen:
     sharing: Sharing | None
     acknowledgement: Acknowledgement | None
     appeal: Appeal | None
+
+    @property
+    def may_read(self) -> Decision:
+        """Whether the viewer reads the rating and what the manager wrote."""
+        if self.knows_outcome:
+            return Allowed()
+        return Denied(_("You see the outcome once it is shared with you."))
 
     @property
     def final(self) -> ScalePoint | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import kinds, records_about
-from sightline.reviews.actions import acts, cycles
+from sightline.reviews.actions import acts, cycles, forms, peers
+from sightline.reviews.models import LateJoining
+from sightline.reviews.queries.everything import everything_of
 from sightline.reviews.tests.making import (
     answered,
+    calibrated,
     open_cycle,
     review_of,
     submitted,
@@ -89,3 +93,67 @@ def test_what_a_peer_did_names_nobody_else(company):
     acted = [one.event.payload() for one in entries if "as a peer" in one.sentence]
     assert acted
     assert all(set(one) == {"employee_id", "cycle"} for one in acted)
+
+
+def test_who_reads_anothers_review_leaves_a_trace(company):
+    cycle = open_cycle(company)
+    own = submitted(company, cycle, "tomas", "self", 3)
+    submitted(company, cycle, "tomas", "manager", 3)
+    review = review_of(cycle, company.tomas)
+    pages = {
+        "ingrid": reverse("reviews:review", args=[review.pk]),
+        "ana": reverse("reviews:score", args=[review.pk]),
+        "fatima": reverse("reviews:form", args=[own.pk]),
+        "tomas": reverse("reviews:review", args=[review.pk]),
+    }
+    for key, page in pages.items():
+        assert company.client(key).get(page).status_code == 200
+    read = Record.objects.filter(kind="people.FileRead", subject=company.tomas.ref)
+    readers = {company.people[key].ref for key in ("ingrid", "ana", "fatima")}
+    assert set(read.values_list("actor", flat=True)) == readers
+
+
+def test_a_calibrator_who_reads_a_review_leaves_a_trace(company):
+    cycle = open_cycle(company)
+    hr = company.viewer("ingrid")
+    unit = company.units["TECH"]
+    cycles.name_calibrator(by=hr, cycle=cycle, unit=unit, employee=company.yusuf)
+    page = reverse("reviews:review", args=[review_of(cycle, company.tomas).pk])
+    assert company.client("yusuf").get(page).status_code == 200
+    assert Record.objects.filter(kind="people.FileRead", actor=company.yusuf.ref).count() == 1
+
+
+def test_the_file_of_ones_own_data_holds_all_that_was_told_and_why(company):
+    cycle = open_cycle(company)
+    hr, review = company.viewer("ingrid"), review_of(cycle, company.tomas)
+    forms.change_rater(by=hr, review=review, manager=company.leo, reason="Ana is away")
+    answered(company, cycle, "tomas", dict.fromkeys(("mei", "cida", "kofi"), (4, "Good")))
+    peers.gather_peers(by=House(), cycle=cycle)
+    form = submitted(company, cycle, "tomas", "manager", 3)
+    forms.reopen_form(by=hr, form=form, reason="A goal was missing")
+    submitted(company, cycle, "tomas", "manager", 3)
+    review = review_of(calibrated(company, cycle), company.tomas)
+    acts.share(by=company.viewer("leo"), review=review, words="Read this first.")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="So it was.", to_value=4)
+    (told,) = everything_of(company.viewer("tomas"))["reviews"]
+    assert set(told["colleagues together"]["half points"].values()) == {8}
+    assert (told["appeal"]["rating"], told["appeal"]["reason"]) == (4, "So it was.")
+    assert told["other writers"][0]["reason"] == "Ana is away"
+    assert told["forms reopened"][0]["reason"] == "A goal was missing"
+    assert told["joined late"] is None
+
+
+def test_the_file_says_why_somebody_joined_late_and_what_an_open_appeal_says(company):
+    cycle = open_cycle(company)
+    review = review_of(cycle, company.tomas)
+    LateJoining.objects.create(
+        review=review, by=company.ingrid, at=review.cycle.made_at, reason="Was on leave"
+    )
+    submitted(company, cycle, "tomas", "manager", 3)
+    review = review_of(calibrated(company, cycle), company.tomas)
+    acts.share(by=company.viewer("ana"), review=review, words="Read this first.")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    (told,) = everything_of(company.viewer("tomas"))["reviews"]
+    assert told["joined late"] == "Was on leave"
+    assert told["appeal"] == {"grounds": "It was four.", "decision": None}

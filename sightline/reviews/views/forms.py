@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sightline.conversations.actions.feedback import note_readings
-from sightline.foundation.access.decisions import require
+from sightline.foundation.access.decisions import Allowed, require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.drafts.queries import drafts_of
 from sightline.foundation.ui.acting import ActForm
 from sightline.foundation.ui.words import day as in_words
+from sightline.people.actions.files import note_reading
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out, draft_key
 from sightline.reviews import policies
@@ -45,6 +46,9 @@ def form(request: ViewerRequest, form_id: int) -> HttpResponse:
         if first:
             return redirect("reviews:section", found.pk, first.number)
         return redirect("reviews:submission", found.pk)
+    if found.rater_id != request.viewer.employee.pk:
+        about = found.review.employee
+        note_reading(by=request.viewer, employee=about, part=_("reviews"), may=Allowed())
     context = {
         **_head(request, sheet),
         "why_not": _("Nothing is asked in this form.") if may_write else may_write.reason,

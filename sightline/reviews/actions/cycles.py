@@ -90,7 +90,10 @@ def _refuse_disorder(plan: Plan) -> None:
 
 
 def _refuse_name(name: str, cycle: Cycle | None) -> None:
-    if Cycle.objects.filter(name=name).exclude(pk=cycle.pk if cycle else None).exists():
+    others = Cycle.objects.filter(name=name)
+    if cycle is not None:
+        others = others.exclude(pk=cycle.pk)
+    if others.exists():
         raise Refused(_("There is a cycle of this name already."), field="name")
 
 

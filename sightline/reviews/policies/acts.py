@@ -80,9 +80,9 @@ def took_part_in(viewer: Viewer) -> Q:
     me, its = viewer.employee, {"review": OuterRef("pk")}
     return (
         Q(manager=me)
-        | Exists(Form.objects.filter(**its, rater=me))
-        | Exists(RaterChange.objects.filter(**its, before=me))
-        | Exists(Reopening.objects.filter(form__review=OuterRef("pk"), by=me))
-        | Exists(Calibration.objects.filter(**its, by=me))
-        | Exists(Sharing.objects.filter(**its, by=me))
+        | Q(Exists(Form.objects.filter(**its, rater=me)))
+        | Q(Exists(RaterChange.objects.filter(**its, before=me)))
+        | Q(Exists(Reopening.objects.filter(form__review=OuterRef("pk"), by=me)))
+        | Q(Exists(Calibration.objects.filter(**its, by=me)))
+        | Q(Exists(Sharing.objects.filter(**its, by=me)))
     )

@@ -25,7 +25,7 @@ def forms_visible_to(viewer: Viewer) -> Q:
 def forms_still_open() -> Q:
     """Forms that their writers may go on writing: the same as `may_write`, of many."""
     summary = PeerSummary.objects.filter(review=OuterRef("review"))
-    gathered = Q(review__cycle__peers_gathered_at__isnull=False) | Exists(summary)
+    gathered = Q(review__cycle__peers_gathered_at__isnull=False) | Q(Exists(summary))
     return (
         Q(review__cycle__stage=Cycle.Stage.OPEN)
         & ~Q(state=Form.State.SUBMITTED)

@@ -149,12 +149,12 @@ def with_standing(rows: QuerySet[Review]) -> QuerySet[Any]:
 
     A change of a proposal that was since taken back counts no longer.
     """
-    last = Calibration.objects.filter(
+    newer = Calibration.objects.filter(
         review=OuterRef("pk"),
         review__forms__role=Form.Role.MANAGER,
         review__forms__submitted_at__lte=F("at"),
     )
-    last = last.order_by("-pk").values("to_value")
+    last = newer.order_by("-pk").values("to_value")
     return rows.annotate(standing=Coalesce("final_value", Subquery(last[:1]), "proposed_value"))
 
 

@@ -117,7 +117,7 @@ def test_peers_are_named_by_the_employee_and_confirmed_by_the_manager(company):
         peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
     with pytest.raises(Refused):
         peers.nominate(by=company.viewer("tomas"), review=review, peers=[company.mei])
-    many = [company.people[key] for key in ("sara", "cida", "joao", "leo")]
+    many = [company.people[key] for key in ("sara", "cida", "joao", "leo", "ruth")]
     with pytest.raises(Refused):
         peers.nominate(by=company.viewer("tomas"), review=review, peers=many)
 
@@ -378,6 +378,27 @@ def test_whoever_changed_the_rating_does_not_decide_the_appeal(company):
     assert "decide_appeal" not in acts_of(company, "fatima")
     with pytest.raises(PermissionDenied):
         acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="It stands.")
+    assert "decide_appeal" in acts_of(company, "ingrid")
+
+
+@pytest.mark.parametrize("part", ["reopened a form", "was to write"])
+def test_whoever_had_a_hand_in_a_review_does_not_decide_the_appeal(company, part):
+    cycle = open_cycle(company)
+    hr, fatima = company.viewer("ingrid"), company.viewer("fatima")
+    review = review_of(cycle, company.tomas)
+    if part == "was to write":
+        for manager in (company.fatima, company.ana):
+            forms.change_rater(by=hr, review=review, manager=manager, reason="Ana is away")
+    form = submitted(company, cycle, "tomas", "manager", 3)
+    if part == "reopened a form":
+        forms.reopen_form(by=fatima, form=form, reason="A goal was missing")
+        submitted(company, cycle, "tomas", "manager", 3)
+    calibrated(company, cycle)
+    acts.share(by=company.viewer("ana"), review=review, words="Three.")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    assert "decide_appeal" not in acts_of(company, "fatima")
+    with pytest.raises(PermissionDenied):
+        acts.decide_appeal(by=fatima, review=review, reason="It stands.")
     assert "decide_appeal" in acts_of(company, "ingrid")
 
 

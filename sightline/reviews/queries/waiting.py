@@ -21,7 +21,7 @@ from sightline.reviews.models import (
     Review,
     Section,
 )
-from sightline.reviews.queries.reviews import appeals_waiting, reviews_seen_by
+from sightline.reviews.queries.reviews import appeals_waiting
 
 Kind = CycleStage.Kind
 KIND_OF_ROLE = {
@@ -118,7 +118,10 @@ def _forms(viewer: Viewer) -> list[Waiting]:
 
 
 def _reviews(viewer: Viewer) -> list[Waiting]:
-    """What the viewer's own reviews and those he writes wait for, in one read."""
+    """What the viewer's own reviews and those he writes wait for, in one read.
+
+    Both exist for him.
+    """
     me = viewer.employee
     nominations = Nomination.objects.filter(review=OuterRef("pk"))
     chosen_now = CycleStage.objects.on(viewer.today).filter(
@@ -128,9 +131,9 @@ def _reviews(viewer: Viewer) -> list[Waiting]:
         version=OuterRef("cycle__version")
     )
     rows: Any = (
-        reviews_seen_by(viewer)
-        .filter(Q(employee=me) | Q(manager=me))
+        Review.objects.filter(Q(employee=me) | Q(manager=me))
         .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
+        .select_related("cycle", "employee")
         .annotate(
             has_summary=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
             asks_peers=Exists(asked_of_peers),

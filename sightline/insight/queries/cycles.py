@@ -40,7 +40,7 @@ class StageRow:
     has_begun: bool
     work: Work | None
     percent: int | None
-    """How much has come in; of peers in tens, and only of ten forms or more."""
+    """How much has come in; of peers in tens, and only of fifty forms or more."""
 
 
 @dataclass(frozen=True, slots=True)

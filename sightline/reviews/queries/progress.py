@@ -40,7 +40,7 @@ class UnitProgress:
     nominated: Share
     self_reviews: Share
     peers: Share
-    """Never a count: in tens of percent, and only of ten forms or more."""
+    """Never a count: in tens of percent, and only of fifty forms or more."""
     managers: Share
     shared: Share
     acknowledged: Share

@@ -87,8 +87,8 @@ def goals_visible_to(viewer: Viewer) -> Q:
 def plainly_visible_to(viewer: Viewer) -> Q:
     """Of the goals that exist for the viewer, those of which a short look tells it.
 
-    What all who work here may read, what is his own or that of a report, and what he drafts:
-    most of what people look at.
+    What all who work here may read, what is his own or that of a report, what he drafts or keeps
+    as HR: most of what people look at.
     """
     if not (viewer.is_employed and may_read_goals(viewer)):
         return NOBODY
@@ -99,6 +99,8 @@ def plainly_visible_to(viewer: Viewer) -> Q:
     if viewer.has_reports:
         posts = Assignment.objects.on(viewer.today).filter(manager=me)
         two |= Q(Exists(posts.filter(employee=OuterRef("employee"))))
+    if viewer.is_hr_administrator:
+        two |= ~Q(visibility=Visibility.PRIVATE)
     open_to_all = told & (Q(unit__isnull=False) | Q(Exists(works_here)))
     return drafts_of(viewer) | (~Q(stage=Goal.Stage.DRAFT) & two) | open_to_all
 

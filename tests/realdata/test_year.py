@@ -276,7 +276,7 @@ def submit(by: Viewer, review: Review, role: str, words: str, value: int | None 
     questions = [one.pk for section in sections for one in section.questions.all()]
     items = review.items.values_list("pk", flat=True) if value else ()
     said = Said(
-        ratings={pk: (value, "") for pk in items},
+        ratings=dict.fromkeys(items, (value, "")),
         answers=dict.fromkeys(questions, words),
         proposed_value=value,
     )

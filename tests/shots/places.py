@@ -41,11 +41,11 @@ def goal_of(key: str, title: str) -> Callable[[], list[int]]:
 
 
 def managers_form_about(key: str) -> Callable[[], list[int]]:
-    """The first section of what the manager writes about one of the cast in the running cycle."""
+    """What the manager writes about one of the cast in the running cycle, at the behaviour."""
 
     def found() -> list[int]:
         forms = Form.objects.filter(review__employee=member(key), role=Form.Role.MANAGER)
-        return [forms.get(review__cycle__stage=Cycle.Stage.OPEN).pk, 1]
+        return [forms.get(review__cycle__stage=Cycle.Stage.OPEN).pk, 3]
 
     return found
 
@@ -55,9 +55,9 @@ def closed_cycle() -> list[int]:
     return [Cycle.objects.get(stage=Cycle.Stage.CLOSED).pk]
 
 
-def promotion_of(key: str) -> Callable[[], list[int]]:
-    """What is proposed for one of the cast."""
-    return lambda: [Decision.objects.get(employee=member(key), kind="promotion").pk]
+def bonus_of(key: str) -> Callable[[], list[int]]:
+    """The bonus that is proposed, or was paid, to one of the cast."""
+    return lambda: [Decision.objects.get(employee=member(key), kind="bonus").pk]
 
 
 PEOPLE_OF_A_NEW_QUARTER = [

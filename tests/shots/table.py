@@ -9,25 +9,26 @@ picture with a sentence; test_shots.py holds the two together.
 from __future__ import annotations
 
 from tests.shots.places import (
+    bonus_of,
     closed_cycle,
     goal_of,
     import_of_a_new_quarter,
     managers_form_about,
     person,
     position,
-    promotion_of,
 )
 from tests.shots.shot import DARK, DESK, PHONE, Shot
 
 OPENS = ".tree__item:has-text('%s') [data-twist]"
+UNIT = ".tabs a:has-text('%s')"
 
 SHOTS = [
     Shot("home", "ana", "home"),
     Shot("strategy", "nkechi", "strategy:current"),
     Shot("goal", "tomas", "goals:goal", goal_of("tomas", "Every partner")),
     Shot("review-form", "ana", "reviews:section", managers_form_about("tomas")),
-    Shot("calibration", "ingrid", "reviews:calibration", closed_cycle),
-    Shot("decision", "nkechi", "decisions:decision", promotion_of("wei"), screen=DESK | DARK),
+    Shot("calibration", "ingrid", "reviews:calibration", closed_cycle, press=(UNIT % "Platform",)),
+    Shot("decision", "ana", "decisions:decision", bonus_of("mei"), screen=DESK | DARK),
     Shot("person", "ana", "person", person("tomas")),
     Shot("chart", "leo", "people:chart", press=(OPENS % "Nora Lind",)),
     Shot("position", "ana", "people:position", position("PLAT-IMPORT")),

@@ -124,7 +124,7 @@ def _check_in(year: Year, value: str, confidence: str, note: str, *, status: str
 
 def it_is_reached_and_closed(year: Year) -> None:
     """Yusuf says the last value; Amara closes the goal, and its score stands."""
-    _check_in(year, "4", "Certain, 100 %", "Four, and on Mondays too.", status="Ahead")
+    _check_in(year, "4", "Certain, 100 %", "Four, and on Mondays too.", status="On track")
     page = year.as_one("amara")
     page.goto(year.found["goal"])
     follow(page, "Close")

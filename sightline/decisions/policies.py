@@ -288,35 +288,44 @@ def approvers_of(kind: str, viewer: Viewer) -> str:
 
 
 def waiting_for_verdict_of(viewer: Viewer) -> Q:
-    """Decisions on which the viewer may give the verdict, as a condition for lists."""
+    """Decisions on which the viewer may give the verdict, as a condition for lists.
+
+    As a manager above the manager, or as HR of the unit, by what the policy of the kind says.
+    """
+    allowed: Q = people.NOBODY
     in_force = Policy.objects.on(viewer.today).filter(kind=OuterRef("kind"))
-    hr_alone = Exists(in_force.filter(approvers=Policy.Approvers.HR))
-    line_alone = Exists(in_force.filter(approvers=Policy.Approvers.LINE))
-    line = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.LINE))
-    hr = Employee.objects.filter(_in_authority(viewer, Policy.Approvers.HR))
-    allowed = (~hr_alone & Q(employee__in=line)) | (~line_alone & Q(employee__in=hr))
-    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
-    mine = Q(proposer=viewer.employee) | Q(employee=viewer.employee)
-    return allowed & Q(stage=stages.REPLY) & ~mine & ~Q(employee__in=above.values("manager"))
+    if viewer.has_reports:
+        hr_alone = Exists(in_force.filter(approvers=Policy.Approvers.HR))
+        allowed |= Q(Exists(_higher_line(viewer, OuterRef("employee")))) & Q(~hr_alone)
+    if people.keeps_files(viewer):
+        line_alone = Exists(in_force.filter(approvers=Policy.Approvers.LINE))
+        allowed |= _in_hands_and_not_above(viewer) & Q(~line_alone)
+    return allowed & Q(stage=stages.REPLY) & ~Q(proposer=viewer.employee)
 
 
 def waiting_for_checks_of(viewer: Viewer) -> Q:
     """Decisions that the viewer, as HR of the unit, is to check or to pass on."""
-    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
+    if not people.keeps_files(viewer):
+        return people.NOBODY
+    return Q(stage__in=[stages.PROPOSED, stages.CHECKED]) & _in_hands_and_not_above(viewer)
+
+
+def _in_hands_and_not_above(viewer: Viewer) -> Q:
+    """Decisions about people whose file the viewer keeps, those above him excepted."""
     hands = Employee.objects.filter(people.in_hands_of(viewer))
-    return (
-        Q(stage__in=[stages.PROPOSED, stages.CHECKED], employee__in=hands)
-        & ~Q(employee=viewer.employee)
-        & ~Q(employee__in=above.values("manager"))
-    )
+    above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
+    return Q(employee__in=hands) & ~Q(employee__in=above.values("manager"))
+
+
+def _higher_line(viewer: Viewer, whose: OuterRef) -> QuerySet[ReportingLine]:
+    """Lines on which the viewer stands above the manager of a person."""
+    lines = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
+    return lines.filter(employee=whose, depth__gt=DIRECTLY)
 
 
 def _in_authority(viewer: Viewer, approvers: str) -> Q:
     """People about whom the viewer may approve, by what a policy says."""
-    higher = ReportingLine.objects.on(viewer.today).filter(
-        manager=viewer.employee, employee=OuterRef("pk"), depth__gt=DIRECTLY
-    )
-    line, hr = Q(Exists(higher)), people.in_hands_of(viewer)
+    line, hr = Q(Exists(_higher_line(viewer, OuterRef("pk")))), people.in_hands_of(viewer)
     if approvers == Policy.Approvers.LINE:
         return line
     return hr if approvers == Policy.Approvers.HR else line | hr

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from sightline.conversations.queries.talks import SeriesSeen, my_series
 from sightline.goals.models import Goal
-from sightline.goals.queries.goals import GoalSeen, goals_seen_by, silent_of, told
+from sightline.goals.queries.goals import GoalSeen, seen_among, silent_of, told
 from sightline.goals.rules.status import Status
 from sightline.people.models import Employee
 from sightline.people.queries import teams
@@ -65,10 +65,10 @@ def team_of(viewer: Viewer) -> Team:
 
 
 def _goals_of(viewer: Viewer, employees: list[int]) -> dict[int, list[GoalSeen]]:
-    rows = goals_seen_by(viewer).filter(employee__in=employees)
+    rows = Goal.objects.filter(employee__in=employees)
     rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
     found: dict[int, list[GoalSeen]] = {}
-    for one in told(rows, viewer.today):
+    for one in told(seen_among(viewer, rows), viewer.today):
         found.setdefault(one.goal.employee_id or 0, []).append(one)
     return found
 

@@ -132,18 +132,24 @@ class Waits:
 
 
 def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
-    """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read."""
+    """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read.
+
+    Whoever has a part in a decision sees it.
+    """
     waits = Waits()
-    me, hands = viewer.employee, Employee.objects.filter(people_policies.in_hands_of(viewer))
+    me = viewer.employee
     wanted = (
         policies.waiting_for_checks_of(viewer)
         | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
         | (Q(employee=me, stage=stages.REPLY) & _unanswered())
         | Q(proposer=me, stage=stages.SENT_BACK)
-        | (Q(stage=stages.APPROVED, employee__in=hands) & _hindered())
     )
+    if people_policies.keeps_files(viewer):
+        hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
+        wanted |= Q(stage=stages.APPROVED, employee__in=hands) & _hindered()
     until = Passing.objects.filter(proposal__decision=OuterRef("pk")).order_by("-at")
-    rows = decisions_seen_by(viewer).filter(wanted).order_by("changed_at", "pk")
+    rows = Decision.objects.filter(wanted).select_related("employee", "proposer")
+    rows = rows.order_by("changed_at", "pk")
     for one in rows.annotate(reply_until=Subquery(until.values("until_on")[:1]))[:limit]:
         _place(waits, one, me).append(one)
     return waits

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from sightline.decisions import policies
@@ -231,3 +233,15 @@ def test_what_waits_for_hr_and_for_the_proposer(company):
     assert queries.waiting_for(fatima).to_pass_on == []
     assert queries.waiting_for(ana).to_write == [decision]
     assert newest_proposal(decision).number == 2
+
+
+@pytest.mark.parametrize("begin", [cases.proposed, cases.checked, cases.passed, cases.drafted])
+def test_whatever_waits_for_somebody_exists_for_him(company, begin):
+    decision, waited = begin(company), set()
+    for key in EVERYBODY:
+        viewer = company.viewer(key)
+        waits = queries.waiting_for(viewer)
+        if any(decision in rows for rows in asdict(waits).values()):
+            waited.add(key)
+    assert waited <= who_sees(company, decision)
+    assert bool(waited) == (begin is not cases.drafted)

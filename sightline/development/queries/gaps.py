@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from sightline.development import policies, rules
-from sightline.development.models import ShownLevel, StandingLevel
+from sightline.development.models import ShownLevel
 from sightline.people.models import (
     Competency,
     CompetencyLevel,
@@ -153,14 +153,18 @@ def _gap(levels: Sequence[Any], rows: Sequence[ShownLevel], day: date) -> Gap:
 
 def gaps_in_short(viewer: Viewer, employee: Employee, job: Job) -> Gaps:
     """A person against a job today, in one read: without anchors and without who judged."""
-    holds = StandingLevel.objects.filter(
-        policies.levels_visible_to(viewer), employee=employee, competency=OuterRef("competency")
-    )
+    whose = Employee.objects.filter(policies.development_open_to(viewer), pk=employee.pk)
     asked = Requirement.objects.on(viewer.today).filter(job=job).select_related("competency")
+    levels = CompetencyLevel.objects.filter(competency=OuterRef("competency")).order_by("-level")
     facts = ("level", "low", "high", "source", "judged_on")
     rows: QuerySet[Any] = asked.annotate(
-        highest=Count("competency__levels"),
-        **{f"standing_{name}": Subquery(holds.values(name)[:1]) for name in facts},
+        is_open=Exists(whose),
+        highest=Subquery(levels.values("level")[:1]),
+        standing=FilteredRelation(
+            "competency__standing_levels",
+            condition=Q(competency__standing_levels__employee=employee),
+        ),
+        **{f"standing_{name}": F(f"standing__{name}") for name in facts},
     )
     found = [_gap_in_short(need, viewer.today) for need in rows]
     return Gaps(job, sorted(found, key=_order))
@@ -168,7 +172,7 @@ def gaps_in_short(viewer: Viewer, employee: Employee, job: Job) -> Gaps:
 
 def _gap_in_short(need: Any, today: date) -> Gap:
     shown = None
-    if need.standing_level is not None:
+    if need.is_open and need.standing_level is not None:
         shown = rules.Standing(
             level=need.standing_level,
             low=need.standing_low,

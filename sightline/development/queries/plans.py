@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from sightline.development import policies, rules
@@ -160,15 +171,11 @@ def actions_due(viewer: Viewer) -> QuerySet[PlanAction]:
 
 def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     """Plans to agree to, and the viewer's own actions that are due."""
-    waiting = waiting_for(viewer)
-    own, others = (
-        waiting.filter(employee=viewer.employee),
-        waiting.exclude(employee=viewer.employee),
-    )
+    own = When(employee=viewer.employee, then=Value("own_plan"))
+    what = Case(own, default=Value("plan"), output_field=CharField())
     told: dict[str, Any] = {"who": "employee__name", "text": "aim", "on": TruncDate("changed_at")}
     return [
-        rows_of(own, "own_plan", **told),
-        rows_of(others, "plan", **told),
+        rows_of(waiting_for(viewer), what, **told),
         rows_of(actions_due(viewer), "plan_action", text="what", on="due_on"),
     ]
 

@@ -31,17 +31,17 @@ class OpenEnd:
 
 def rows_of(
     rows: QuerySet[Any],
-    what: str,
+    what: Any,
     *,
     key: str = "pk",
     who: Any = "",
     text: str = "",
-    more: str = "",
+    more: Any = "",
     on: Any = "",
 ) -> QuerySet[Any]:
-    """Rows as open ends: which fields (or, of `who` and `on`, expressions) tell what."""
+    """Rows as open ends: which fields (or expressions) tell what."""
     told = {
-        "end_what": Value(what, output_field=CharField()),
+        "end_what": Value(what, output_field=CharField()) if isinstance(what, str) else what,
         "end_key": F(key),
         "end_who": _words(who),
         "end_text": _words(text),
@@ -59,7 +59,7 @@ def read_at_once(parts: Iterable[QuerySet[Any]]) -> list[OpenEnd]:
 
 
 def _words(field: Any) -> Any:
-    return Cast(Value("") if field == "" else _named(field), TextField())
+    return Value("", output_field=TextField()) if field == "" else _named(field)
 
 
 def _named(field: Any) -> Any:

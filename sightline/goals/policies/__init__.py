@@ -37,6 +37,7 @@ from sightline.goals.policies.seeing import (
     may_read_effort_of_unit,
     near_to,
     owned_by,
+    plainly_visible_to,
     talks_open_to,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "near_to",
     "owned_by",
     "periods_visible_to",
+    "plainly_visible_to",
     "rights_of_many",
     "sides_of",
     "talks_open_to",

@@ -13,6 +13,7 @@ from sightline.goals.policies.periods import NOBODY, may_read_goals
 from sightline.people.models import (
     Assignment,
     Employee,
+    Employment,
     ReportingLine,
     Role,
     RoleGrant,
@@ -81,6 +82,19 @@ def goals_visible_to(viewer: Viewer) -> Q:
         return NOBODY
     # What is told of most goals at little cost stands first: databases read no further then.
     return (Q(agreed_number__isnull=False) & _shown_to(viewer)) | talks_open_to(viewer)
+
+
+def plainly_visible_to(viewer: Viewer) -> Q:
+    """Of the goals that exist for the viewer, those of which a short look tells it.
+
+    What all who work here may read, and what is his own: most of what people look at.
+    """
+    if not (viewer.is_employed and may_read_goals(viewer)):
+        return NOBODY
+    works_here = Employment.objects.on(viewer.today).filter(employee=OuterRef("employee"))
+    told = Q(agreed_number__isnull=False, visibility=Visibility.EVERYONE)
+    owned = ~Q(stage=Goal.Stage.DRAFT) & owned_by(viewer)
+    return owned | (told & (Q(unit__isnull=False) | Q(Exists(works_here))))
 
 
 def _shown_to(viewer: Viewer) -> Q:

@@ -21,13 +21,31 @@ from sightline.people.viewer import Viewer
 
 def goals_seen_by(viewer: Viewer) -> QuerySet[Goal]:
     """The goals that exist for the viewer, each with period, owner and closing."""
-    rows = Goal.objects.filter(policies.goals_visible_to(viewer))
+    return _whole(Goal.objects.filter(policies.goals_visible_to(viewer)))
+
+
+def _whole(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     return rows.select_related("period", "employee", "unit", "closing")
+
+
+def seen_among(viewer: Viewer, rows: QuerySet[Goal]) -> list[Goal]:
+    """Of some few goals those that exist for the viewer, in their order, as `goals_seen_by` does.
+
+    What a short look tells is told in the same read; only about the rest is asked at length.
+    """
+    is_plain = ExpressionWrapper(policies.plainly_visible_to(viewer), BooleanField())
+    found: list[Any] = list(_whole(rows).annotate(is_plain=is_plain))
+    doubtful = [one.pk for one in found if not one.is_plain]
+    if not doubtful:
+        return found
+    asked = Goal.objects.filter(policies.goals_visible_to(viewer), pk__in=doubtful)
+    seen = set(asked.values_list("pk", flat=True))
+    return [one for one in found if one.is_plain or one.pk in seen]
 
 
 def goal_seen_by(viewer: Viewer, goal_id: int) -> Goal | None:
     """One goal."""
-    return goals_seen_by(viewer).filter(pk=goal_id).first()
+    return next(iter(seen_among(viewer, Goal.objects.filter(pk=goal_id))), None)
 
 
 def standing_of(goal: Goal, day: date) -> Standing:
@@ -94,8 +112,8 @@ def goals_of_person(viewer: Viewer, employee: Employee, span: Span) -> list[Goal
     What a review, a talk or a decision about the person rests on. Goals of a period that meets
     the span; what was never agreed is not there.
     """
-    rows = goals_seen_by(viewer).filter(employee=employee, agreed_number__isnull=False)
-    return told(_meeting(rows, span), min(viewer.today, span.end))
+    rows = Goal.objects.filter(employee=employee, agreed_number__isnull=False)
+    return told(seen_among(viewer, _meeting(rows, span)), min(viewer.today, span.end))
 
 
 def goals_of_unit(viewer: Viewer, unit: Unit, span: Span) -> list[GoalSeen]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sightline.goals.models import Closing, Goal, Period
-from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.queries.goals import GoalSeen, seen_among, told
 from sightline.goals.rules.plans import FEW, MANY, weight_missing_percent
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
@@ -69,8 +69,8 @@ def plans_of(goals: Iterable[GoalSeen]) -> list[Plan]:
 def plan_of(viewer: Viewer, owner: Employee | Unit, period: Period) -> Plan:
     """The plan of an owner in a period, as far as the viewer sees it."""
     whose = {"employee" if isinstance(owner, Employee) else "unit": owner}
-    rows = goals_seen_by(viewer).filter(period=period, **whose)
-    return Plan(period, told(rows.order_by("-weight_percent", "pk"), viewer.today))
+    rows = Goal.objects.filter(period=period, **whose).order_by("-weight_percent", "pk")
+    return Plan(period, told(seen_among(viewer, rows), viewer.today))
 
 
 def other_weights_percent(viewer: Viewer, goal: Goal) -> int:

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.ancestry import upwards_from
-from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
 from sightline.goals.rules.plans import local_percent
 from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
@@ -125,7 +125,8 @@ def local_share_percent(served: Iterable[Served]) -> Decimal:
 
 def _seen(viewer: Viewer, ids: Iterable[int | None]) -> dict[int, Goal]:
     keys = [key for key in ids if key]
-    return {row.pk: row for row in goals_seen_by(viewer).filter(pk__in=keys)} if keys else {}
+    found = seen_among(viewer, Goal.objects.filter(pk__in=keys)) if keys else []
+    return {row.pk: row for row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
     near = list(links.order_by(closed_last, "-share_percent", "pk")[: 2 * MOST_SHOWN])
     if not near:
         return [], 0
-    seen = told(goals_seen_by(viewer).filter(pk__in=[one.goal_id for one in near]), viewer.today)
+    ends = Goal.objects.filter(pk__in=[one.goal_id for one in near])
+    seen = told(seen_among(viewer, ends), viewer.today)
     by_goal = {one.goal.pk: one for one in seen}
     found = [
         Serving(

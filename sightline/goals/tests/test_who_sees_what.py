@@ -9,6 +9,7 @@ from sightline.goals.actions.closings import close_goal
 from sightline.goals.models import Goal
 from sightline.goals.queries.goals import goal_seen_by, goals_seen_by
 from sightline.goals.tests.making import a_period, agreed, drafted, fresh, proposed
+from sightline.people.actions import employments
 
 pytestmark = pytest.mark.django_db
 EVERYBODY_HERE = [
@@ -26,8 +27,13 @@ EVERYBODY_HERE = [
 CAST = [*EVERYBODY_HERE, "samuel", "priya"]
 
 
-def who_sees(company, goal):
-    return {key for key in CAST if goal_seen_by(company.viewer(key), goal.pk)}
+def who_sees(company, goal, among=CAST):
+    """Told by the short look and by the whole condition, which never differ."""
+    viewers = {key: company.viewer(key) for key in among}
+    seen = {key for key, viewer in viewers.items() if goal_seen_by(viewer, goal.pk)}
+    rows = {key: goals_seen_by(viewer) for key, viewer in viewers.items()}
+    assert seen == {key for key in rows if rows[key].filter(pk=goal.pk).exists()}
+    return seen
 
 
 @pytest.mark.parametrize(
@@ -59,6 +65,15 @@ def test_the_goal_of_a_unit_too(company, visibility, seen_by):
     unit = company.units["PLAT"]
     goal = agreed(ana, leo, a_period(company), unit=unit, visibility=visibility)
     assert who_sees(company, goal) == set(seen_by)
+
+
+def test_the_goal_of_a_leaver_is_for_those_who_open_his_file(company):
+    goal = agreed(company.viewer("tomas"), company.viewer("ana"), a_period(company))
+    employments.end_employment(
+        by=company.viewer("ingrid"), employee=company.tomas, on=company.today, reason="Moves away"
+    )
+    others = [key for key in CAST if key != "tomas"]
+    assert who_sees(company, goal, others) == {"ana", "leo", "nkechi", "fatima", "ingrid"}
 
 
 def test_what_is_not_agreed_yet_is_for_the_two_sides_the_line_and_hr(company):

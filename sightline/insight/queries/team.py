@@ -12,7 +12,7 @@ from sightline.conversations.queries.talks import SeriesSeen, my_series
 from sightline.conversations.rules import Rhythm
 from sightline.development.queries.units import GapsOfOne, gaps_by_person
 from sightline.goals.models import Goal
-from sightline.goals.queries.goals import goals_seen_by, told
+from sightline.goals.queries.goals import seen_among, told
 from sightline.goals.rules.status import Status
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
@@ -95,7 +95,7 @@ def team_of(viewer: Viewer) -> Team:
 
 def _goals(viewer: Viewer, ids: Iterable[int]) -> dict[int, list[tuple[Status, int]]]:
     running = [Goal.Stage.PROPOSED, Goal.Stage.AGREED]
-    rows = goals_seen_by(viewer).filter(employee__in=ids, stage__in=running)
+    rows = seen_among(viewer, Goal.objects.filter(employee__in=ids, stage__in=running))
     counts: dict[int, Counter[Status]] = {}
     for one in told(rows, viewer.today):
         counts.setdefault(one.goal.employee_id or 0, Counter())[one.status] += 1

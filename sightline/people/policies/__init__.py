@@ -6,10 +6,14 @@ thing are asked of the same condition, so that the two cannot differ.
 
 from sightline.people.policies.employees import (
     EVERYBODY,
+    NOBODY,
     at_work_visible_to,
+    colleagues_of,
+    coming_to,
     employees_visible_to,
     file_open_to,
     in_hands_of,
+    keeps_files,
     may_change_employee,
     may_change_pay,
     may_hire_into,
@@ -44,11 +48,15 @@ from sightline.people.policies.roles import (
 
 __all__ = [
     "EVERYBODY",
+    "NOBODY",
     "at_work_visible_to",
+    "colleagues_of",
+    "coming_to",
     "employees_visible_to",
     "file_open_to",
     "in_hands_of",
     "jobs_visible_to",
+    "keeps_files",
     "may_admit_outsider",
     "may_change_employee",
     "may_change_organisation",

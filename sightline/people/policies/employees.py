@@ -33,9 +33,15 @@ def employees_visible_to(viewer: Viewer) -> Q:
     """
     if viewer.reads_everything:
         return EVERYBODY
+    return colleagues_of(viewer) | plans_open_to(viewer)
+
+
+def colleagues_of(viewer: Viewer) -> Q:
+    """People who work here today, for those who do: most of those who exist for anybody."""
+    if not viewer.is_employed:
+        return NOBODY
     here_now = Employment.objects.on(viewer.today).filter(employee=OuterRef("pk"))
-    colleagues = Q(Exists(here_now)) if viewer.is_employed else NOBODY
-    return colleagues | plans_open_to(viewer)
+    return Q(Exists(here_now))
 
 
 def file_open_to(viewer: Viewer) -> Q:
@@ -53,13 +59,20 @@ def file_open_to(viewer: Viewer) -> Q:
 def plans_open_to(viewer: Viewer) -> Q:
     """People whose days to come are open to the viewer.
 
-    Those whose file is, and those who will report to the viewer or come into a unit of which he
-    is people partner. Executives know all plans.
+    Those whose file is, and those who come to the viewer.
     """
     if viewer.reads_everything:
         return EVERYBODY
+    return file_open_to(viewer) | coming_to(viewer)
+
+
+def coming_to(viewer: Viewer) -> Q:
+    """People who report or will report to the viewer, or are or will be in a unit of which he is
+    people partner. Executives know of everybody."""
+    if viewer.reads_everything:
+        return EVERYBODY
     later = Q(until_on__gt=viewer.today)
-    return file_open_to(viewer) | Q(_in_line(viewer, later)) | _in_partnered_units(viewer, later)
+    return Q(_in_line(viewer, later)) | _in_partnered_units(viewer, later)
 
 
 def at_work_visible_to(viewer: Viewer, day: date) -> Q:
@@ -106,10 +119,17 @@ def partners_unit(viewer: Viewer, unit: Unit) -> bool:
     return lines.filter(above__in=viewer.units_partnered).exists()
 
 
+def keeps_files(viewer: Viewer) -> bool:
+    """Whether the viewer keeps anybody's file as HR."""
+    return viewer.is_hr_administrator or bool(viewer.units_partnered)
+
+
 def in_hands_of(viewer: Viewer) -> Q:
     """People whose file the viewer keeps as HR: all but oneself, or the partner's units."""
     if viewer.is_hr_administrator:
         return ~Q(pk=viewer.employee.pk)
+    if not viewer.units_partnered:
+        return NOBODY
     return _in_partnered_units(viewer) & ~Q(pk=viewer.employee.pk)
 
 

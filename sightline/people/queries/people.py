@@ -121,12 +121,12 @@ class PersonSeen:
 
 def person_seen_by(viewer: Viewer, employee_id: int, day: date) -> PersonSeen | None:
     """A person on a day; None when there is no such person for the viewer."""
-    employee: Any = (
-        employees_seen_by(viewer).filter(pk=employee_id).annotate(**_facts(viewer, day)).first()
-    )
-    if employee is None:
+    found = Employee.objects.filter(pk=employee_id).annotate(**_facts(viewer, day))
+    employee: Any = found.first()
+    if employee is None or not _exists_for(viewer, employee):
         return None
-    horizon = FOREVER if employee.plans_open else viewer.today
+    plans_open = employee.file_open or employee.is_coming
+    horizon = FOREVER if plans_open else viewer.today
     posts = Assignment.objects.filter(employee=employee, until_on__gt=day, from_on__lte=horizon)
     rows: QuerySet[Assignment] = posts.select_related("position__unit", "position__job")
     if employee.file_open:
@@ -156,12 +156,19 @@ def _facts(viewer: Viewer, day: date) -> dict[str, Any]:
     away = Leave.objects.on(day).filter(employee=me)
     return {
         "file_open": Exists(own.filter(policies.file_open_to(viewer))),
-        "plans_open": Exists(own.filter(policies.plans_open_to(viewer))),
+        "is_coming": Exists(own.filter(policies.coming_to(viewer))),
+        "is_colleague": Exists(own.filter(policies.colleagues_of(viewer))),
         "may_change": Exists(own.filter(policies.in_hands_of(viewer))),
         "since": Subquery(begun.values("from_on")[:1]),
         "until": Subquery(begun.values("until_on")[:1]),
         "back_on": Subquery(away.values("until_on")[:1]),
     }
+
+
+def _exists_for(viewer: Viewer, employee: Any) -> bool:
+    """Whether somebody exists for the viewer; what the facts do not tell is asked at length."""
+    is_plain = employee.is_colleague or employee.file_open
+    return is_plain or employees_seen_by(viewer).filter(pk=employee.pk).exists()
 
 
 def _known(day: date | None, horizon: date) -> date | None:

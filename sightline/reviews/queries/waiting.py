@@ -19,7 +19,7 @@ from sightline.reviews.models import (
     PeerSummary,
     Review,
 )
-from sightline.reviews.queries.reviews import appeals_waiting, reviews_seen_by
+from sightline.reviews.queries.reviews import appeals_waiting
 
 Kind = CycleStage.Kind
 KIND_OF_ROLE = {
@@ -118,16 +118,19 @@ def _forms(viewer: Viewer) -> list[Waiting]:
 
 
 def _reviews(viewer: Viewer) -> list[Waiting]:
-    """What the viewer's own reviews and those he writes wait for, in one read."""
+    """What the viewer's own reviews and those he writes wait for, in one read.
+
+    Both exist for him.
+    """
     me = viewer.employee
     nominations = Nomination.objects.filter(review=OuterRef("pk"))
     chosen_now = CycleStage.objects.on(viewer.today).filter(
         kind=Kind.NOMINATE, cycle=OuterRef("cycle")
     )
     rows: Any = (
-        reviews_seen_by(viewer)
-        .filter(Q(employee=me) | Q(manager=me))
+        Review.objects.filter(Q(employee=me) | Q(manager=me))
         .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
+        .select_related("cycle", "employee")
         .annotate(
             is_gathered=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
             is_chosen_now=Exists(chosen_now),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from sightline.foundation.core.open_ends import rows_of
 from sightline.people.models import Role
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Actual, Commitment, CommitmentStep, Measure, Strategy
-from sightline.strategy.queries.commitments import commitments_seen_by
+from sightline.strategy.policies import commitments_visible_to
 from sightline.strategy.rules.measures import FRESH_FOR
 
 
@@ -20,7 +21,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         "key": "unit_id",
         "who": "unit__name",
         "text": "objective__title",
-        "more": "share_percent",
+        "more": Cast("share_percent", TextField()),
         "on": "last_on",
     }
     unmeasured = unmeasured_of(viewer)
@@ -63,8 +64,9 @@ def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
 def _open(viewer: Viewer) -> QuerySet[Any]:
     """Commitments to the strategy in force; of each, when its last step was and whose."""
     last = CommitmentStep.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    rows = commitments_seen_by(viewer).prefetch_related(None)
-    rows = rows.filter(objective__strategy__stage=Strategy.Stage.IN_FORCE)
+    rows = Commitment.objects.filter(
+        commitments_visible_to(viewer), objective__strategy__stage=Strategy.Stage.IN_FORCE
+    )
     return rows.annotate(
         last_on=Subquery(last.values("on")[:1]), last_by=Subquery(last.values("by")[:1])
     )

@@ -56,7 +56,7 @@ STORY = [
     ),
     (62, [talks.they_talk]),
     (
-        80,
+        talks.DONE_ON_DAY,
         [
             talks.they_talk_again,
             talks.a_colleague_says_what_he_saw,

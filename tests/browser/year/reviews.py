@@ -161,7 +161,7 @@ def the_manager_writes_beside_the_evidence(year: Year) -> None:
     year.keep("managers form", page)
     evidence = page.get_by_role("complementary", name="Evidence")
     reads(evidence, goals.TITLE, "rates himself 3 As agreed", talks.PROMISE)
-    reads(evidence, talks.WORDS["Behaviour"])
+    reads(evidence, talks.WORDS["Behaviour"], f"done · {year.day_as_told(talks.DONE_ON_DAY)}")
     while page.locator(".rated").count():
         rate(page, [4, 3, 3][: page.locator(".rated").count()] or [4])
     page.get_by_label(QUESTION).fill(DRAFTED)

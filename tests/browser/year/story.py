@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from sightline.foundation.core.dates import today
 from sightline.foundation.jobs import schedule
 from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.ui.words import day as in_words
 from tests.company import Company
 
 
@@ -41,6 +42,10 @@ class Year:
     def day(self, number: int) -> str:
         """A day of the year, as one types it; the first has the number 0."""
         return (self.first_day + timedelta(days=number)).isoformat()
+
+    def day_as_told(self, number: int) -> str:
+        """A day of the year, as lists tell it."""
+        return in_words(self.first_day + timedelta(days=number), "short")
 
     def on_day(self, number: int) -> None:
         """Go on to another day: what waits is done by then, and everybody signs in anew."""

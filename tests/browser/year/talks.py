@@ -15,6 +15,7 @@ from tests.browser.year.story import (
     write,
 )
 
+DONE_ON_DAY = 80
 POINT = "Who takes over when both of us are in calls?"
 NOTE = "He carries the mornings alone. Ask about August before he does."
 PROMISE = "Try the handover list with the night shift"
@@ -58,7 +59,7 @@ def they_talk(year: Year) -> None:
     reads(manager, PROMISE)
     send(manager, "We have talked")
     reads(manager, "You have talked. When next?")
-    write(manager, {"Day": year.day(80)})
+    write(manager, {"Day": year.day(DONE_ON_DAY)})
     send(manager, "Plan")
     reads(manager, "Earlier talks")
 

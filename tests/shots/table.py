@@ -34,7 +34,7 @@ SHOTS = [
     Shot("position", "ana", "people:position", position("PLAT-IMPORT")),
     Shot("directory", "tomas", "people:directory"),
     Shot("import", "ingrid", "people:import", import_of_a_new_quarter),
-    Shot("ledger", "samuel", "ledger:records", asked="about=Tomás+Silva", screen=DESK | DARK),
+    Shot("ledger", "samuel", "ledger:records", asked="about=Chen+Mei", screen=DESK | DARK),
     Shot("phone", "ana", "home", screen=PHONE),
     Shot("phone-dark", "ana", "person", person("tomas"), screen=PHONE | DARK),
 ]

@@ -34,7 +34,6 @@ def the_manager_proposes_it(year: Year) -> None:
     choose(page, "Person", "yusuf", "Yusuf Demir")
     labelled(page, "Promotion").check()
     send(page, "Begin a draft")
-    year.keep("draft", page)
     write(page, {"Why": GROUNDS, "From": year.day(TAKES_EFFECT)})
     choose(page, "New post", "CARE-SENIOR", POST)
     write(page, {"New pay, a year of full time": AMOUNT, "Currency": "EUR"})
@@ -45,8 +44,7 @@ def the_manager_proposes_it(year: Year) -> None:
     send(page, "Pick these")
     reads(page, "3 records picked.", "Final rating 4 of 5: Beyond it")
     send_and_mean_it(page, "Propose")
-    reads(page, "Proposed. HR checks it next.")
-    year.keep("decision", page)
+    year.keep("decision", page, "Proposed. HR checks it next.")
     expect(page.get_by_role("link", name="Approve", exact=True)).to_have_count(0)
     assert year.answer_to("yusuf", "decision") == 404
 

@@ -54,8 +54,7 @@ def an_employee_drafts_a_goal(year: Year) -> None:
     }
     write(page, said)
     send(page, "Keep as a draft")
-    reads(page, "It leads nowhere yet")
-    year.keep("goal", page)
+    year.keep("goal", page, "It leads nowhere yet")
     assert year.answer_to("amara", "goal") == 404
 
     follow(page, "Say what it serves")

@@ -85,10 +85,9 @@ def hr_opens_a_cycle(year: Year) -> None:
     year.as_one("yusuf").goto("/reviews/")
     reads(year.as_one("yusuf"), "Nothing waits for you")
     send_and_mean_it(page, "Open the cycle", "Open the cycle")
-    reads(page, "Reviews are being made")
+    year.keep("cycle", page, "Reviews are being made")
     year.work_is_done()
-    year.keep("cycle", page)
-    page.goto(page.url)
+    page.goto(year.found["cycle"])
     expect(page.get_by_role("row", name="Customer Operations")).to_contain_text("3")
 
 
@@ -97,8 +96,9 @@ def peers_are_chosen(year: Year) -> None:
     employee, manager = year.as_one("yusuf"), year.as_one("amara")
     employee.goto("/reviews/")
     panel(employee, "Your reviews").get_by_role("link", name=CYCLE).click()
-    year.keep("review", employee)
-    employee.goto(employee.url + "peers/")
+    year.keep("review", employee, "You see the rating and what your manager wrote once")
+    employee.goto("/reviews/")
+    follow(employee, "Choose colleagues to be asked about you")
     for number, key in enumerate(PEERS):
         name = year.company.people[key].name
         box = employee.get_by_role("combobox").nth(number)
@@ -107,19 +107,21 @@ def peers_are_chosen(year: Year) -> None:
         employee.get_by_role("option", name=name).first.click()
     send(employee, "Propose")
     reads(employee, "waits for the manager")
-    manager.goto(year.found["review"])
-    follow(manager, "Change", "Confirm")
+    manager.goto("/reviews/")
+    follow(manager, "Confirm who is asked about Yusuf Demir", "Confirm")
     send(manager, "Confirm")
-    reads(manager, "asked")
+    reads(manager, "Those whom you confirmed are asked.")
 
 
-def rate(page: Page, points: list[int], note: str = "") -> None:
-    """Rate what stands in a section, one after the other, and say something of the first."""
-    for place, point in enumerate(points):
-        page.locator(".rated").nth(place).get_by_role("radio").nth(point - 1).check()
-    if note:
-        page.locator(".rated").first.get_by_role("textbox").fill(note)
-    page.get_by_role("button", name="Next:").click()
+def rate(page: Page, points: dict[str, int]) -> None:
+    """Section by section, rate all that stands in it alike, and go on."""
+    here = page.get_by_role("navigation", name="Sections").locator("[aria-current]")
+    for section, point in points.items():
+        expect(here).to_contain_text(section)
+        for rated in page.locator(".rated").all():
+            rated.get_by_role("radio").nth(point - 1).check()
+        page.get_by_role("button", name="Next:").click()
+    expect(here).to_contain_text("Written questions")
 
 
 def peers_answer(year: Year) -> None:
@@ -129,8 +131,7 @@ def peers_answer(year: Year) -> None:
         page.goto("/reviews/")
         panel(page, "Waits for you").get_by_role("link", name="Yusuf Demir").click()
         reads(page, "Nobody reads your form.")
-        while page.locator(".rated").count():
-            rate(page, [4] * page.locator(".rated").count())
+        rate(page, {"Responsibilities": 4, "Competencies": 4})
         page.get_by_label(QUESTION).fill(words)
         page.get_by_role("button", name="Next:").click()
         send(page, "Send off")
@@ -143,8 +144,7 @@ def the_employee_writes_about_himself(year: Year) -> None:
     page.goto("/reviews/")
     follow(page, "Write your self review")
     reads(page, goals.TITLE)
-    while page.locator(".rated").count():
-        rate(page, [3] * page.locator(".rated").count())
+    rate(page, {"Goals": 3, "Responsibilities": 3, "Competencies": 3})
     page.get_by_label(QUESTION).fill(OWN_WORDS)
     page.get_by_role("button", name="Next:").click()
     reads(page, OWN_WORDS)
@@ -158,12 +158,11 @@ def the_manager_writes_beside_the_evidence(year: Year) -> None:
     page = year.as_one("amara")
     page.goto("/reviews/")
     panel(page, "Waits for you").get_by_role("link", name="Yusuf Demir").click()
-    year.keep("managers form", page)
+    year.keep("managers form", page, "your view as manager")
     evidence = page.get_by_role("complementary", name="Evidence")
     reads(evidence, goals.TITLE, "rates himself 3 As agreed", talks.PROMISE)
     reads(evidence, talks.WORDS["Behaviour"], f"done · {year.day_as_told(talks.DONE_ON_DAY)}")
-    while page.locator(".rated").count():
-        rate(page, [4, 3, 3][: page.locator(".rated").count()] or [4])
+    rate(page, {"Goals": 4, "Responsibilities": 3, "Competencies": 3})
     page.get_by_label(QUESTION).fill(DRAFTED)
     page.get_by_role("button", name="Next:").click()
     reads(page, "Score so far")

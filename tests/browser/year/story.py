@@ -66,8 +66,9 @@ class Year:
         answer = self.as_one(key).goto(self.found[name])
         return answer.status if answer else 0
 
-    def keep(self, name: str, page: Page) -> None:
-        """Remember where a page stands."""
+    def keep(self, name: str, page: Page, *sentences: str) -> None:
+        """Remember where a page stands, as soon as these are read on it."""
+        reads(page, *sentences)
         self.found[name] = page.url
 
 

@@ -31,8 +31,7 @@ def the_chief_drafts_it(year: Year) -> None:
     write(page, {"Name": NAME, "From": year.day(0), "Up to and with": year.day(1095)})
     write(page, {"Mission": "A shop that asks us something has a customer waiting."})
     send(page, "Begin the draft")
-    reads(page, "Nothing is on the map yet")
-    year.keep("strategy", page)
+    year.keep("strategy", page, "Nothing is on the map yet")
     for view in VIEWS:
         from_menu(page, "Write", "Add a perspective")
         write(page, {"Name": view})
@@ -55,7 +54,7 @@ def it_is_measured(year: Year) -> None:
     page = year.as_one("nkechi")
     page.goto(year.found["strategy"] + "?as=list")
     follow(page, ANSWERS)
-    year.keep("objective", page)
+    year.keep("objective", page, "Nothing is measured yet")
     follow(page, "Add a measure")
     write(page, {"What is measured": MEASURE, "Unit": "%", "Baseline": "9"})
     labelled(page, "It is to go").select_option(label="Down")
@@ -100,7 +99,7 @@ def a_unit_takes_its_share_on(year: Year) -> None:
     write(lead, {"Share of the unit’s effort, %": "45"})
     write(lead, {"What to know about it": "Mornings first: that is when the queue is longest."})
     send(lead, "Propose")
-    year.keep("unit", lead)
+    year.keep("unit", lead, "It is proposed.")
     expect(lead.get_by_role("link", name="Agree", exact=True)).to_have_count(0)
 
     chief.goto("/strategy/")

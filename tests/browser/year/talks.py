@@ -36,7 +36,7 @@ def they_begin_to_talk(year: Year) -> None:
     send(manager, "Begin")
     write(manager, {"Day": year.day(62)})
     send(manager, "Plan")
-    year.keep("talk", manager)
+    year.keep("talk", manager, "The talk is planned.")
 
     employee.goto("/talks/")
     follow(employee, "Amara Njoroge")
@@ -93,8 +93,7 @@ def a_colleague_says_what_he_saw(year: Year) -> None:
     write(page, WORDS)
     labelled(page, "Read by Yusuf Demir and by Amara Njoroge, the manager").check()
     send(page, "Send")
-    reads(page, WORDS["Impact"])
-    year.keep("feedback", page)
+    year.keep("feedback", page, "Yusuf Demir can read it now.")
 
 
 def those_named_read_it_and_nobody_else(year: Year) -> None:

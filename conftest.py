@@ -16,6 +16,12 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture
+def jobs_run_at_once(settings) -> None:
+    """Letters leave within the request, so that a test can read them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The same examples each time where a failure must mean a fault; no deadline when busy."""
     from hypothesis import settings

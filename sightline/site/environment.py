@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 
@@ -35,10 +35,25 @@ class Environment:
             return False
         stop(f"{name} must be yes or no, not {value!r}.")
 
+    def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
+        """One of several words, upper or lower case."""
+        value = self.text(name, default=default).upper()
+        if value not in choices:
+            stop(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
+    def port(self, name: str, *, default: str) -> str:
+        """A port to listen on."""
+        value = self.text(name, default=default)
+        if not (value.isascii() and value.isdecimal() and int(value) <= 65535):
+            stop(f"{name} must be a number from 0 to 65535, not {value!r}.")
+        return value
+
     def url(self, name: str, *, default: str) -> str:
         """An address that starts with http:// or https://, without a slash at its end."""
         value = self.text(name, default=default).rstrip("/")
-        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+        url = parsed(name, value)
+        if url.scheme not in {"http", "https"} or not url.hostname:
             stop(f"{name} must be an address such as https://people.example.org, not {value!r}.")
         return value
 
@@ -85,7 +100,7 @@ class Environment:
 
     def database(self, name: str, *, default: Path) -> dict[str, Any]:
         """sqlite:///path, or postgresql://user:password@host:port/name?sslmode=require."""
-        url = urlsplit(os.environ.get(name, "").strip() or f"sqlite:///{default}")
+        url = parsed(name, self.text(name, default=f"sqlite:///{default}"))
         if url.scheme == "sqlite":
             return sqlite(unquote(url.path[1:] or str(default)))
         if url.scheme in {"postgres", "postgresql"}:
@@ -114,7 +129,7 @@ class Environment:
             }
         if value == "console":
             return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
-        url = urlsplit(value)
+        url = parsed(name, value)
         if url.scheme not in {"smtp", "smtps", "smtp+tls"} or not url.hostname:
             stop(f"{name} must be file, console, or smtp://user:password@host:port.")
         return {
@@ -127,6 +142,19 @@ class Environment:
             "EMAIL_USE_TLS": url.scheme == "smtp+tls",
             "EMAIL_TIMEOUT": 20,
         }
+
+
+def parsed(name: str, value: str) -> SplitResult:
+    """The parts of an address. It may hold a password, so nothing of it is told."""
+    try:
+        url = urlsplit(value)
+        _ = url.port
+    except ValueError:
+        stop(
+            f"{name}: its host or port cannot be read. "
+            "In a password, percent-encode all but letters and digits."
+        )
+    return url
 
 
 def sqlite(path: str) -> dict[str, Any]:

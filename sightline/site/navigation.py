@@ -76,7 +76,6 @@ DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_dec
 DEVELOPMENT = Place(_("Development"), "sprout", "development:mine", works_here)
 REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine", works_here)
 CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
-TEAM_GAPS = Place(_("Gaps"), "chart-no-axes-gantt", "development:team_gaps", may_read_team_gaps)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")

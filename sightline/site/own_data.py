@@ -1,7 +1,7 @@
 """Everything the product knows about a person, for that person to read and take along.
 
-Held back is only what others said in confidence or what is about others; today there is none.
-Later apps add their sections here.
+Held back is what others have not yet said openly or said in confidence: their drafts, reviews not
+yet shared, who of the colleagues wrote what. Each app tells its part.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.foundation.identity.models import Account
-from sightline.people.models import Employee, Role
+from sightline.people.models import Employee, Employment, Role, RoleGrant
 from sightline.people.policies import may_change_employee
 from sightline.people.viewer import Viewer
 
@@ -45,7 +45,7 @@ def may_give_account(viewer: Viewer, employee: Employee) -> Decision:
         return Denied(_("%s has an account already.") % employee.name)
     if not employee.email:
         return Denied(_("Give %s an e-mail address first.") % employee.name)
-    return may_change_employee(viewer, employee)
+    return may_invite_person(viewer, employee)
 
 
 def may_begin(viewer: Viewer) -> Decision:
@@ -63,5 +63,9 @@ def may_invite(viewer: Viewer) -> Decision:
 
 
 def may_invite_person(viewer: Viewer, employee: Employee) -> Decision:
-    """Send somebody who has an account, and never signed in, the link once more."""
+    """Send the link by which somebody comes in: to those who work here or will, or hold a role."""
+    stays = Employment.objects.filter(employee=employee, until_on__gt=viewer.today)
+    roles = RoleGrant.objects.on(viewer.today).filter(employee=employee)
+    if not stays.exists() and not roles.exists():
+        return Denied(_("%s does not work here and holds no role.") % employee.name)
     return may_change_employee(viewer, employee)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import ngettext
+
+from sightline.foundation.core.errors import Refused
 from sightline.foundation.identity.models import Account
+from sightline.foundation.ledger.queries import Entry
 from sightline.people.models import Employee
 from sightline.people.queries.files import names_of_refs
+from sightline.people.rules.names import folded
 
 REF = re.compile(r"(?:[a-z]+:[0-9]+|house)")
 MOST_NAMESAKES = 100
@@ -16,15 +21,29 @@ MOST_NAMESAKES = 100
 def refs_of(words: str) -> list[str]:
     """How the ledger names whoever is meant: by the ledger's own word, or by part of a name.
 
-    Whoever signs in acts by an account before being known as a person, so both are meant.
+    Whoever signs in acts by an account before being known as a person, so both are meant. Words
+    that more people have in common than can be looked for at once are refused.
     """
     words = words.strip()
     if REF.fullmatch(words):
         return [words]
-    namesakes = Employee.objects.filter(name__icontains=words).order_by("pk")[:MOST_NAMESAKES]
-    found = namesakes.values_list("pk", "account_id")
+    namesakes = Employee.objects.filter(search_key__contains=folded(words))
+    found = namesakes.values_list("pk", "account_id")[: MOST_NAMESAKES + 1]
+    if len(found) > MOST_NAMESAKES:
+        sentence = ngettext(
+            "More than %d person is called so. Type more of the name.",
+            "More than %d people are called so. Type more of the name.",
+            MOST_NAMESAKES,
+        )
+        raise Refused(sentence % MOST_NAMESAKES)
     people = [f"employee:{key}" for key, _account in found]
     return people + [f"account:{account}" for _key, account in found if account]
+
+
+def first_of(entries: list[Entry], most: int) -> tuple[list[Entry], int | None]:
+    """At most so many entries, and the number of the last of them when there are more."""
+    shown = entries[:most]
+    return shown, shown[-1].record.pk if len(entries) > most else None
 
 
 def names_in_ledger(refs: Iterable[str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ DEBUG = env.flag("SIGHTLINE_DEBUG", default=False)
 SECRET_KEY = env.secret("SIGHTLINE_SECRET_KEY", file=VAR_DIR / "secret-key")
 LEDGER_KEY_FILE = env.text("SIGHTLINE_LEDGER_KEY_FILE", default=str(VAR_DIR / "ledger-key"))
 PUBLIC_URL = env.url(
-    "SIGHTLINE_URL", default=f"http://127.0.0.1:{env.text('PORT', default='8000')}"
+    "SIGHTLINE_URL", default=f"http://127.0.0.1:{env.port('PORT', default='8000')}"
 )
 ALLOWED_HOSTS = env.words("SIGHTLINE_HOSTS", default=[*LOCAL_HOSTS, env.host_of(PUBLIC_URL)])
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
@@ -285,11 +285,12 @@ DEFAULT_FROM_EMAIL = env.text("SIGHTLINE_MAIL_FROM", default="Sightline <sightli
 # ── Work in the background ────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "sightline.foundation.jobs.backend.LeasedBackend"}}
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sightline": {"level": env.text("SIGHTLINE_LOG_LEVEL", default="INFO")}},
+    "loggers": {"sightline": {"level": env.choice("SIGHTLINE_LOG_LEVEL", LEVELS, default="INFO")}},
 }

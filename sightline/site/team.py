@@ -106,7 +106,9 @@ def _member(viewer: Viewer, row: Any, goals: list[GoalSeen], talk: SeriesSeen | 
 def _last_talk(talk: SeriesSeen | None) -> str:
     if talk is None or talk.last_on is None:
         return _("not talked yet")
-    if talk.silence_days == 0:
-        return _("talked today")
     days = talk.silence_days
-    return ngettext("last talk yesterday", "last talk %(days)d days ago", days) % {"days": days}
+    if days == 0:
+        return _("talked today")
+    if days == 1:
+        return _("last talk yesterday")
+    return ngettext("last talk %d day ago", "last talk %d days ago", days) % days

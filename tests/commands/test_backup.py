@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tarfile
@@ -9,6 +10,7 @@ import textwrap
 
 import pytest
 
+from sightline.site.commands.backup import fingerprint
 from tests import postgres
 from tests.commands.installation import Installation
 
@@ -50,6 +52,18 @@ COUNT = textwrap.dedent(
     from sightline.foundation.identity.models import Account
     from sightline.foundation.ledger.models import Record
     print(Account.objects.count(), Record.objects.count())
+    """
+)
+
+TABLES = "from django.db import connection\nprint(connection.introspection.table_names())"
+NEWER_TABLE = textwrap.dedent(
+    """
+    from django.db import connection
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE newer_version"
+            " (id integer PRIMARY KEY, account_id bigint REFERENCES identity_account (id))"
+        )
     """
 )
 
@@ -127,9 +141,16 @@ def test_a_restore_by_force_replaces_what_is_there(backup, elsewhere):
     assert accounts == records >= 20
 
 
-def damaged(backup, folder, change):
-    """A copy of the backup with one file changed."""
-    copy = folder / "damaged.tar"
+def test_going_back_from_an_upgrade_leaves_nothing_of_the_newer_version(backup, elsewhere):
+    elsewhere.done("migrate")
+    elsewhere.within(NEWER_TABLE)
+    elsewhere.done("restore", "--force", backup)
+    assert "newer_version" not in elsewhere.within(TABLES)
+
+
+def changed(backup, folder, change):
+    """A copy of the backup with a file changed."""
+    copy = folder / "changed.tar"
     with tarfile.open(backup) as source, tarfile.open(copy, "w") as target:
         for member in source:
             content = change(member.name, source.extractfile(member).read())
@@ -138,14 +159,51 @@ def damaged(backup, folder, change):
     return copy
 
 
+def saying(**said):
+    """A change of what the manifest says."""
+
+    def change(name, content):
+        return (
+            json.dumps(json.loads(content) | said).encode() if name == "manifest.json" else content
+        )
+
+    return change
+
+
+def test_a_restore_that_fails_leaves_the_key_to_what_is_here(backup, elsewhere, tmp_path):
+    """Twice, as people do: the second must not take away what the first has kept."""
+    elsewhere.done("migrate")
+    key = (elsewhere.folder / "secret-key").read_text()
+    with tarfile.open(backup) as archive:
+        sums = json.load(archive.extractfile("manifest.json"))["sums"]
+    database = next(name for name in sums if name.startswith("database"))
+    sums[database] = hashlib.sha256(b"no database").hexdigest()
+    file = changed(backup, tmp_path, saying(sums=sums))
+    file = changed(
+        file, elsewhere.folder, lambda name, was: b"no database" if name == database else was
+    )
+    for _ in range(2):
+        elsewhere.refused("restore", "--force", file)
+        assert (elsewhere.folder / "secret-key").read_text() == key
+    elsewhere.done("restore", "--force", backup)
+    kept = elsewhere.folder.glob("secret-key.before-restore-*")
+    assert key in [path.read_text() for path in kept]
+
+
+@pytest.mark.parametrize("said", [{"migrations": ["people.9999_of_next_year"]}, {"format": 2}])
+def test_a_backup_of_a_newer_version_is_refused(backup, elsewhere, tmp_path, said):
+    file = changed(backup, tmp_path, saying(**said))
+    assert "Install that version first" in elsewhere.refused("restore", file)
+    assert elsewhere.within(TABLES) == "[]"
+
+
 def test_a_damaged_backup_is_refused_before_anything_changes(backup, elsewhere, tmp_path):
     def change(name, content):
         return content[:-1] + bytes([content[-1] ^ 1]) if name.startswith("database") else content
 
-    said = elsewhere.refused("restore", damaged(backup, tmp_path, change))
+    said = elsewhere.refused("restore", changed(backup, tmp_path, change))
     assert "is damaged: database" in said
-    tables = "from django.db import connection\nprint(connection.introspection.table_names())"
-    assert elsewhere.within(tables) == "[]"
+    assert elsewhere.within(TABLES) == "[]"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a tar", b"\0" * 20_000])
@@ -175,14 +233,43 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(backup, installation,
 
 def test_a_secret_from_the_environment_is_not_in_the_backup_but_asked_for(prepared, tmp_path):
     """It is kept elsewhere by choice; restoring without it would leave everything unreadable."""
-    secret = (prepared.folder / "secret-key").read_text().strip()
-    prepared.settings["SIGHTLINE_SECRET_KEY"] = secret
-    (prepared.folder / "secret-key").unlink()
-    prepared.done("backup", tmp_path / "vault.tar")
+    file = prepared.folder / "secret-key"
+    prepared.settings["SIGHTLINE_SECRET_KEY"] = secret = file.read_text().strip()
+    file.write_text("long-out-of-use-" * 3)
+    assert "secret-key" not in prepared.done("backup", tmp_path / "vault.tar")
     other = Installation(tmp_path / "other")
     assert "not the one it was made with" in other.refused("restore", tmp_path / "vault.tar")
     other.settings["SIGHTLINE_SECRET_KEY"] = secret
     other.done("restore", tmp_path / "vault.tar")
+
+
+def test_a_backup_with_its_key_is_restored_beside_the_same_key_from_the_environment(
+    prepared, tmp_path
+):
+    other = Installation(tmp_path / "other")
+    other.settings["SIGHTLINE_SECRET_KEY"] = (prepared.folder / "secret-key").read_text().strip()
+    prepared.done("backup", tmp_path / "whole.tar")
+    other.done("restore", tmp_path / "whole.tar")
+
+
+def test_a_backup_with_its_key_is_refused_where_another_would_hide_it(prepared, tmp_path):
+    prepared.done("backup", tmp_path / "whole.tar")
+    other = Installation(tmp_path / "other")
+    other.settings["SIGHTLINE_SECRET_KEY"] = "another-secret-" * 3
+    assert "would hide it" in other.refused("restore", tmp_path / "whole.tar")
+
+
+def test_a_key_that_did_not_seal_the_backup_is_not_put_in_place(prepared, tmp_path):
+    """Earlier backups could carry a file that the environment had long made unused."""
+    prepared.done("backup", tmp_path / "whole.tar")
+    secret = "kept-in-a-vault-" * 3
+    seal = fingerprint(secret)
+    other = Installation(tmp_path / "other")
+    file = changed(tmp_path / "whole.tar", tmp_path, saying(secret=seal))
+    assert "not the one it was made with" in other.refused("restore", file)
+    (other.folder / "secret-key").write_text(secret)
+    other.sightline("restore", file)
+    assert (other.folder / "secret-key").read_text() == secret
 
 
 def test_half_a_backup_is_never_left_behind(prepared, tmp_path):

@@ -71,6 +71,8 @@ def test_serving_an_older_database_asks_for_the_migration(empty):
         ("SIGHTLINE_TIME_ZONE", "Lisbon", "there is no time zone"),
         ("SIGHTLINE_MAIL", "pigeon", "must be file, console, or smtp://"),
         ("SIGHTLINE_DEBUG", "maybe", "must be yes or no"),
+        ("SIGHTLINE_LOG_LEVEL", "verbose", "must be one of DEBUG, INFO"),
+        ("PORT", "eighty", "must be a number from 0 to 65535"),
         ("SIGHTLINE_SECRET_KEY", "short", "shorter than 32 characters"),
         ("SIGHTLINE_VAR", "/dev/null/var", "cannot be made"),
     ],
@@ -80,6 +82,27 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(empty, name, value, sente
     said = empty.refused("migrate")
     assert name in said
     assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://sightline:pass/word@localhost/sightline"),
+        ("DATABASE_URL", "postgresql://localhost:99999/sightline"),
+        ("SIGHTLINE_URL", "http://[::1"),
+        ("SIGHTLINE_MAIL", "smtp://letters:pass/word@mail.example.org"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_told_without_what_may_be_a_password(empty, name, value):
+    empty.settings[name] = value
+    said = empty.refused("migrate")
+    assert said.startswith(f"sightline: {name}: its host or port cannot be read.")
+    assert "pass" not in said.replace("password", "")
+
+
+def test_a_log_level_may_be_written_small(empty):
+    empty.settings["SIGHTLINE_LOG_LEVEL"] = "info"
+    assert empty.sightline("migrate").returncode == 0
 
 
 def test_a_database_that_is_away_is_told_in_a_sentence(empty):

@@ -69,6 +69,19 @@ def named_as_code(text):
     yield from re.findall(r"`sightline (\w+)", text)
 
 
+NAMED_IN = re.compile(r"\[`(?:\w+\.)*(\w+)`\]\(([^)#]+\.py)\)")
+
+
+def test_what_a_document_names_in_a_file_stands_there():
+    named = 0
+    for document in DOCUMENTS:
+        for name, target in NAMED_IN.findall(document.read_text()):
+            named += 1
+            said = (document.parent / target).read_text()
+            assert name == "py" or re.search(rf"\b{name}\b", said), (document.name, name)
+    assert named
+
+
 def test_every_make_target_of_the_readme_is_one():
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
     named = re.findall(r"`make (\w+)", (ROOT / "README.md").read_text())

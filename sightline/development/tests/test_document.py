@@ -8,15 +8,10 @@ from pathlib import Path
 import pytest
 
 from sightline.development import rules
+from tests.docs.tables import table
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "rules" / "development.md").read_text()
 START = date(2026, 1, 1)
-
-
-def table(first):
-    """The rows of the table whose head begins with these words."""
-    lines = DOCUMENT[DOCUMENT.index(f"| {first}") :].split("\n\n")[0].splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def judgements(text):
@@ -30,7 +25,7 @@ def judgements(text):
     ]
 
 
-@pytest.mark.parametrize(("said", "level", "span", "source"), table("judgements"))
+@pytest.mark.parametrize(("said", "level", "span", "source"), table(DOCUMENT, "judgements"))
 def test_the_level_that_holds_is_that_of_the_table(said, level, span, source):
     found = rules.standing(judgements(said))
     if level == "–":
@@ -40,7 +35,7 @@ def test_the_level_that_holds_is_that_of_the_table(said, level, span, source):
     assert [found.low, found.high] == [Decimal(one) for one in span.split(" to ")]
 
 
-@pytest.mark.parametrize(("pairs", "gaps", "share"), table("required and shown"))
+@pytest.mark.parametrize(("pairs", "gaps", "share"), table(DOCUMENT, "required and shown"))
 def test_gaps_are_those_of_the_table(pairs, gaps, share):
     found = [one.split("/") for one in pairs.split(", ")]
     needs = [(int(need), None if shown == "–" else Decimal(shown)) for need, shown in found]
@@ -50,13 +45,13 @@ def test_gaps_are_those_of_the_table(pairs, gaps, share):
     assert (f"{percent:.2f} %" if percent is not None else "–") == share
 
 
-@pytest.mark.parametrize(("stage", "next_ones"), table("a plan that is"))
+@pytest.mark.parametrize(("stage", "next_ones"), table(DOCUMENT, "a plan that is"))
 def test_plans_move_as_the_table_says(stage, next_ones):
     allowed = {one for one in rules.PLAN_MOVES if rules.plan_may_go(stage, one)}
     assert allowed == (set() if next_ones == "nothing" else set(next_ones.split(", ")))
 
 
-@pytest.mark.parametrize(("stage", "next_ones", "words"), table("an action that is"))
+@pytest.mark.parametrize(("stage", "next_ones", "words"), table(DOCUMENT, "an action that is"))
 def test_actions_move_as_the_table_says(stage, next_ones, words):
     allowed = {one for one in rules.ACTION_MOVES if rules.action_may_go(stage, one)}
     assert allowed == set(next_ones.split(", "))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from sightline.goals import policies
 from sightline.goals.actions import check_ins as actions
 from sightline.goals.forms.check_ins import CheckInForm, CheckInsForm
 from sightline.goals.forms.goals import DisagreementForm
-from sightline.goals.queries.goals import own_running, told
+from sightline.goals.queries.goals import GoalSeen, own_running, silent_of, told
 from sightline.goals.views.acting import about, acted, goal_for
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -35,10 +36,17 @@ def one(request: ViewerRequest, goal_id: int) -> HttpResponse:
 
 
 def several(request: ViewerRequest) -> HttpResponse:
-    """Check in on all of one's running goals; what is left alone is left out."""
+    """Check in on all of one's running goals; what is left alone is left out.
+
+    With `?due`, on those alone of which nothing was said for long: a part that opens on home, and
+    a page where there are no scripts.
+    """
     viewer = request.viewer
     require(policies.may_read_goals(viewer))
     goals = told(own_running(viewer), viewer.today)
+    is_due = "due" in request.GET
+    if is_due:
+        goals = _due(request, goals)
     form = CheckInsForm(request.POST or None, viewer=viewer, goals=goals)
 
     def say_all() -> None:
@@ -48,8 +56,24 @@ def several(request: ViewerRequest) -> HttpResponse:
         count = len(form.said)
         done = ngettext("%d goal has a new word.", "%d goals have a new word.", count) % count
         messages.success(request, done)
-        return redirect("goals:mine")
-    return answer(request, "goals/check_ins.html", form, {"goals": goals})
+        return _gone_to(request, "home" if is_due else "goals:mine")
+    part = "#form" if request.headers.get("HX-Request") else ""
+    return answer(request, f"goals/check_ins.html{part}", form, {"goals": goals, "is_due": is_due})
+
+
+def _due(request: ViewerRequest, goals: list[GoalSeen]) -> list[GoalSeen]:
+    """The silent ones; of a form that was sent, those that it held."""
+    if request.method == "POST":
+        return [one for one in goals if f"g{one.goal.pk}-confidence" in request.POST]
+    silent = {one.goal.pk for one in silent_of(goals, request.viewer.today)}
+    return [one for one in goals if one.goal.pk in silent]
+
+
+def _gone_to(request: ViewerRequest, name: str) -> HttpResponse:
+    """To another page; htmx, which would put it into this one, is told to go there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": reverse(name)})
+    return redirect(name)
 
 
 def disagree(request: ViewerRequest, goal_id: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import transaction
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.queries import event_of
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
 from sightline.people.events import FileRead
@@ -16,21 +17,22 @@ from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
 ONE_READING = timedelta(minutes=30)
-"""Pages of one file opened within this time are one reading."""
+"""The same part of a file opened again within this time is one reading."""
 
 
 def note_reading(*, by: Viewer, employee: Employee, part: str) -> None:
     """Record that the viewer opened what is not open to all about another person."""
     if by.employee.pk == employee.pk:
         return
+    reading = FileRead(employee.pk, part)
     lately = Record.objects.filter(
         subject=employee.ref,
         actor=by.actor_ref,
         kind=FileRead.kind(),
         at__gt=now() - ONE_READING,
     )
-    if lately.exists():
+    if reading in map(event_of, lately.select_related("payload__key")):
         return
     with transaction.atomic():
         require(policies.may_read_file(by, employee))
-        record(FileRead(employee.pk, part), by=by)
+        record(reading, by=by)

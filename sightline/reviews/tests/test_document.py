@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 
 from sightline.reviews.rules import peers, scores, stages
+from tests.docs.tables import table
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "rules" / "reviews.md").read_text()
-
-
-def table(first):
-    """The rows of the table whose head begins with these words."""
-    lines = DOCUMENT[DOCUMENT.index(f"| {first}") :].split("\n\n")[0].splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def rated(text):
@@ -33,7 +28,7 @@ def parts(text):
     return found
 
 
-@pytest.mark.parametrize(("sections", "value", "counted", "covered"), table("sections"))
+@pytest.mark.parametrize(("sections", "value", "counted", "covered"), table(DOCUMENT, "sections"))
 def test_scores_are_those_of_the_table(sections, value, counted, covered):
     worked = scores.score(parts(sections))
     assert worked.value == (None if value == "–" else Decimal(value))
@@ -41,7 +36,7 @@ def test_scores_are_those_of_the_table(sections, value, counted, covered):
     assert f"{worked.rated_percent} %" == covered
 
 
-@pytest.mark.parametrize(("ratings", "words"), table("ratings"))
+@pytest.mark.parametrize(("ratings", "words"), table(DOCUMENT, "ratings"))
 def test_what_is_told_of_peers_is_that_of_the_table(ratings, words):
     values = [int(one) for one in ratings.split(",")]
     found = peers.told(values, lowest=1, highest=5)
@@ -53,13 +48,13 @@ def test_what_is_told_of_peers_is_that_of_the_table(ratings, words):
     assert said == words
 
 
-@pytest.mark.parametrize(("sent", "of", "words"), table("sent"))
+@pytest.mark.parametrize(("sent", "of", "words"), table(DOCUMENT, "sent"))
 def test_shares_of_peers_are_those_of_the_table(sent, of, words):
     found = peers.share_told(int(sent), int(of))
     assert ("nothing" if found is None else f"{found} %") == words
 
 
-@pytest.mark.parametrize(("required", "rating", "level"), table("required"))
+@pytest.mark.parametrize(("required", "rating", "level"), table(DOCUMENT, "required"))
 def test_levels_shown_are_those_of_the_table(required, rating, level):
     shown = scores.level_shown(int(required), int(rating), middle=Decimal(3), highest=5)
     assert shown == Decimal(level)
@@ -72,6 +67,6 @@ def test_levels_shown_are_those_of_the_table(required, rating, level):
 def test_stages_follow_each_other_as_the_tables_say(what, moves):
     told = {
         stage: set() if after == "nothing" else set(re.split(r", ", after))
-        for stage, after in table(f"a {what} that is")
+        for stage, after in table(DOCUMENT, f"a {what} that is")
     }
     assert told == {stage: set(after) for stage, after in moves.items()}

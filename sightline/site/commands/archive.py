@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import tarfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Manifest:
     demo: bool
     secret: str
     sums: dict[str, str]
+    migrations: list[str] = field(default_factory=list)
     format: int = FORMAT
 
 
@@ -62,17 +63,18 @@ def unpack(source: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
+        said = json.loads((folder / MANIFEST).read_text())
+        if said["format"] != FORMAT:
+            stop(f"{source} was made by Sightline {said['version']}. Install that version first.")
+        manifest = Manifest(**said)
     except FileNotFoundError as error:
         stop(
             f"{error.filename} is not there."
             if error.filename == str(source)
             else not_a_backup(source)
         )
-    except (tarfile.TarError, ValueError, TypeError, EOFError):
+    except (tarfile.TarError, ValueError, TypeError, KeyError, EOFError):
         stop(not_a_backup(source))
-    if manifest.format != FORMAT:
-        stop(f"{source} was made by Sightline {manifest.version}. Install that version first.")
     for name, expected in manifest.sums.items():
         path = folder / name
         if not path.is_file() or sum_of(path) != expected:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sightline import __version__
 from sightline.foundation.core.dates import now
-from sightline.site.commands import archive, databases
+from sightline.site.commands import archive, databases, migrate
 from sightline.site.commands.base import Command, say
 from sightline.site.environment import stop
 
@@ -55,9 +55,8 @@ def back_up(target: Path) -> archive.Manifest:
         folder = Path(name)
         database.copy_out(folder / database.file)
         files = [folder / database.file]
-        for name_of_key, place in keys().items():
-            if place.exists():
-                files.append(Path(shutil.copy2(place, folder / name_of_key)))
+        for name_of_key, place in keys_in_force().items():
+            files.append(Path(shutil.copy2(place, folder / name_of_key)))
         return archive.pack(
             target,
             files,
@@ -66,7 +65,18 @@ def back_up(target: Path) -> archive.Manifest:
             database=database.name,
             demo=settings.DEMO,
             secret=fingerprint(settings.SECRET_KEY),
+            migrations=migrate.applied(),
         )
+
+
+def keys_in_force() -> dict[str, Path]:
+    """The keys that are there and in use; a secret from the environment leaves its file unused."""
+    from django.conf import settings
+
+    there = {name: place for name, place in keys().items() if place.exists()}
+    if "secret-key" in there and there["secret-key"].read_text().strip() != settings.SECRET_KEY:
+        del there["secret-key"]
+    return there
 
 
 def fingerprint(secret: str) -> str:

@@ -57,13 +57,27 @@ class SQLite:
 def copy_sqlite(source: str, target: str) -> None:
     """Page by page, all in one step: a writer waits for less than the busy time-out."""
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
-        here.execute("PRAGMA busy_timeout=30000")
-        there.execute("PRAGMA busy_timeout=30000")
-        here.backup(there)
+        try:
+            here.execute("PRAGMA busy_timeout=30000")
+            there.execute("PRAGMA busy_timeout=30000")
+            here.backup(there)
+        except sqlite3.Error as error:
+            stop(f"SQLite could not copy {source}: {error}.")
+
+
+DROP_ALL_TABLES = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+        EXECUTE format('DROP TABLE %I CASCADE', one.tablename);
+    END LOOP;
+END $$
+"""
+"""A newer version's tables too, which the backup of an older one does not name. The schema itself
+stays: before PostgreSQL 15 it does not belong to the owner of the database."""
 
 
 class PostgreSQL:
-    """By pg_dump and pg_restore, which must be as new as the server."""
+    """By pg_dump, pg_restore and psql, which must be as new as the server."""
 
     name = "PostgreSQL"
     file = "database.dump"
@@ -83,15 +97,17 @@ class PostgreSQL:
 
     def copy_in(self, source: Path) -> None:
         """Replace everything in the database by the copy, all of it or nothing."""
+        script = source.with_suffix(".sql")
+        as_ours = ["--clean", "--if-exists", "--no-owner", "--no-acl"]
+        self.call("pg_restore", *as_ours, f"--file={script}", str(source))
         self.call(
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-acl",
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
             "--single-transaction",
-            f"--dbname={self.environment['PGDATABASE']}",
-            str(source),
+            f"--command={DROP_ALL_TABLES}",
+            f"--file={script}",
         )
 
     def call(self, program: str, *arguments: str) -> None:

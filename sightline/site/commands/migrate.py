@@ -16,6 +16,23 @@ def migrations_are_missing() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def applied() -> list[str]:
+    """The migrations that the database has, such as "people.0001_keep_the_organisation"."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
+
+
+def known() -> set[str]:
+    """The migrations that this program has, and those that one of them replaces."""
+    from django.db.migrations.loader import MigrationLoader
+
+    migrations = MigrationLoader(None).disk_migrations
+    keys = [*migrations, *(old for one in migrations.values() for old in one.replaces)]
+    return {".".join(key) for key in keys}
+
+
 def migrate() -> None:
     """Apply what is missing, all tables of the shared cache included."""
     from django.core.management import call_command

@@ -35,6 +35,7 @@ def run(options: Namespace) -> int | None:
         folder = Path(name)
         manifest = archive.unpack(source, folder)
         refuse_what_does_not_fit(manifest, source)
+        refuse_what_cannot_be_unsealed(manifest, folder)
         say(f"Restoring the backup of {manifest.made_at}")
         put_back(manifest, folder)
     if migrate.migrations_are_missing():
@@ -54,24 +55,41 @@ def database_is_free() -> bool:
 
 def refuse_what_does_not_fit(manifest: archive.Manifest, source: Path) -> None:
     """Stop before anything is changed."""
-    from django.conf import settings
-
     database = databases.copier()
     if manifest.database != database.name:
         stop(
             f"{source} is a backup of {manifest.database}, and this installation runs on "
             f"{database.name}. Set DATABASE_URL to a {manifest.database} database."
         )
-    if "secret-key" not in manifest.sums and manifest.secret != fingerprint(settings.SECRET_KEY):
+    if not migrate.known().issuperset(manifest.migrations):
+        stop(
+            f"{source} was made by a newer Sightline ({manifest.version}). Install that version "
+            "first."
+        )
+
+
+def refuse_what_cannot_be_unsealed(manifest: archive.Manifest, folder: Path) -> None:
+    """Stop unless the key that will be read is the one that the backup was made with."""
+    from django.conf import settings
+
+    if manifest.secret == fingerprint(settings.SECRET_KEY):
+        return
+    if not brings_its_secret(manifest, folder):
         stop(
             "the backup holds no secret key, and SIGHTLINE_SECRET_KEY is not the one it was made "
             "with. Set it to that one; without it nothing sealed can be read."
         )
-    if "secret-key" in manifest.sums and secret_comes_from_elsewhere():
+    if secret_comes_from_elsewhere():
         stop(
             "the backup brings its own secret key, but SIGHTLINE_SECRET_KEY or its file is set "
             "here and would hide it. Unset it, then run this again."
         )
+
+
+def brings_its_secret(manifest: archive.Manifest, folder: Path) -> bool:
+    """Whether the secret in the backup is the one that sealed what is in it."""
+    packed = folder / "secret-key"
+    return packed.exists() and fingerprint(packed.read_text().strip()) == manifest.secret
 
 
 def secret_comes_from_elsewhere() -> bool:
@@ -80,22 +98,32 @@ def secret_comes_from_elsewhere() -> bool:
 
 
 def put_back(manifest: archive.Manifest, folder: Path) -> None:
-    """Keys first, then the database; keys that were here are kept beside them."""
+    """The database, whole or not at all; once it is here, the keys that open it."""
     from django.conf import settings
     from django.db import connection
 
-    for key, place in keys().items():
-        if key in manifest.sums:
-            if place.exists():
-                place.replace(place.with_name(f"{place.name}.before-restore"))
-            shutil.copy2(folder / key, place)
-            place.chmod(0o600)
     connection.close()
     database = databases.copier()
     database.copy_in(folder / database.file)
+    if not brings_its_secret(manifest, folder):
+        (folder / "secret-key").unlink(missing_ok=True)
+    for key, place in keys().items():
+        if (folder / key).exists():
+            put_key_back(folder / key, place)
     settings.DEMO_MARK.unlink(missing_ok=True)
     if manifest.demo:
         settings.DEMO_MARK.write_text(database_identity(settings.DATABASES["default"]))
+
+
+def put_key_back(packed: Path, place: Path) -> None:
+    """Put a key in its place. Another that was there is kept, under a name that is its alone."""
+    if place.exists():
+        here = archive.sum_of(place)
+        if here == archive.sum_of(packed):
+            return
+        place.replace(place.with_name(f"{place.name}.before-restore-{here[:12]}"))
+    shutil.copy2(packed, place)
+    place.chmod(0o600)
 
 
 def verify_anew() -> int:

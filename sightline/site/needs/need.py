@@ -17,6 +17,8 @@ class Need:
     text: str
     href: str
     act: str
+    part: str = ""
+    """Where the form is with which it can be done on the spot; "" when there is none."""
     icon: str = ""
     person: str = ""
     word: str = ""
@@ -41,7 +43,7 @@ def in_days(days: int) -> str:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
-    return _("In %d days") % days
+    return ngettext("In %d day", "In %d days", days) % days
 
 
 def urgency(days: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,7 +50,7 @@ def _proposal(viewer: Viewer, one: GoalSeen) -> Need:
         person="" if is_own or goal.employee is None else goal.employee.name,
         word=_("Change proposed") if goal.agreed_number else _("Proposed"),
         kind="info",
-        due_on=goal.changed_at.date(),
+        due_on=timezone.localtime(goal.changed_at).date(),
         minutes=5,
     )
 
@@ -64,6 +65,7 @@ def _silence(viewer: Viewer, silent: list[GoalSeen]) -> Need:
         title=ngettext("Say how %d goal stands", "Say how %d goals stand", count) % count,
         text=ngettext("Nothing was said for %d day.", "Nothing was said for %d days.", days) % days,
         href=reverse("goals:check_ins"),
+        part=reverse("goals:check_ins") + "?due",
         act=_("Check in"),
         icon="goal",
         word=in_days((due - viewer.today).days),
@@ -77,7 +79,8 @@ def of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
     """Who starts, who comes back, whose post does not say what it is there for."""
     horizon = viewer.today + teams.SOON
     for row in team:
-        if row.starts and row.from_on > viewer.today:
+        is_to_come = row.from_on > viewer.today
+        if row.starts and is_to_come:
             yield _somebody(
                 viewer,
                 row,
@@ -85,7 +88,7 @@ def of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
                 text=f"{row.position.title}, {row.position.unit.name}",
                 on=row.from_on,
             )
-        elif row.back_on and row.back_on <= horizon:
+        elif not is_to_come and row.back_on and row.back_on <= horizon:
             yield _somebody(
                 viewer,
                 row,
@@ -93,16 +96,21 @@ def of_a_manager(viewer: Viewer, team: list[Any]) -> Iterator[Need]:
                 text=_("A good week for a first talk."),
                 on=row.back_on,
             )
-        if not row.has_purpose:
-            yield Need(
-                title=_("Say what the post of %s is there for") % row.employee.name,
-                text=_("%s has no responsibilities yet; goals and reviews build on them.")
-                % row.position.title,
-                href=reverse("people:responsibilities", args=[row.position_id]),
-                act=_("Write"),
-                icon="pencil-line",
-                minutes=15,
-            )
+    unwritten = {row.position_id: row for row in reversed(team) if not row.has_purpose}
+    for row in unwritten.values():
+        yield _purpose(row)
+
+
+def _purpose(row: Any) -> Need:
+    return Need(
+        title=_("Say what the post of %s is there for") % row.employee.name,
+        text=_("%s has no responsibilities yet; goals and reviews build on them.")
+        % row.position.title,
+        href=reverse("people:responsibilities", args=[row.position_id]),
+        act=_("Write"),
+        icon="pencil-line",
+        minutes=15,
+    )
 
 
 def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> Need:

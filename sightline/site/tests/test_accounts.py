@@ -9,13 +9,12 @@ from sightline.foundation.identity.actions import NewAccount
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.models import Record
+from sightline.people.actions.roles import grant_role
+from sightline.people.models import Role
+
+pytestmark = pytest.mark.usefixtures("jobs_run_at_once")
 
 PASSWORD = "larkfield-demo"
-
-
-@pytest.fixture(autouse=True)
-def at_once(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture
@@ -92,6 +91,20 @@ def test_closing_asks_for_fresh_proof(company):
     assert client.post("/account/proof/", sent).status_code == 302
     account.refresh_from_db()
     assert not account.is_active
+
+
+@pytest.mark.parametrize("act", ["invitation", "sign-out", "lost-devices"])
+def test_a_reason_that_was_not_asked_for_is_left_aside(ruth, company, act):
+    answer = ruth.post(f"{page_of(company.account('tomas'))}{act}/", {"reason": "phone stolen"})
+    assert answer.status_code == 302
+
+
+def test_a_reason_that_is_too_long_is_said(ruth, company):
+    account = company.account("tomas")
+    answer = ruth.post(page_of(account) + "closure/", {"reason": "x" * 501}, follow=True)
+    assert "at most 500 characters" in answer.content.decode()
+    account.refresh_from_db()
+    assert account.is_active
 
 
 def test_nobody_closes_the_own_account(ruth, company):
@@ -175,6 +188,27 @@ def test_hr_makes_an_account_for_who_has_none(company):
     assert employee.account.email == employee.email
     assert mail.outbox[-1].to == [employee.email]
     assert ingrid.post(address).status_code == 403  # one person, one account
+
+
+@pytest.fixture
+def rui(company):
+    """He left, and has an address and no account."""
+    type(company.rui).objects.filter(pk=company.rui.pk).update(
+        account=None, email="rui@old.example"
+    )
+    company.rui.refresh_from_db()
+    return company.rui
+
+
+def test_who_has_left_is_given_no_account(company, rui):
+    ingrid, address = company.client("ingrid"), f"/people/{rui.pk}/account/"
+    assert address not in ingrid.get(f"/people/{rui.pk}/").content.decode()
+    refused = ingrid.post(address)
+    assert refused.status_code == 403
+    assert "does not work here and holds no role" in refused.content.decode()
+    grant_role(by=company.viewer("ruth"), employee=rui, role=Role.AUDITOR, on=company.today)
+    assert address in ingrid.get(f"/people/{rui.pk}/").content.decode()
+    assert ingrid.post(address).status_code == 302
 
 
 def test_nobody_but_hr_makes_accounts(company):

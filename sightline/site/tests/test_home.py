@@ -48,6 +48,49 @@ def test_the_ways_of_many_goals_are_those_of_each(company, goals):
     assert [ways[one.pk] for one in goals] == [upwards(ana, one).thread for one in goals]
 
 
+DUE = "/goals/check-ins/?due"
+FROM_HOME = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def due(goals):
+    """The fields of Ana's goal, of which nobody has said a word for long."""
+    _top, goal = goals
+
+    def fields(value):
+        said = {"value": value, "confidence": "0.60", "note": "The second region is slower."}
+        return {f"g{goal.pk}-{name}": words for name, words in said.items()}
+
+    return fields
+
+
+def test_a_goal_that_is_due_is_said_on_home_and_waits_no_longer(company, due):
+    assert "Say how 1 goal stands" in page(company, "ana")
+    assert f'hx-get="{DUE}"' in page(company, "ana")
+    client = company.client("ana")
+    part = client.get(DUE, headers=FROM_HOME).content.decode()
+    assert "Checkout served from two regions" in part
+    assert "<html" not in part
+    assert client.post(DUE, due("0.8"), headers=FROM_HOME)["HX-Redirect"] == "/"
+    assert "Say how 1 goal stands" not in page(company, "ana")
+    assert "Every goal has a word of late" in page(company, "ana", DUE)
+
+
+def test_what_cannot_be_said_stays_typed_in_its_place_on_home(company, due):
+    answer = company.client("ana").post(DUE, due("much"), headers=FROM_HOME)
+    part = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="much"' in part
+    assert "The second region is slower." in part
+    assert "aria-invalid" in part
+    assert "<html" not in part
+
+
+def test_what_is_due_is_a_page_without_scripts_and_leads_back_home(company, due):
+    assert "Checkout served from two regions" in page(company, "ana", DUE)
+    assert company.client("ana").post(DUE, due("0.8"))["Location"] == "/"
+
+
 def test_a_newcomer_without_goals_reads_what_the_post_is_there_for(company):
     seen = page(company, "tomas")
     assert "No goals yet" in seen

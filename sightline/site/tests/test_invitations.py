@@ -111,6 +111,16 @@ def test_who_has_signed_in_needs_no_letter(company):
     assert letters() == []
 
 
+def test_who_has_left_gets_no_letter(company):
+    run_waiting_jobs()
+    mail.outbox.clear()
+    account = create_account(by=House(), new=NewAccount("rui@old.example"))
+    Employee.objects.filter(pk=company.rui.pk).update(account=account)
+    asked = asked_by(company, "ingrid", [company.rui])
+    assert "does not work here" in asked.left_out[0][1]
+    assert letters() == []
+
+
 def test_nothing_is_sent_for_somebody_who_has_lost_the_right_meanwhile(company, newcomers):
     asked = ask_to_invite(by=company.viewer("fatima"), people=newcomers)
     grant = company.fatima.role_grants.get(role=Role.PEOPLE_PARTNER)

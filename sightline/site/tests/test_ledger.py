@@ -11,7 +11,7 @@ from sightline.foundation.ledger.record import record, record_all
 from sightline.foundation.ledger.sequence import sequence
 from sightline.foundation.ledger.tests.cups import CupFilled
 from sightline.people.models import Employee, Role
-from sightline.site.queries import names_in_ledger
+from sightline.site.queries import MOST_NAMESAKES, names_in_ledger
 from sightline.site.tests.test_operations import person
 
 PAGE = "/ledger/"
@@ -81,6 +81,30 @@ def test_a_long_ledger_is_read_on_from_the_last_record(auditor):
         first = auditor.get(PAGE, {"after": first.context["next"]})
         shown += [entry.record.pk for entry in first.context["entries"]]
     assert shown == [entry.pk for entry in reversed(entries)]
+
+
+def test_a_page_that_holds_all_records_leads_no_further(auditor):
+    kind = {"kind": CupFilled.kind()}
+    record_all([CupFilled(n) for n in range(queries.PAGE)], by=House())
+    page = auditor.get(PAGE, kind)
+    assert len(page.context["entries"]) == queries.PAGE
+    assert page.context["next"] is None
+    record(CupFilled(0), by=House())
+    assert auditor.get(PAGE, kind).context["next"]
+
+
+def test_a_name_is_found_whatever_its_case_and_accents(auditor):
+    soren = Employee.objects.create(name="SØREN Łuczak", number="78")
+    record(CupFilled(soren.pk), by=House())
+    assert f"filled cup {soren.pk}<" in text(auditor.get(PAGE, {"about": "søren luczak"}))
+
+
+def test_nobody_of_too_many_namesakes_is_left_out_unsaid(auditor):
+    for number in range(MOST_NAMESAKES + 1):
+        Employee.objects.create(name=f"Anna {number}", number=f"A{number}")
+    record(CupFilled(1), by=House())
+    page = auditor.get(PAGE, {"about": "anna"})
+    assert "More than 100 people are called so. Type more of the name." in text(page)
 
 
 def test_a_page_costs_as_many_queries_with_many_records_as_with_few(

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from sightline.site.own_data import known_about
+from sightline.site.views.own_data import LABELS
+
 pytestmark = pytest.mark.django_db
 
 
@@ -28,10 +31,16 @@ def test_nobody_elses_person_is_in_it(company):
     assert company.mei.email not in text
 
 
-def test_the_page_counts_what_is_in_the_file(company):
-    page = company.client("tomas").get("/me/data/")
-    assert page.status_code == 200
-    assert b"Records of what happened" in page.content
+@pytest.mark.parametrize("key", ["tomas", "ana", "ingrid"])
+def test_the_page_has_a_row_for_each_list_in_the_file_with_its_length(company, key):
+    known = known_about(company.viewer(key))
+    account = known["account"]
+    lists = {name: rows for name, rows in {**account, **known}.items() if isinstance(rows, list)}
+    lengths = {LABELS[name]: len(rows) for name, rows in lists.items()}
+    lengths[LABELS["records"]] += len(account["records"])
+    page = company.client(key).get("/me/data/")
+    assert dict(page.context["sections"]) == lengths
+    assert set(LABELS) == set(lists), "labels for what there is, and for nothing else"
 
 
 def test_who_opened_the_file_is_told(company):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.foundation.access.decisions import require
-from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.paging import page_after
 from sightline.foundation.identity import queries
 from sightline.foundation.identity.fresh_proof import fresh_proof_required
@@ -98,11 +98,14 @@ class Act:
     do: Callable[..., object]
     said: str | Promise
     is_grave: bool = False
+    takes_reason: bool = False
 
 
 ACTS = {
     "invitation": Act(actions.invite, gettext_lazy("The invitation is on its way.")),
-    "closure": Act(actions.close, gettext_lazy("The account is closed."), is_grave=True),
+    "closure": Act(
+        actions.close, gettext_lazy("The account is closed."), is_grave=True, takes_reason=True
+    ),
     "reopening": Act(actions.reopen, gettext_lazy("The account is open again.")),
     "sign-out": Act(actions.end_sessions, gettext_lazy("Signed out everywhere.")),
     "second-factor": Act(
@@ -134,12 +137,11 @@ def act(request: ViewerRequest, account_id: int, act: str) -> HttpResponse:
 
 def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpResponse:
     account = get_object_or_404(queries.accounts_matching(), pk=account_id)
-    reason = {"reason": request.POST["reason"][:500]} if request.POST.get("reason") else {}
-    try:
-        act.do(by=request.viewer, account=account, **reason)
+    form = ClosingForm(request.POST) if act.takes_reason else forms.Form(request.POST)
+    if carried_out(form, lambda: act.do(by=request.viewer, account=account, **form.cleaned_data)):
         messages.success(request, str(act.said))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    for fault in chain.from_iterable(form.errors.values()):
+        messages.error(request, str(fault))
     return redirect("account", account.pk)
 
 

@@ -44,7 +44,7 @@ def put_away(request: ViewerRequest) -> HttpResponse:
     require(policies.may_begin(request.viewer))
     waiting = [one.step.key for one in beginning_of(request.viewer).steps if one.is_open]
     actions.set_aside(by=request.viewer, steps=waiting)
-    say.done(request, _("The list is put away. Invitations leads to it when you need it."))
+    say.done(request, _("The list is put away. You find it again on the page Invitations."))
     return redirect("home")
 
 

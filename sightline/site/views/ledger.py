@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_safe
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.choices import offer
+from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.ledger import queries
 from sightline.foundation.ui.forms import Day
 from sightline.people.viewer import ViewerRequest
 from sightline.site import policies
-from sightline.site.queries import names_in_ledger, refs_of
+from sightline.site.queries import first_of, names_in_ledger, refs_of
 
 WITHIN_REASON = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
@@ -42,13 +44,30 @@ class RecordFilter(forms.Form):
         kinds = [("", _("Everything")), *((kind, kind) for kind in queries.kinds())]
         offer(self, "kind", kinds)
 
+    def clean_about(self) -> list[str] | None:
+        """The ledger's words for whom it is about; None for anybody."""
+        return self._refs("about")
+
+    def clean_actor(self) -> list[str] | None:
+        """The ledger's words for who did it; None for anybody."""
+        return self._refs("actor")
+
+    def _refs(self, name: str) -> list[str] | None:
+        words = self.cleaned_data[name]
+        try:
+            return refs_of(words) if words else None
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
     def wanted(self) -> dict[str, Any]:
         """What the query of records takes; nothing while something typed is not understood."""
         if not self.is_valid():
             return {}
-        typed = {name: value for name, value in self.cleaned_data.items() if value}
+        typed = {
+            name: value for name, value in self.cleaned_data.items() if value not in (None, "")
+        }
         names = {"about": "subject", "actor": "actor"}
-        people = {names[name]: refs_of(typed[name]) for name in names if name in typed}
+        people = {names[name]: typed[name] for name in names if name in typed}
         days = {"since": timedelta(0), "until": timedelta(days=1)}
         instants = {name: midnight(typed[name] + days[name]) for name in days if name in typed}
         return people | instants | ({"kind": typed["kind"]} if "kind" in typed else {})
@@ -65,7 +84,9 @@ def records(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_ledger(request.viewer))
     form = RecordFilter(request.GET)
     wanted = form.wanted()
-    entries = queries.records(**wanted, after=key_in(request.GET.get("after", "")))
+    after = key_in(request.GET.get("after", ""))
+    found = queries.records(**wanted, after=after, limit=queries.PAGE + 1)
+    entries, following = first_of(found, queries.PAGE)
     refs = [
         ref
         for entry in entries
@@ -76,7 +97,7 @@ def records(request: ViewerRequest) -> HttpResponse:
         "narrowed": bool(wanted),
         "entries": entries,
         "named": names_in_ledger(refs),
-        "next": entries[-1].record.pk if len(entries) == queries.PAGE else "",
+        "next": following,
         "head": queries.latest_head(),
         "public_key": queries.public_key(),
     }

@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations.actions.feedback import note_readings
 from sightline.conversations.queries.feedback import received
 from sightline.people.viewer import ViewerRequest
 from sightline.site.own_data import known_about
 
+LABELS = {
+    "employments": _("Times of employment"),
+    "posts": _("Posts"),
+    "dotted lines": _("Dotted lines"),
+    "leave": _("Times of leave"),
+    "pay": _("Entries of pay"),
+    "roles": _("Roles"),
+    "objectives owned": _("Objectives owned"),
+    "values recorded": _("Values recorded"),
+    "steps of strategies": _("Steps of strategies"),
+    "answers about commitments": _("Answers about commitments"),
+    "talks": _("Series of talks"),
+    "meetings": _("Talks"),
+    "agenda points": _("Points on agendas"),
+    "promised": _("Promises made in talks"),
+    "own notes": _("Your private notes"),
+    "feedback received": _("Feedback received"),
+    "feedback given": _("Feedback given"),
+    "feedback asked for": _("Feedback asked for"),
+    "goals": _("Goals"),
+    "check-ins": _("Check-ins"),
+    "revisions of goals": _("Versions of goals that you wrote"),
+    "goals accepted": _("Goals accepted"),
+    "goals closed": _("Goals closed"),
+    "what goals serve, confirmed": _("Confirmed what a goal serves"),
+    "levels judged": _("Levels of competencies judged"),
+    "development plans": _("Development plans"),
+    "decisions": _("Decisions about you"),
+    "proposals written": _("Proposals that you wrote"),
+    "awards": _("Awards"),
+    "reviews": _("Reviews"),
+    "review forms written": _("Review forms you wrote"),
+    "colleagues asked about you": _("Colleagues asked about you"),
+    "records": _("Records of what happened"),
+    "sessions": _("Sessions"),
+    "notices": _("Notices"),
+    "drafts": _("Texts typed and not sent"),
+}
+"""What the lists in the file are called on the page."""
+
 
 def own_data(request: ViewerRequest) -> HttpResponse:
     """A page that says what there is, with the file that holds all of it."""
-    known = known_about(request.viewer)
-    account = known["account"] or {}
-    sections = [
-        (_("Posts"), len(known["posts"])),
-        (_("Times of leave"), len(known["leave"])),
-        (_("Entries of pay"), len(known["pay"])),
-        (_("Roles"), len(known["roles"])),
-        (_("Objectives owned"), len(known["objectives owned"])),
-        (_("Values recorded"), len(known["values recorded"])),
-        (_("Answers about commitments"), len(known["answers about commitments"])),
-        (_("Talks"), len(known["meetings"])),
-        (_("Points on agendas"), len(known["agenda points"])),
-        (_("Promises made in talks"), len(known["promised"])),
-        (_("Your private notes"), len(known["own notes"])),
-        (_("Feedback received"), len(known["feedback received"])),
-        (_("Feedback given"), len(known["feedback given"])),
-        (_("Feedback asked for"), len(known["feedback asked for"])),
-        (_("Levels of competencies judged"), len(known["levels judged"])),
-        (_("Development plans"), len(known["development plans"])),
-        (_("Decisions about you"), len(known["decisions"])),
-        (_("Proposals that you wrote"), len(known["proposals written"])),
-        (_("Awards"), len(known["awards"])),
-        (_("Reviews"), len(known["reviews"])),
-        (_("Review forms you wrote"), len(known["review forms written"])),
-        (_("Colleagues asked about you"), len(known["colleagues asked about you"])),
-        (_("Sessions"), len(account.get("sessions", []))),
-        (_("Notices"), len(account.get("notices", []))),
-        (_("Texts typed and not sent"), len(account.get("drafts", []))),
-        (_("Records of what happened"), len(known["records"]) + len(account.get("records", []))),
-    ]
+    counted = counted_in(known_about(request.viewer))
+    sections = [(LABELS[key], count) for key, count in counted.items()]
     return render(request, "site/own_data.html", {"sections": sections})
+
+
+def counted_in(known: dict[str, Any]) -> dict[str, int]:
+    """How many things each list of the file holds, those of the account counted with the rest."""
+    found: Counter[str] = Counter()
+    for key, value in [*known.items(), *(known["account"] or {}).items()]:
+        if isinstance(value, list):
+            found[key] += len(value)
+    return dict(found)
 
 
 def own_data_file(request: ViewerRequest) -> JsonResponse:

@@ -30,10 +30,13 @@ from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
 from sightline.reviews.queries.results import final_ratings_of
-from sightline.site.queries import names_in_ledger
+from sightline.site.policies import may_give_account
+from sightline.site.queries import first_of, names_in_ledger
 
 PAGE = 50
 """How many records stand on a page."""
+REPORTS = 25
+"""How many reports stand on the page of a person; the chart has them all."""
 
 
 def my_page(request: ViewerRequest) -> HttpResponse:
@@ -51,10 +54,11 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     current = seen.current
     context = _frame(request, seen, "person") | {
         "day": day,
+        "may_give_account": seen.may_change and may_give_account(request.viewer, seen.employee),
         "responsibilities": organisation.responsibilities(current.position, day) if current else [],
         **_competencies(request.viewer, seen, day),
+        **_reports(request.viewer, seen, day),
         "above": teams.line_above(request.viewer, seen.employee, day)[::-1] if current else [],
-        "reports": list(teams.reports_of(request.viewer, seen.employee, day)[:25]),
         "dotted": files.dotted_lines(request.viewer, seen.employee, day),
         "goals": _goals(request.viewer, seen.employee) if day == request.viewer.today else [],
     }
@@ -77,6 +81,8 @@ def lately(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "may_propose": seen.file_open and is_proposable(viewer, employee),
         "file_open": seen.file_open,
     }
+    if seen.file_open and (context["ratings"] or context["plan"] or context["decisions"]):
+        note_reading(by=viewer, employee=employee, part=_("ratings, plan and decisions"))
     part = "#beside" if request.headers.get("HX-Request") else ""
     return render(request, f"site/person_lately.html{part}", context)
 
@@ -93,8 +99,21 @@ def _competencies(viewer: Viewer, seen: PersonSeen, day: date) -> dict[str, Any]
         return {}
     job = seen.current.position.job
     if seen.file_open and day == viewer.today:
-        return {"gaps": gaps_in_short(viewer, seen.employee, job)}
+        gaps = gaps_in_short(viewer, seen.employee, job)
+        if gaps.judged:
+            note_reading(by=viewer, employee=seen.employee, part=_("levels of competencies"))
+        return {"gaps": gaps}
     return {"requirements": organisation.requirements(job, day)}
+
+
+def _reports(viewer: Viewer, seen: PersonSeen, day: date) -> dict[str, Any]:
+    """Who reports to the person, counted when there are more than the page shows."""
+    rows = teams.reports_of(viewer, seen.employee, day)
+    reports = list(rows[: REPORTS + 1])
+    return {
+        "reports": reports[:REPORTS],
+        "reports_in_all": rows.count() if len(reports) > REPORTS else 0,
+    }
 
 
 def history(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -115,15 +134,16 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    entries = records_about(
+    found = records_about(
         seen.employee.ref,
-        limit=PAGE,
+        limit=PAGE + 1,
         after=key_in(request.GET.get("after", "")),
     )
+    entries, following = first_of(found, PAGE)
     context = _frame(request, seen, "person_records") | {
         "entries": entries,
         "named": names_in_ledger(entry.record.actor for entry in entries),
-        "next": entries[-1].record.pk if len(entries) == PAGE else None,
+        "next": following,
     }
     note_reading(by=request.viewer, employee=seen.employee, part=_("records"))
     return render(request, "site/person_records.html", context)

@@ -13,13 +13,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(autouse=True)
-def jobs_run_at_once(settings):
-    """Letters leave within the request, so that a test can read them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
-@pytest.fixture(autouse=True)
-def nobody_upstairs(settings):
+def nobody_upstairs(settings, jobs_run_at_once):
     """Identity alone: it does not ask whether an account belongs to somebody who works here."""
     settings.ROOT_URLCONF = "sightline.foundation.identity.tests.urls"
     settings.MIDDLEWARE = [

@@ -14,7 +14,7 @@ attach("[data-rows]", (table) => {
     next.focus();
   });
   table.addEventListener("click", (event) => {
-    if (event.target.closest("a, button, input, label, select, textarea, summary")) return;
+    if (event.target.closest("a, button, input, label, select, textarea, details")) return;
     if (String(getSelection())) return;
     const link = event.target.closest(ROW)?.querySelector("a[data-row]");
     if (!link) return;

@@ -1,0 +1,57 @@
+"""What waits for somebody: each thing once, on the day that it has for the reader."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from sightline.goals.models import Goal
+from sightline.goals.queries.goals import goals_at_hand
+from sightline.goals.tests.making import a_period, proposed
+from sightline.people.actions.assignments import change_share
+from sightline.people.actions.leaves import take_leave
+from sightline.people.models import Responsibility
+from sightline.people.queries import teams
+from sightline.site.needs.need import in_days
+from sightline.site.needs.work import of_a_manager, of_goals
+
+pytestmark = pytest.mark.django_db
+
+
+def needs_of_ana(company):
+    ana = company.viewer("ana")
+    return [need.title for need in of_a_manager(ana, teams.team_now_and_soon(ana))]
+
+
+def test_who_comes_back_and_changes_soon_is_told_once(company):
+    hr, soon = company.viewer("ingrid"), company.today + timedelta(days=6)
+    take_leave(by=hr, employee=company.tomas, kind="Rest", from_on=company.today, until_on=soon)
+    change_share(by=hr, employee=company.tomas, share_percent=80, on=soon)
+    assert needs_of_ana(company).count("Tomás Silva comes back from leave") == 1
+
+
+def test_a_post_that_says_nothing_is_told_once(company):
+    hr, soon = company.viewer("ingrid"), company.today + timedelta(days=6)
+    change_share(by=hr, employee=company.tomas, share_percent=80, on=soon)
+    Responsibility.objects.filter(position__assignments__employee=company.tomas).delete()
+    assert needs_of_ana(company).count("Say what the post of Tomás Silva is there for") == 1
+
+
+def test_the_day_of_a_proposal_is_that_of_the_reader(company):
+    goal = proposed(company.viewer("tomas"), a_period(company), title="Fewer calls at night")
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    Goal.objects.filter(pk=goal.pk).update(changed_at=late)
+    ana = company.viewer("ana")
+    with timezone.override("Pacific/Auckland"):
+        [need] = of_goals(ana, goals_at_hand(ana))
+    assert need.due_on == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-2, "2 days late"), (-1, "1 day late"), (0, "Today"), (1, "Tomorrow"), (9, "In 9 days")],
+)
+def test_how_near_a_day_is(days, said):
+    assert in_days(days) == said

@@ -82,7 +82,7 @@ class DecisionChecked(AboutDecision):
     outcomes: tuple[str, ...] = ()
 
     def sentence(self) -> str:
-        return _("HR stood for the checks of decision %d") % self.decision_id
+        return _("HR confirmed the checks of decision %d") % self.decision_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ himself or about those above him. Executives and auditors have no part in it by 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -16,10 +17,18 @@ from django.utils.translation import gettext as _
 
 from sightline.decisions import models
 from sightline.decisions.models import Opening, Passing, Policy, Proposal, Reply
-from sightline.decisions.rules import stages
+from sightline.decisions.rules import kinds, stages
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people import policies as people
-from sightline.people.models import Employee, Employment, ReportingLine, Role, RoleGrant, UnitLine
+from sightline.people.models import (
+    Employee,
+    Employment,
+    Position,
+    ReportingLine,
+    Role,
+    RoleGrant,
+    UnitLine,
+)
 from sightline.people.viewer import Viewer
 
 DIRECTLY = 1
@@ -69,11 +78,6 @@ def may_count_outcomes(viewer: Viewer) -> Decision:
     if viewer.reads_everything:
         return Allowed()
     return Denied(_("Executives and HR administrators read the counts."))
-
-
-def may_read_amounts(viewer: Viewer, employee: Employee) -> Decision:
-    """Read what a decision pays: whoever reads the person's pay."""
-    return people.may_read_pay(viewer, employee)
 
 
 def may_propose(viewer: Viewer, employee: Employee) -> Decision:
@@ -138,9 +142,11 @@ class Rights:
     """What the viewer may do about a decision, with the reason where he may not."""
 
     write: Decision
+    pass_on: Decision
     check: Decision
     reply: Decision
     approve: Decision
+    send_back: Decision
     withdraw: Decision
     reads_amounts: bool
 
@@ -148,13 +154,16 @@ class Rights:
 def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
     """What the viewer may do about a decision, found out in one read (two for the person)."""
     ties = _ties(viewer, decision.employee, decision.kind)
-    check = _may_check(viewer, decision, ties)
+    pass_on = _may_pass_on(viewer, decision, ties)
+    approve = _may_approve(viewer, decision, ties)
     return Rights(
         write=_may_write(viewer, decision, ties),
-        check=check,
+        pass_on=pass_on,
+        check=_may_check(viewer, decision, pass_on),
         reply=_may_reply(viewer, decision),
-        approve=_may_approve(viewer, decision, ties),
-        withdraw=_may_withdraw(viewer, decision, check),
+        approve=approve,
+        send_back=_may_send_back(decision, pass_on, approve),
+        withdraw=_may_withdraw(viewer, decision, pass_on),
         reads_amounts=ties.reads_pay,
     )
 
@@ -191,11 +200,34 @@ def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decisio
 
 
 def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Stand for the checks and pass the proposal to the person: HR of the unit."""
+    """Confirm the checks, and carry out: HR of the unit that may also fill the new post."""
     return rights_on(viewer, decision).check
 
 
-def _may_check(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
+def _may_check(viewer: Viewer, decision: models.Decision, pass_on: Decision) -> Decision:
+    """The change is made in the name of who confirmed the checks, so he must be able to make it."""
+    if not pass_on or decision.kind not in kinds.CHANGES_POST or viewer.is_hr_administrator:
+        return pass_on
+    sent = Proposal.objects.filter(decision=decision, sent_at__isnull=False)
+    newest = sent.select_related("position__unit").order_by("-number").first()
+    position = position_on_its_day(newest) if newest else None
+    return people.may_hire_into(viewer, position.unit) if position else pass_on
+
+
+def position_on_its_day(proposal: Proposal) -> Position | None:
+    """The post as it stands on the day of the change: its row may have moved on since."""
+    if proposal.position is None:
+        return None
+    rows = Position.objects.on(proposal.on).filter(code=proposal.position.code)
+    return rows.select_related("unit").first() or proposal.position
+
+
+def may_pass_on(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Pass a checked proposal to the person: HR of the unit."""
+    return rights_on(viewer, decision).pass_on
+
+
+def _may_pass_on(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
     if (refused := _nobody_decides_so(viewer, decision.employee, ties)) is not None:
         return refused
     if ties.in_hands:
@@ -238,6 +270,22 @@ def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decis
     return Denied(_("The policy gives this to: %s.") % Policy.Approvers(ties.approvers).label)
 
 
+def may_send_back(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Want it written anew: HR before the person has it, the second person before the verdict."""
+    return rights_on(viewer, decision).send_back
+
+
+def _may_send_back(decision: models.Decision, by_hr: Decision, approve: Decision) -> Decision:
+    of_stage = {
+        stages.PROPOSED: [by_hr],
+        stages.CHECKED: [by_hr, approve],
+        stages.REPLY: [approve],
+    }.get(decision.stage)
+    if of_stage is None:
+        return Denied(_("What was sent is sent back before its verdict, not after."))
+    return next((one for one in of_stage if one), of_stage[-1])
+
+
 def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
     """Open the evidence: whoever sees a version of the decision."""
     if models.Decision.objects.filter(decisions_visible_to(viewer), pk=decision.pk).exists():
@@ -245,17 +293,27 @@ def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
     return Denied(_("The evidence is read by those who read the decision."))
 
 
+def may_take_seal(viewer: Viewer, decision: models.Decision) -> Decision:
+    """Take along what a version is sealed by, the amount among it: whoever reads the pay."""
+    if rights_on(viewer, decision).reads_amounts:
+        return Allowed()
+    return Denied(_("The seal holds the amount; it is taken by those who read pay."))
+
+
 def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
-    """Take a decision back before it is carried out: who proposed it, or HR of the unit."""
+    """Take a decision back before it is carried out: who proposed it, or HR of the unit.
+
+    What was sent back is HR's too: who wrote it may have left. A draft is its writer's alone.
+    """
     return rights_on(viewer, decision).withdraw
 
 
-def _may_withdraw(viewer: Viewer, decision: models.Decision, check: Decision) -> Decision:
+def _may_withdraw(viewer: Viewer, decision: models.Decision, by_hr: Decision) -> Decision:
     if decision.proposer_id == viewer.employee.pk and decision.employee_id != viewer.employee.pk:
         return Allowed()
-    if decision.stage in stages.WRITABLE:
+    if decision.stage == stages.DRAFT:
         return Denied(_("A draft is withdrawn by who writes it."))
-    return check
+    return by_hr
 
 
 def may_set_policies(viewer: Viewer) -> Decision:
@@ -275,15 +333,15 @@ def has_opened(viewer: Viewer, proposal: Proposal) -> bool:
     return Opening.objects.filter(proposal=proposal, by=viewer.employee).exists()
 
 
-def is_below(one: Employee, other: Employee, viewer: Viewer) -> bool:
-    """Whether one reports to the other, directly or through others, today."""
-    lines = ReportingLine.objects.on(viewer.today)
+def is_below(one: Employee, other: Employee, day: date) -> bool:
+    """Whether one reports to the other on a day, directly or through others."""
+    lines = ReportingLine.objects.on(day)
     return lines.filter(employee=one, manager=other).exists()
 
 
-def approvers_of(kind: str, viewer: Viewer) -> str:
-    """Who approves a kind of decision today."""
-    policy = Policy.objects.on(viewer.today).filter(kind=kind).first()
+def approvers_of(kind: str, day: date) -> str:
+    """Who approves a kind of decision on a day."""
+    policy = Policy.objects.on(day).filter(kind=kind).first()
     return policy.approvers if policy else Policy.Approvers.EITHER
 
 
@@ -323,23 +381,16 @@ def _higher_line(viewer: Viewer, whose: OuterRef) -> QuerySet[ReportingLine]:
     return lines.filter(employee=whose, depth__gt=DIRECTLY)
 
 
-def _in_authority(viewer: Viewer, approvers: str) -> Q:
-    """People about whom the viewer may approve, by what a policy says."""
-    line, hr = Q(Exists(_higher_line(viewer, OuterRef("pk")))), people.in_hands_of(viewer)
-    if approvers == Policy.Approvers.LINE:
-        return line
-    return hr if approvers == Policy.Approvers.HR else line | hr
-
-
-def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Employee]:
-    """Everybody with authority over this decision by the policy in force, the proposer left out."""
-    approvers, day = approvers_of(decision.kind, viewer), viewer.today
+def who_could_approve(decision: models.Decision, day: date) -> QuerySet[Employee]:
+    """Everybody with authority over this decision by the policy of a day, the proposer left out."""
     lines = ReportingLine.objects.on(day).filter(employee=decision.employee_id)
     higher = Q(pk__in=lines.filter(depth__gt=DIRECTLY).values("manager"))
-    hr = Q(pk__in=hr_of(decision, viewer))
-    allowed = {Policy.Approvers.LINE: higher, Policy.Approvers.HR: hr}.get(
-        Policy.Approvers(approvers), higher | hr
-    )
+    hr = Q(pk__in=hr_of(decision, day))
+    allowed = {
+        Policy.Approvers.LINE.value: higher,
+        Policy.Approvers.HR.value: hr,
+        Policy.Approvers.EITHER.value: higher | hr,
+    }[approvers_of(decision.kind, day)]
     below = ReportingLine.objects.on(day).filter(manager=decision.employee_id)
     return (
         Employee.objects.filter(allowed)
@@ -348,10 +399,10 @@ def who_could_approve(decision: models.Decision, viewer: Viewer) -> QuerySet[Emp
     )
 
 
-def hr_of(decision: models.Decision, viewer: Viewer) -> QuerySet[RoleGrant, Any]:
-    """HR administrators, and the people partners of the unit of the person's post."""
-    held = decision.employee.assignments.on(viewer.today).values("position__unit")
-    units = UnitLine.objects.on(viewer.today).filter(unit__in=held).values("above")
+def hr_of(decision: models.Decision, day: date) -> QuerySet[RoleGrant, Any]:
+    """HR administrators, and the people partners of the unit of the person's post, on a day."""
+    held = decision.employee.assignments.on(day).values("position__unit")
+    units = UnitLine.objects.on(day).filter(unit__in=held).values("above")
     partners = Q(role=Role.PEOPLE_PARTNER, unit__in=units)
-    grants = RoleGrant.objects.on(viewer.today)
+    grants = RoleGrant.objects.on(day)
     return grants.filter(partners | Q(role=Role.HR_ADMINISTRATOR)).values("employee")

@@ -146,7 +146,7 @@ def course_shown(decision: Decision, proposal: Proposal) -> tuple[list[dict[str,
         stages.CHECKED: _by(proposal, "checking"),
         stages.REPLY: _by(proposal, "passing"),
         stages.APPROVED: _by(proposal, "verdict") if _is_approved(proposal) else "",
-        stages.CARRIED_OUT: words.day(decision.due_on, "short"),
+        stages.CARRIED_OUT: words.day(proposal.on, "short"),
     }
     steps = [
         {"label": str(Decision.Stage(stage).label), "note": notes[stage]} for stage in stages.COURSE

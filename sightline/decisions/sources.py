@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from sightline.conversations.events import FeedbackGiven
 from sightline.conversations.models import Feedback
 from sightline.conversations.policies.feedback import feedback_visible_to
+from sightline.conversations.queries.topics import about_what, with_topics
 from sightline.foundation.ledger.queries import Entry
 from sightline.goals.events import GoalClosed
 from sightline.goals.models import Closing, Goal
@@ -48,7 +49,6 @@ class Source:
 
     key: str
     label: str | Promise
-    icon: str
     kinds: tuple[str, ...]
     look: Look
 
@@ -91,7 +91,8 @@ def look_at_feedback(
     """
     seen = Feedback.objects.filter(feedback_visible_to(viewer))
     seen = seen.select_related("author", "competency")
-    feedback = seen.in_bulk(_ids(entries, "feedback_id"))
+    given = seen.filter(pk__in=_ids(entries, "feedback_id"))
+    feedback = {one.pk: one for one in with_topics(viewer, given)}
     return {
         entry.record.pk: _feedback_told(feedback[entry.event.feedback_id])
         for entry in entries
@@ -101,10 +102,8 @@ def look_at_feedback(
 
 def _feedback_told(one: Feedback) -> Told:
     words = {"kind": one.get_kind_display(), "name": one.author.name}
-    on = one.competency.name if one.competency else one.topic_title
-    return Told(
-        _("%(kind)s by %(name)s") % words, on, reverse("conversations:feedback", args=[one.pk])
-    )
+    href = reverse("conversations:feedback", args=[one.pk])
+    return Told(_("%(kind)s by %(name)s") % words, about_what(one), href)
 
 
 def look_at_reviews(
@@ -133,34 +132,29 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "reviews",
         gettext_lazy("Reviews shared"),
-        "clipboard-check",
         (ReviewShared.kind(),),
         look_at_reviews,
     ),
     Source(
         "goals",
         gettext_lazy("Goals closed"),
-        "target",
         (GoalClosed.kind(),),
         look_at_goals,
     ),
     Source(
         "feedback",
         gettext_lazy("Feedback"),
-        "message-square-quote",
         (FeedbackGiven.kind(),),
         look_at_feedback,
     ),
     Source(
         "career",
         gettext_lazy("Posts and roles"),
-        "briefcase",
         (EmployeeHired.kind(), AssignmentChanged.kind(), RoleGranted.kind()),
         look_at_career,
     ),
 )
 
-BY_KIND = {kind: source for source in SOURCES for kind in source.kinds}
 BY_KEY = {source.key: source for source in SOURCES}
 
 

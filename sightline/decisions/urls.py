@@ -22,6 +22,7 @@ urlpatterns = [
         name="drop_evidence",
     ),
     path("<int:decision_id>/dossier.pdf", decisions.dossier_file, name="dossier"),
+    path("<int:decision_id>/seal.json", decisions.seal, name="seal"),
     path("<int:decision_id>/evidence/<int:evidence_id>/proof.json", decisions.proof, name="proof"),
     path("<int:decision_id>/checks/", drafts.checks, name="checks"),
     path("<int:decision_id>/checking/", acts.checking, name="checking"),

@@ -130,6 +130,30 @@ def is_overdue(due_on: date, stage: str, today: date) -> bool:
     return due_on < today and stage not in ENDED
 
 
+FEWEST = 3
+"""Of fewer people than this, whoever may not read their levels is told no count."""
+
+
+def may_be_counted(top: int, under: Mapping[int, Sequence[int]], people: Mapping[int, int]) -> bool:
+    """Whether a count of people in a unit, with all under it, tells of nobody singly.
+
+    `under` are the units right under each unit, `people` how many there are in each unit itself.
+    A count is of three at least; and less the counts told of units further down it leaves none
+    or three at least, so that no subtraction tells more.
+    """
+
+    def told(unit: int) -> tuple[int, int]:
+        """How many there are, and how many of them the counts told from here on down cover."""
+        below = [told(one) for one in under.get(unit, ())]
+        count = people.get(unit, 0) + sum(one for one, _covered in below)
+        covered = sum(one for _count, one in below)
+        is_safe = count >= FEWEST and not 0 < count - covered < FEWEST
+        return count, count if is_safe else covered
+
+    count, covered = told(top)
+    return count >= FEWEST and covered == count
+
+
 def agreed_by_all(needed: Iterable[str], agreed: Iterable[str]) -> bool:
     """Whether every side that must agree to a plan has done so."""
     return set(needed) <= set(agreed)

@@ -124,36 +124,49 @@ class VisibilitySet(AboutGoal):
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionSet(AboutGoal):
+class AboutContribution(AboutGoal):
+    """Something that happened to what a goal serves: `parent:7`, `objective:` and its words."""
+
     serves: str
+
+    @property
+    def served(self) -> str:
+        """What is served, in words of who reads it."""
+        kind, _colon, said = self.serves.partition(":")
+        if kind == "parent":
+            return _("goal %s") % said
+        if kind == "objective":
+            return _("the objective “%s”") % said
+        return _("a responsibility of the post") if kind == "responsibility" else self.serves
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionSet(AboutContribution):
     share_percent: str
 
     def sentence(self) -> str:
         words = _("set that goal %(goal)d serves %(serves)s with %(share)s %%")
         return words % {
             "goal": self.goal_id,
-            "serves": self.serves,
+            "serves": self.served,
             "share": self.share_percent,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionRemoved(AboutGoal):
-    serves: str
-
+class ContributionRemoved(AboutContribution):
     def sentence(self) -> str:
         words = _("took back that goal %(goal)d serves %(serves)s")
-        return words % {"goal": self.goal_id, "serves": self.serves}
+        return words % {"goal": self.goal_id, "serves": self.served}
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionConfirmed(AboutGoal):
-    serves: str
+class ContributionConfirmed(AboutContribution):
     version: int
 
     def sentence(self) -> str:
         words = _("confirmed that goal %(goal)d still serves %(serves)s")
-        return words % {"goal": self.goal_id, "serves": self.serves}
+        return words % {"goal": self.goal_id, "serves": self.served}
 
 
 @dataclass(frozen=True, slots=True)

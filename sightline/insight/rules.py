@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-FEWEST = 3
-"""A group of fewer people than this is told only together with others."""
-
 Group = TypeVar("Group")
 
 
@@ -41,9 +38,9 @@ def work(done: int, of: int, *, is_over: bool) -> Work:
 
 
 def held_back(
-    groups: Iterable[Group], size: Callable[[Group], int], fewest: int = FEWEST
+    groups: Iterable[Group], size: Callable[[Group], int], fewest: int
 ) -> tuple[list[Group], list[Group]]:
-    """The groups that may be told one by one, and those that are told together.
+    """The groups of so many or more that may be told one by one, and those told together.
 
     Small groups are put together. When they are still too few, the smallest of the others joins
     them, so that nobody finds them out by subtracting what is told from the whole.

@@ -7,7 +7,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Make known what people are told about."""
+        """Make known what people are told about, and in which time zones they live."""
         from sightline.foundation.notices.kinds import register_kind
+        from sightline.foundation.notices.zones import register_zones
+        from sightline.people.queries.people import zones_kept
 
         register_kind("people.changes", _("Changes around you"), default="at once")
+        register_zones(zones_kept)

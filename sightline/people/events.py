@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -329,6 +329,7 @@ class CompetencyDefined(Event):
     competency_id: int
     name: str
     levels: list[str]
+    before: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
         return _("competency %(name)s described") % {"name": self.name}
@@ -340,6 +341,7 @@ class RequirementsSet(Event):
     title: str
     on: str
     after: dict[str, int]
+    before: dict[str, int] = field(default_factory=dict)
 
     def sentence(self) -> str:
         return _("competencies of %(title)s set from %(on)s") % {"title": self.title, "on": self.on}
@@ -388,6 +390,7 @@ class ResponsibilitiesSet(Event):
     title: str
     on: str
     after: list[str]
+    before: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
         words = _("responsibilities of %(title)s set from %(on)s")

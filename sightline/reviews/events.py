@@ -1,7 +1,8 @@
 """What happens in reviews. Sentences stand without the actor: "submitted the self review".
 
-What a peer does is recorded of the peer and never names whom it was about: the records about a
-person are read by that person, and by HR.
+What a peer does is recorded of the peer, never names whom it was about, and is read by the peer
+alone. What becomes of a rating is read by those who know the outcome (`queries.records`), and its
+values stand in no sentence: the ledger is read by auditors.
 """
 
 from __future__ import annotations
@@ -229,6 +230,8 @@ class FormReopened(AboutReview):
 class ActedAsPeer(AboutEmployee):
     """What somebody did as a peer. The person is the peer; about whom it was is not told."""
 
+    subject_alone: ClassVar[bool] = True
+
     cycle: str
 
     def sentence(self) -> str:
@@ -254,24 +257,28 @@ class PeerFormTakenBack(ActedAsPeer):
 
 
 @dataclass(frozen=True, slots=True)
-class RatingCalibrated(AboutReview):
-    from_value: int
-    to_value: int
-
-    def sentence(self) -> str:
-        words = _("proposed rating for %(cycle)s changed: %(before)d → %(after)d")
-        return words % {"cycle": self.cycle, "before": self.from_value, "after": self.to_value}
+class AboutOutcome(AboutReview):
+    """Something that happened to a rating before it was shared."""
 
 
 @dataclass(frozen=True, slots=True)
-class RatingMadeFinal(AboutReview):
+class RatingCalibrated(AboutOutcome):
+    personal: ClassVar[frozenset[str]] = frozenset({"why"})
+
+    from_value: int
+    to_value: int
+    why: str = ""
+
+    def sentence(self) -> str:
+        return _("proposed rating for %s changed") % self.cycle
+
+
+@dataclass(frozen=True, slots=True)
+class RatingMadeFinal(AboutOutcome):
     value: int
 
     def sentence(self) -> str:
-        return _("rating for %(cycle)s final: %(value)d") % {
-            "cycle": self.cycle,
-            "value": self.value,
-        }
+        return _("rating for %s final") % self.cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +324,7 @@ class AppealDecided(AboutReview):
     def sentence(self) -> str:
         if self.upheld:
             return _("appeal on %s decided: the rating stays") % self.cycle
-        words = _("appeal on %(cycle)s decided: %(before)d → %(after)d")
-        return words % {"cycle": self.cycle, "before": self.from_value, "after": self.to_value}
+        return _("appeal on %s decided: another rating") % self.cycle
 
 
 @dataclass(frozen=True, slots=True)

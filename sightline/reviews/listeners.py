@@ -12,8 +12,10 @@ from sightline.reviews.events import (
     AppealMade,
     CycleFilled,
     CycleStageReached,
+    FormReopened,
     PeersConfirmed,
     PeersNominated,
+    RaterChanged,
     RatingCalibrated,
     RemindersSent,
     ReviewAcknowledged,
@@ -41,10 +43,15 @@ def tell_managers(event: CycleFilled, record: Record) -> None:
 
 @listens_to_many(ReviewOpened)
 def tell_the_reviewed(opened: Told) -> None:
-    """Those whose reviews opened hear of it, in one go for as many as opened together."""
+    """Those whose reviews opened hear of it, in one go for as many as opened together.
+
+    Of one who joins late the manager hears too.
+    """
     by_cycle: dict[int, list[int]] = {}
-    for event, _record in opened:
+    for event, record in opened:
         by_cycle.setdefault(event.cycle_id, []).append(event.review_id)
+        if event.late:
+            telling.tell_of(event, record)
     for cycle_id, review_ids in by_cycle.items():
         telling.tell_of_opening(cycle_id, review_ids)
 
@@ -62,7 +69,14 @@ def remind(event: RemindersSent, record: Record) -> None:
 
 
 @listens_to(
-    PeersNominated, RatingCalibrated, ReviewShared, ReviewAcknowledged, AppealMade, AppealDecided
+    PeersNominated,
+    RaterChanged,
+    FormReopened,
+    RatingCalibrated,
+    ReviewShared,
+    ReviewAcknowledged,
+    AppealMade,
+    AppealDecided,
 )
 def tell_those_concerned(event: AboutReview, record: Record) -> None:
     """The employee and the manager hear of each other's steps."""

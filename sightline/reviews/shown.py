@@ -30,7 +30,7 @@ def board_stages(state: CycleState, today: date) -> tuple[list[dict[str, Any]], 
 
 
 def days_of(state: CycleState, today: date) -> tuple[int, int]:
-    """The how-manieth day of how many today is."""
+    """Which day of how many today is."""
     if not state.stages:
         return 0, 0
     first = min(one.from_on for one in state.stages)

@@ -37,6 +37,7 @@ from sightline.people.models import (
 )
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import everything as reviews
+from sightline.reviews.queries.records import open_records
 from sightline.site.queries import names_in_ledger
 from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
 
@@ -86,7 +87,7 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
         **decisions.everything_of(viewer),
         **reviews.everything_of(viewer),
         "account": _account(viewer),
-        "records": _records(employee.ref),
+        "records": _records(viewer, employee.ref),
     }
 
 
@@ -164,12 +165,13 @@ def _account(viewer: Viewer) -> dict[str, Any] | None:
         "sessions": _rows(sessions_of(account), "device", "address", "started_at", "seen_at"),
         "notices": _rows(notices_of(account), "sentence", "at", "read_at"),
         "drafts": drafts.everything_of(account),
-        "records": _records(account.ref),
+        "records": _records(viewer, account.ref),
     }
 
 
-def _records(subject: str) -> list[dict[str, Any]]:
-    entries = records_about(subject, limit=100_000)
+def _records(viewer: Viewer, subject: str) -> list[dict[str, Any]]:
+    found = records_about(subject, reader=viewer.employee.ref, limit=100_000)
+    entries = open_records(viewer, found)
     names = names_in_ledger(entry.record.actor for entry in entries)
     return [
         {

@@ -176,6 +176,8 @@ class AboutCommitment(Event):
     unit: str
     objective: str
     share_percent: str
+    step_id: int = 0
+    """The step that it tells of."""
 
     @property
     def words(self) -> dict[str, str]:

@@ -96,7 +96,14 @@ def may_agree_commitment(viewer: Viewer, commitment: Commitment) -> Decision:
         return Denied(_("An executive agrees to what a unit proposes."))
     if commitment.unit_id in viewer.units_led:
         return Denied(_("You lead this unit; another executive agrees to what it proposes."))
+    if _offered_by(viewer, commitment):
+        return Denied(_("You offered it yourself; another executive agrees to it."))
     return Allowed()
+
+
+def _offered_by(viewer: Viewer, commitment: Commitment) -> bool:
+    steps = [one for one in commitment.steps.all() if one.act == Commitment.Stage.PROPOSED]
+    return bool(steps) and steps[-1].by_id == viewer.employee.pk
 
 
 def may_pass_back_commitment(viewer: Viewer, commitment: Commitment) -> Decision:

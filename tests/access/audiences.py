@@ -146,6 +146,10 @@ EFFORT_OF_TOMAS = act_on_colleague(
     "Where a person's effort goes is seen by the person, the line above and HR.",
     "tomas ana leo nkechi fatima ingrid",
 )
+EFFORT_OF_PLATFORM = act_on_colleague(
+    "Beside Platform stands one person alone: its figures are for its leads, HR and executives.",
+    "ana leo nkechi fatima ingrid",
+)
 CHANGES_PERIODS = act_on_colleague("HR administrators open and close periods.", "ingrid")
 
 # ── Files, records, acts on people ────────────────────────────────────────────────────────────

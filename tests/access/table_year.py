@@ -31,6 +31,7 @@ from tests.access.audiences import (
     DRAFT_OF_A_STRATEGY,
     DRAFT_OF_ANA,
     DRAFT_PLAN_OF_ANA,
+    EFFORT_OF_PLATFORM,
     EFFORT_OF_TOMAS,
     FOLLOWS_CYCLE,
     FOLLOWS_CYCLES,
@@ -149,7 +150,7 @@ GOALS = [
     Row("goals:close_period", CHANGES_PERIODS, "period", post=302),
     Row("goals:reopen_period", CHANGES_PERIODS, "period that has closed", post=302),
     Row("goals:sight", ORGANISATION),
-    Row("goals:sight_of_unit", COLLEAGUE, "Platform"),
+    Row("goals:sight_of_unit", EFFORT_OF_PLATFORM, "Platform"),
     Row("goals:sight_of_person", EFFORT_OF_TOMAS, "tomas"),
 ]
 
@@ -166,7 +167,7 @@ CONVERSATIONS = [
     form("conversations:move", ANA_AND_TOMAS, "talk of ana and tomas"),
     button("conversations:hold", ANA_AND_TOMAS, "talk of ana and tomas"),
     button("conversations:skip", ANA_AND_TOMAS, "talk of ana and tomas"),
-    button("conversations:note", ANA_AND_TOMAS, "talk of ana and tomas"),
+    Row("conversations:note", ANA_AND_TOMAS, "talk of ana and tomas", post=302),
     button("conversations:settlement", ANA_AND_TOMAS, "point of ana and tomas"),
     button("conversations:completion", ANA_AND_TOMAS, "promise of ana and tomas"),
     Row("conversations:feedback_list", SIGNED_IN),
@@ -266,6 +267,7 @@ DECISIONS = [
     button("decisions:drop_evidence", DRAFT_OF_ANA, "evidence of a draft"),
     Row("decisions:evidence", DECISION_OF_TOMAS, "decision about tomas"),
     Row("decisions:dossier", DECISION_OF_TOMAS, "decision about tomas"),
+    Row("decisions:seal", DECISION_OF_TOMAS, "decision about tomas"),
     Row("decisions:proof", DECISION_OF_TOMAS, "evidence of what was passed"),
     Row("decisions:checks", DRAFT_OF_ANA, "draft about tomas"),
     form("decisions:checking", CHECKS, "decision about tomas"),

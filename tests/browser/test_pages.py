@@ -117,6 +117,7 @@ def test_every_page_can_be_read_by_all(chapter, house, tab_of):
 FILES = {
     "decisions:dossier",
     "decisions:proof",
+    "decisions:seal",
     "ledger:proof",
     "own_data_file",
     "people:import_template",

@@ -176,12 +176,13 @@ def reviewed(house: House, person: Employee, number: int) -> None:
     for name in ("open cycle", "calibrating cycle", "shared cycle"):
         cycle = Cycle.objects.get(pk=house.things[name][0])
         stage, cycle.stage = cycle.stage, Cycle.Stage.OPEN
+        gathered_at, cycle.peers_gathered_at = cycle.peers_gathered_at, None
         cycle.save()
         review = add_late(by=hr, cycle=cycle, employee=person, reason="New")
         nominate(by=company.viewer("ana"), review=review, peers=[company.tomas])
         form = form_of(cycle, person, "manager")
         submit_form(by=company.viewer("ana"), form=form, said=everything(form, 3))
-        cycle.stage = stage
+        cycle.stage, cycle.peers_gathered_at = stage, gathered_at
         cycle.save()
 
 

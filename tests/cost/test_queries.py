@@ -32,6 +32,7 @@ MORE_THAN_MOST = {
     "own_data_file": "as above",
     "ledger:proof a record": "a file, worked out from the levels of the tree",
     "decisions:proof evidence of what was passed": "as above",
+    "decisions:seal decision about tomas": "as above",
     "decisions:checks draft about tomas": "asks for all that a proposal is held against",
     "mfa_reauthenticate_webauthn": "a page of allauth that checks the keys one by one",
 }

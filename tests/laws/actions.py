@@ -168,6 +168,7 @@ def actions_are_keyword_only_and_say_first_who_acts(source: Source) -> Iterator[
         "sightline/people/actions/founding.py:found_organisation": "there is nobody yet to act",
         "sightline/site/actions/invitations.py:give_to_job": "a step of ask_to_invite",
         "sightline/people/actions/assignments.py:put_in_post": "a step that moves and hires share",
+        "sightline/people/actions/dated.py:*": "steps that changes from a day on share",
         "sightline/reviews/actions/opening.py:write_reviews": "a step of each way to make reviews",
         "sightline/goals/actions/figures.py:redraw": "what follows from acts on goals below",
         "sightline/decisions/actions/holding.py:touch": "a step of every act on a decision",

@@ -12,9 +12,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sightline.conversations import policies, rules
+from sightline.conversations.actions.requests import refuse_second_answer
 from sightline.conversations.events import FeedbackGiven, FeedbackRevised, FeedbackSeen
 from sightline.conversations.models import (
-    Decline,
     Feedback,
     FeedbackRequest,
     FeedbackVersion,
@@ -102,6 +102,7 @@ def note_readings(*, by: Viewer, feedback: Iterable[Feedback], at: datetime | No
     """Somebody sees what these pieces say and said before; noted the first time, in one go.
 
     Authors know their own words. A page that shows words calls this; so does a download of them.
+    The ledger knows of the person's own reading only: another reader would tell who may read it.
     """
     shown = list(feedback)
     require(policies.may_read(by, *shown))
@@ -117,8 +118,9 @@ def note_readings(*, by: Viewer, feedback: Iterable[Feedback], at: datetime | No
         [Reading(version=version, reader=by.employee, at=seen_at) for version in versions],
         ignore_conflicts=True,
     )
-    seen = [FeedbackSeen(one.feedback.subject_id, one.feedback_id, one.number) for one in versions]
-    record_all(seen, by=by)
+    me = by.employee.pk
+    own = [one for one in versions if one.feedback.subject_id == me]
+    record_all([FeedbackSeen(me, one.feedback_id, one.number) for one in own], by=by)
 
 
 def _named_topic(by: Viewer, reference: str) -> dict[str, str]:
@@ -134,10 +136,7 @@ def _named_topic(by: Viewer, reference: str) -> dict[str, str]:
 def _refuse_answer_that_does_not_fit(request: FeedbackRequest, subject: Employee) -> None:
     if request.about_id != subject.pk:
         raise Refused(_("You were asked about somebody else."))
-    if Feedback.objects.filter(answers=request).exists():
-        raise Refused(_("You have answered this already."))
-    if Decline.objects.filter(request=request).exists():
-        raise Refused(_("You have declined this already."))
+    refuse_second_answer(request)
 
 
 def _named_readers(by: Viewer, subject: Employee, readers: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def plan_meeting(
     """Plan the next talk of a series. A day that has passed is one on which the two did talk."""
     require(policies.may_carry_on(by, series))
     _refuse_day_before_the_series(series, meets_on)
+    Series.objects.select_for_update().get(pk=series.pk)  # one plans at a time
     planned = Meeting.objects.filter(series=series, stage=Meeting.Stage.PLANNED).first()
     if planned:
         words = _("A talk is planned for %s already; move that one.")
@@ -58,33 +59,35 @@ def move_meeting(
 def hold_meeting(*, by: Viewer, meeting: Meeting) -> None:
     """The two have talked."""
     require(policies.may_carry_on(by, meeting.series))
-    if meeting.meets_on > by.today:
+    current = _locked(meeting)
+    if current.local_day > by.today:
         raise Refused(_("This talk lies ahead. If you talked already, move it to that day first."))
-    _become(meeting, Meeting.Stage.HELD)
+    _become(current, Meeting.Stage.HELD)
     partner = _partner(by, meeting.series)
-    record(MeetingHeld(partner, meeting.pk, str(meeting.meets_on)), by=by)
+    record(MeetingHeld(partner, current.pk, str(current.meets_on)), by=by)
 
 
 @transaction.atomic
 def skip_meeting(*, by: Viewer, meeting: Meeting) -> None:
     """The talk did not take place and will not."""
     require(policies.may_carry_on(by, meeting.series))
-    if Settlement.objects.filter(meeting=meeting).exists():
-        raise Refused(_("Points were settled at this talk, so it took place."))
-    _become(meeting, Meeting.Stage.SKIPPED)
-    partner = _partner(by, meeting.series)
-    record(MeetingSkipped(partner, meeting.pk, str(meeting.meets_on)), by=by)
-
-
-def _become(meeting: Meeting, stage: Meeting.Stage) -> None:
     current = _locked(meeting)
+    if Settlement.objects.filter(meeting=current).exists():
+        raise Refused(_("Points were settled at this talk, so it took place."))
+    _become(current, Meeting.Stage.SKIPPED)
+    partner = _partner(by, meeting.series)
+    record(MeetingSkipped(partner, current.pk, str(current.meets_on)), by=by)
+
+
+def _become(current: Meeting, stage: Meeting.Stage) -> None:
     if not rules.may_become(current.stage, stage):
         raise Refused(_("This talk is over already; your page was older."))
-    meeting.stage = stage
-    meeting.save()
+    current.stage = stage
+    current.save()
 
 
 def _locked(meeting: Meeting) -> Meeting:
+    """The meeting as it stands, kept from others until this transaction ends."""
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 

@@ -22,12 +22,13 @@ from sightline.people.viewer import Viewer
 def ask_for_feedback(
     *, by: Viewer, asked: Employee, about: Employee, question: str, at: datetime | None = None
 ) -> FeedbackRequest:
-    """Ask somebody about oneself, or about one who reports to one. The person can read that."""
+    """Ask somebody about oneself, or as a manager about one of the team; the person reads that."""
     require(policies.may_ask_about(by, about))
     if asked.pk in (by.employee.pk, about.pk):
         raise Refused(_("Ask somebody else; of oneself one does not need to ask."), field="asked")
     if not Employment.objects.on(by.today).filter(employee=asked).exists():
         raise Refused(_("%s does not work here today.") % asked.name, field="asked")
+    Employee.objects.select_for_update().get(pk=by.employee.pk)  # one may press twice
     _refuse_second_request(by, asked, about)
     request = FeedbackRequest.objects.create(
         asker=by.employee, asked=asked, about=about, question=question, asked_at=at or now()
@@ -42,15 +43,21 @@ def decline(
 ) -> Decline:
     """Say no to a request; a reason is kind and not owed."""
     require(policies.may_answer(by, request))
-    if Feedback.objects.filter(answers=request).exists():
-        raise Refused(_("You have answered this already."))
-    if Decline.objects.filter(request=request).exists():
-        raise Refused(_("You have declined this already."))
+    refuse_second_answer(request)
     declined = Decline.objects.create(
         request=request, by=by.employee, reason=reason, at=at or now()
     )
     record(FeedbackDeclined(request.about_id, request.pk), by=by)
     return declined
+
+
+def refuse_second_answer(request: FeedbackRequest) -> None:
+    """A request is answered or declined, once; kept from others until this transaction ends."""
+    FeedbackRequest.objects.select_for_update().get(pk=request.pk)
+    if Feedback.objects.filter(answers=request).exists():
+        raise Refused(_("You have answered this already."))
+    if Decline.objects.filter(request=request).exists():
+        raise Refused(_("You have declined this already."))
 
 
 def _refuse_second_request(by: Viewer, asked: Employee, about: Employee) -> None:

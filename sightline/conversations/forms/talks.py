@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sightline.conversations.models import Series
+from sightline.conversations.models import PrivateNote, Series
+from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ui.acting import ActForm
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField
@@ -94,8 +95,8 @@ class PromiseForm(forms.Form):
         return {**self.cleaned_data, "who": self.me if is_mine else self.partner}
 
 
-class NoteForm(forms.Form):
-    """What one notes for oneself."""
+class NoteForm(ActForm):
+    """What one notes for oneself; `note` is what was kept before."""
 
     text = forms.CharField(
         label=_("Notes"),
@@ -104,5 +105,10 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "aria-label": _("Your private notes")}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "note_%s", **kwargs})
+    def __init__(self, *args: Any, note: PrivateNote | None) -> None:
+        super().__init__(
+            *args,
+            auto_id="note_%s",
+            initial={"text": note.text} if note else {},
+            stands=fingerprint(note and note.kept_at),
+        )

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations import rules
@@ -79,6 +82,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id} on {self.meets_on}"
+
+    @property
+    def local_day(self) -> date:
+        """Its day where the reader is: that of its hour, if it has one."""
+        return timezone.localdate(self.starts_at) if self.starts_at else self.meets_on
 
 
 class AgendaPoint(models.Model):

@@ -9,7 +9,7 @@ from sightline.conversations.models import Feedback, FeedbackRequest
 from sightline.conversations.policies.talks import may_talk
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people import policies as people
-from sightline.people.models import Assignment, Employee, Employment, ReportingLine
+from sightline.people.models import Assignment, Employee, Employment
 from sightline.people.viewer import Viewer
 
 
@@ -72,15 +72,18 @@ def may_see_readings(viewer: Viewer, feedback: Feedback) -> Decision:
 
 
 def may_ask_about(viewer: Viewer, about: Employee) -> Decision:
-    """Ask others about somebody: about oneself, or about those who report to one."""
+    """Ask others about somebody: about oneself, or about those whose manager one is.
+
+    Further up, nobody could be let read the answer: readers are named as the manager, not above.
+    """
     if not viewer.is_employed:
         return may_talk(viewer)
     if about.pk == viewer.employee.pk:
         return Allowed()
-    below = ReportingLine.objects.on(viewer.today).filter(manager=viewer.employee)
-    if below.filter(employee=about).exists():
+    posts = Assignment.objects.on(viewer.today).filter(employee=about)
+    if posts.filter(manager=viewer.employee).exists():
         return Allowed()
-    return Denied(_("One asks about oneself, or about those who report to one."))
+    return Denied(_("One asks about oneself, or about those whose manager one is."))
 
 
 def may_answer(viewer: Viewer, request: FeedbackRequest) -> Decision:
@@ -88,3 +91,10 @@ def may_answer(viewer: Viewer, request: FeedbackRequest) -> Decision:
     if request.asked_id == viewer.employee.pk:
         return Allowed()
     return Denied(_("Only who was asked answers this."))
+
+
+def may_read_reason(viewer: Viewer, request: FeedbackRequest) -> Decision:
+    """Read why a request was declined: who asked, and who declined. Never whom it is about."""
+    if viewer.employee.pk in (request.asker_id, request.asked_id):
+        return Allowed()
+    return Denied(_("Why this was declined is between the one who asked and the one asked."))

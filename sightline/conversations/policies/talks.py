@@ -65,7 +65,7 @@ def may_carry_on(viewer: Viewer, series: Series) -> Decision:
         return Denied(_("Only the two who talk do this."))
     if series.until_on <= viewer.today:
         return Denied(_("This series has ended. Begin a new one to go on."))
-    return Allowed()
+    return _both_work_here(viewer, series.partner_of(viewer.employee))
 
 
 def may_complete(viewer: Viewer, action: Action) -> Decision:

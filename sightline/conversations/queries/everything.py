@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sightline.conversations.models import (
     Action,
     AgendaPoint,
-    Feedback,
     FeedbackRequest,
     FeedbackVersion,
     Meeting,
@@ -22,6 +21,7 @@ from sightline.conversations.queries.feedback import (
     words_of_readers,
 )
 from sightline.conversations.queries.talks import notes_of, series_seen_by
+from sightline.conversations.queries.topics import with_topics
 from sightline.people.viewer import Viewer
 
 
@@ -55,8 +55,8 @@ def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
             {"on": one.meeting.meets_on.isoformat(), "text": one.text}
             for one in notes_of(viewer).select_related("meeting")
         ],
-        "feedback received": [_feedback(one) for one in received(viewer).prefetch_related(words)],
-        "feedback given": [_feedback(one) for one in given(viewer).prefetch_related(words)],
+        "feedback received": _feedback(viewer, received(viewer).prefetch_related(words)),
+        "feedback given": _feedback(viewer, given(viewer).prefetch_related(words)),
         "feedback asked for": [_request(one) for one in requests_seen_by(viewer)],
     }
 
@@ -81,13 +81,17 @@ def _action(action: Action) -> dict[str, Any]:
     }
 
 
-def _feedback(feedback: Feedback) -> dict[str, Any]:
+def _feedback(viewer: Viewer, rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    return [_piece(one) for one in with_topics(viewer, rows)]
+
+
+def _piece(feedback: Any) -> dict[str, Any]:
     return {
         "from": feedback.author.name,
         "to": feedback.subject.name,
         "kind": feedback.kind,
         "competency": feedback.competency.name if feedback.competency else None,
-        "about": feedback.topic_title or None,
+        "about": feedback.topic_title if feedback.topic_seen else None,
         "readers": words_of_readers(feedback),
         "at": feedback.given_at.isoformat(),
         "versions": [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils import timezone
 from sightline.conversations.models import Feedback, FeedbackVersion
 from sightline.conversations.queries.feedback import feedback_seen_by
 from sightline.conversations.queries.talks import SeriesSeen, seen_as, series_seen_by, with_rhythm
+from sightline.conversations.queries.topics import about_what, with_topics
 from sightline.foundation.core.spans import Span
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -23,9 +23,13 @@ LATELY = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One piece of feedback with its words of today. Whoever shows it notes that it was read."""
+    """One piece of feedback with its words of today. Whoever shows it notes that it was read.
+
+    `about` is its competency, else the thing it is about, where the viewer sees that.
+    """
 
     feedback: Feedback
+    about: str
     situation: str
     behaviour: str
     impact: str
@@ -44,26 +48,19 @@ def feedback_about(
     )
     told: QuerySet[Any] = rows.annotate(
         situation=Subquery(latest.values("situation")[:1]),
+        words=Subquery(latest.values("behaviour")[:1]),
         impact=Subquery(latest.values("impact")[:1]),
     )
-    return [Said(row, row.situation, row.behaviour, row.impact) for row in told[:limit]]
-
-
-def count_about(viewer: Viewer, employees: Sequence[Employee], span: Span) -> dict[int, int]:
-    """How many pieces about each of these people the viewer may read, by their key."""
-    rows = feedback_seen_by(viewer).filter(
-        subject__in=employees, given_at__date__gte=span.start, given_at__date__lt=span.end
-    )
-    counted: dict[int, int] = {}
-    for subject in rows.order_by().values_list("subject_id", flat=True):
-        counted[subject] = counted.get(subject, 0) + 1
-    return counted
+    return [
+        Said(row, about_what(row), row.situation, row.words, row.impact)
+        for row in with_topics(viewer, told[:limit])
+    ]
 
 
 def said_lately(viewer: Viewer, *, limit: int = 5) -> list[Any]:
     """What others said to the viewer or before all, the latest first.
 
-    As `feedback_seen_by` gives it: the words of what is not read yet (`is_read`) are for its page.
+    As `feedback_seen_by` gives it: what is not read yet (`is_read`) comes without its words.
     """
     since = timezone.now() - LATELY
     rows = feedback_seen_by(viewer).filter(given_at__gte=since).exclude(author=viewer.employee)
@@ -79,5 +76,6 @@ def next_talk(viewer: Viewer) -> SeriesSeen | None:
     """The series whose planned talk comes next, today's included."""
     open_series = series_seen_by(viewer).filter(until_on__gt=viewer.today)
     rows: QuerySet[Any] = with_rhythm(viewer, open_series)
-    row = rows.filter(next_on__gte=viewer.today).order_by("next_on", "next_at", "pk").first()
+    ahead = rows.filter(one_works=True, other_works=True, next_on__gte=viewer.today)
+    row = ahead.order_by("next_on", "next_at", "pk").first()
     return seen_as(viewer, row) if row else None

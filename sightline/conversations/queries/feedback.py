@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.utils.translation import gettext as _
 
 from sightline.conversations import policies
 from sightline.conversations.models import Feedback, FeedbackRequest, FeedbackVersion, Reading
 from sightline.conversations.wording import read_by
+from sightline.foundation.core.fingerprints import fingerprint
 from sightline.people.models import Assignment, Competency, Employee
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
@@ -23,6 +25,11 @@ class Readership:
     manager: Employee | None
     unit: str
 
+    @property
+    def mark(self) -> str:
+        """A sign that changes when others would read what the same choices name."""
+        return fingerprint(self.manager.pk if self.manager else "", self.unit)
+
     def choices(self) -> list[tuple[str, str]]:
         """What may be chosen, each in words."""
         possible = {
@@ -34,6 +41,16 @@ class Readership:
         return [
             (readers, self.words(readers)) for readers, is_there in possible.items() if is_there
         ]
+
+    def words_for_asker(self, request: FeedbackRequest) -> str:
+        """When who asks about another reads the answer, in words; empty if it is for himself."""
+        if request.asker_id == self.subject.pk:
+            return ""
+        if self.manager == request.asker:
+            words = _("%s, who asks, reads your answer only if you name the manager as a reader.")
+        else:
+            words = _("%s, who asked, is not the manager today and reads what everybody reads.")
+        return words % request.asker.name
 
     def words(self, readers: str) -> str:
         """One choice in words."""
@@ -65,20 +82,20 @@ def words_of_readers(feedback: Feedback) -> str:
 def feedback_seen_by(viewer: Viewer) -> QuerySet[Any]:
     """All that the viewer reads; of each, whether its last version was read (`is_read`).
 
-    `behaviour` is what it says, for those who have read it or wrote it: a list shows no more.
+    `behaviour` is what it says, for those who have read it or wrote it; None for everybody else,
+    who reads it on its page. A list shows no more.
     """
     latest = FeedbackVersion.objects.filter(feedback=OuterRef("pk")).order_by("-number")
     read = Reading.objects.filter(
         reader=viewer.employee, version__feedback=OuterRef("pk"), version__number=OuterRef("number")
     )
+    knows = Q(is_read=True) | Q(author=viewer.employee)
     return (
         Feedback.objects.filter(policies.feedback_visible_to(viewer))
         .select_related("author", "subject", "competency", "manager", "unit")
-        .annotate(
-            number=Subquery(latest.values("number")[:1]),
-            behaviour=Subquery(latest.values("behaviour")[:1]),
-        )
+        .annotate(number=Subquery(latest.values("number")[:1]))
         .annotate(is_read=Exists(read))
+        .annotate(behaviour=Case(When(knows, then=Subquery(latest.values("behaviour")[:1]))))
     )
 
 
@@ -139,6 +156,12 @@ def state_of(request: FeedbackRequest) -> str:
     if hasattr(request, "answer"):
         return "answered"
     return "declined" if hasattr(request, "decline") else "open"
+
+
+def reason_seen_by(viewer: Viewer, request: FeedbackRequest) -> str:
+    """Why a request was declined, for those two who read that; nothing for anybody else."""
+    declined = hasattr(request, "decline") and policies.may_read_reason(viewer, request)
+    return request.decline.reason if declined else ""
 
 
 def colleague(viewer: Viewer, key: str) -> Employee | None:

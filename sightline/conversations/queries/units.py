@@ -34,8 +34,8 @@ class UnitRhythm:
 def rhythm_by_unit(viewer: Viewer) -> dict[int, UnitRhythm]:
     """By unit, how the rhythm with each direct manager is kept today; for executives and HR.
 
-    Told of a pair is what `queries.rhythm` tells: the series that they keep best. Three queries,
-    whatever the size of the house; nothing for whoever may not count.
+    Told of a pair is the series that they keep best. Three queries, whatever the size of the
+    house; nothing for whoever may not count.
     """
     found: dict[int, UnitRhythm] = {}
     if not policies.may_count_rhythms(viewer):

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 
-from sightline.conversations.models import Action, Feedback, Meeting
-from sightline.conversations.queries.feedback import received, requests_waiting_for
+from sightline.conversations.models import Action, Meeting
+from sightline.conversations.queries.feedback import requests_waiting_for
 from sightline.conversations.queries.talks import series_seen_by
 from sightline.foundation.core.open_ends import rows_of
+from sightline.people.models import Employment
 from sightline.people.viewer import Viewer
 
 
@@ -19,6 +20,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     Of talks of past days nobody has said yet what came of them.
     """
     mine = series_seen_by(viewer).values("pk")
+    works = Employment.objects.on(viewer.today).values("employee")
     partner = Case(
         When(series__one=viewer.employee, then=F("series__other__name")),
         default=F("series__one__name"),
@@ -26,6 +28,8 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     talks = Meeting.objects.filter(
         series__in=mine,
         series__until_on__gt=viewer.today,
+        series__one__in=works,
+        series__other__in=works,
         stage=Meeting.Stage.PLANNED,
         meets_on__lte=viewer.today,
     )
@@ -42,8 +46,3 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         rows_of(promises, "promise", text="text", on="due_on", **told),
         rows_of(asked, "request", who="asker__name", text="question", more="about__name"),
     ]
-
-
-def unread_feedback(viewer: Viewer) -> QuerySet[Feedback]:
-    """What was said to the viewer and is still to be read."""
-    return received(viewer).filter(is_read=False)

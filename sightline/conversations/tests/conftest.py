@@ -8,6 +8,9 @@ from sightline.conversations.actions import agenda, feedback, meetings, requests
 from sightline.conversations.actions.feedback import Words
 from sightline.conversations.models import Feedback
 from sightline.conversations.policies import feedback_visible_to
+from sightline.foundation.core.spans import Span
+from sightline.goals.models import Goal
+from sightline.goals.tests.making import a_period, agreed
 from sightline.people.viewer import viewer_as
 
 WORDS = Words("On Tuesday night", "You held the file back", "No shop sold at a wrong price")
@@ -79,6 +82,20 @@ class Talks:
             if viewer and rows.filter(pk=said.pk).exists():
                 found.add(key)
         return found
+
+
+@pytest.fixture
+def private_goal(company) -> Goal:
+    """A goal of which only Tomás and Ana know, who agreed on it."""
+    tomas, ana = company.viewer("tomas"), company.viewer("ana")
+    told = {"title": "Imports that arrive", "visibility": "private"}
+    return agreed(tomas, ana, a_period(company), **told)
+
+
+@pytest.fixture
+def year(company) -> Span:
+    """The days up to today."""
+    return Span(company.calendar.days(-365), company.calendar.days(1))
 
 
 @pytest.fixture

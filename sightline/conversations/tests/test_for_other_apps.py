@@ -9,7 +9,8 @@ from django.utils import timezone
 from sightline.conversations.actions import past
 from sightline.conversations.actions.feedback import Words, note_readings, revise_feedback
 from sightline.conversations.models import Feedback, Meeting, Reading, Series
-from sightline.conversations.queries import evidence, rhythm
+from sightline.conversations.queries import evidence
+from sightline.conversations.queries.units import rhythm_by_unit
 from sightline.conversations.rules import Rhythm
 from sightline.conversations.tests.conftest import WORDS
 from sightline.foundation.core.dates import now
@@ -17,11 +18,6 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER, Span
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def year(company):
-    return Span(company.calendar.days(-365), company.calendar.days(1))
 
 
 def test_evidence_is_what_the_viewer_may_read_of_a_person(company, talks, year):
@@ -39,9 +35,6 @@ def test_evidence_is_what_the_viewer_may_read_of_a_person(company, talks, year):
         "tomas": {for_manager.pk, for_both.pk},
         "leo": set(),
         "ingrid": set(),
-    }
-    assert evidence.count_about(company.viewer("ana"), [company.tomas], year) == {
-        company.tomas.pk: 1
     }
 
 
@@ -72,38 +65,24 @@ def test_the_next_talk_is_the_nearest_that_lies_ahead(company, talks):
     assert evidence.next_talk(viewer).series == nearest
 
 
-def test_the_rhythm_of_a_team_counts_each_report_once(company, talks):
+def test_the_rhythm_of_a_unit_counts_each_report_once(company, talks):
     talks.held(talks.begun(partner="tomas"), days_ago=3)
     talks.begun(partner="tomas", purpose="Guild talk", days_ago=200)
     talks.begun(partner="mei", days_ago=40)
     talks.begun(partner="joao", days_ago=40)
-    (team,) = rhythm.rhythm_of_teams(company.viewer("leo"), [company.ana])
-    assert team.manager == company.ana
-    assert team.stands == {Rhythm.ON_RHYTHM: 1, Rhythm.QUIET: 1, Rhythm.PAUSED: 1}
-    assert team.reports == 6
-    assert team.without_talks == 3
-    assert team.kept_percent == 20
-    assert team.longest_silence_days == 40
+    unit = rhythm_by_unit(company.viewer("nkechi"))[company.units["PLAT"].pk]
+    assert unit.stands == {Rhythm.ON_RHYTHM: 1, Rhythm.QUIET: 1, Rhythm.PAUSED: 1}
+    assert unit.people == 7
+    assert unit.without_talks == 4
+    assert unit.kept_percent == 17
 
 
-def test_the_lowest_share_stands_first_and_only_ones_own_branch_is_told(company, talks):
-    talks.held(talks.begun(by="amara", partner="yusuf"), days_ago=1, by="amara")
-    everybody = rhythm.rhythm_of_teams(company.viewer("ingrid"))
-    assert everybody[-1].manager == company.amara
-    assert {one.manager for one in rhythm.rhythm_of_teams(company.viewer("nora"))} == {
-        company.nora,
-        company.amara,
-    }
-    assert rhythm.rhythm_of_teams(company.viewer("yusuf")) == []
-
-
-def test_talks_held_and_skipped_are_counted_in_a_span(company, talks, year):
-    row = talks.begun()
-    talks.held(row, days_ago=20)
-    talks.held(row, days_ago=2)
-    talks.planned(row, days_ago=-3)
-    assert rhythm.talks_held(company.viewer("leo"), year) == rhythm.TalksHeld(2, 0)
-    assert rhythm.talks_held(company.viewer("yusuf"), year) == rhythm.TalksHeld(0, 0)
+def test_a_talk_of_today_keeps_the_rhythm_of_a_series_that_ran_long(company, talks):
+    row = talks.begun(days_ago=200)
+    before = rhythm_by_unit(company.viewer("nkechi"))[company.units["PLAT"].pk]
+    talks.held(row, days_ago=0)
+    after = rhythm_by_unit(company.viewer("nkechi"))[company.units["PLAT"].pk]
+    assert (before.stands, after.stands) == ({Rhythm.QUIET: 1}, {Rhythm.ON_RHYTHM: 1})
 
 
 def series_of_the_past(company, **more):

@@ -1,9 +1,13 @@
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from sightline.conversations.actions.agenda import settle_point
+from sightline.conversations.actions.meetings import plan_meeting
 from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.requests import decline
 from sightline.conversations.actions.telling import tell_of_due_actions
 from sightline.conversations.models import (
     Action,
@@ -15,11 +19,17 @@ from sightline.conversations.models import (
     Reading,
     Series,
 )
-from sightline.conversations.queries import topics
+from sightline.conversations.queries import evidence
+from sightline.conversations.queries.talks import my_series
 from sightline.foundation.core.dates import now
+from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.models import Draft
+from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
+from sightline.foundation.ui import words
+from sightline.people.actions.assignments import change_manager
+from sightline.people.actions.employments import end_employment
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +156,103 @@ def test_what_is_typed_into_notes_comes_back_until_it_is_kept(company, ana, talk
     assert "Half a sentence" not in said_in(ana.get(f"/talks/{row.pk}/"))
 
 
+def typed_notes(company, meeting, text):
+    """What Ana types into her notes and does not keep."""
+    typed = Typed({"text": [text]}, Mark(0, "p", 1))
+    save_draft(by=company.account("ana"), key=f"meeting:{meeting.pk}:note", typed=typed)
+
+
+def test_notes_typed_during_a_talk_are_found_when_the_next_one_is_planned(company, ana, talks):
+    row = talks.begun()
+    meeting = talks.planned(row)
+    typed_notes(company, meeting, "Typed during the talk")
+    ana.post(f"/meetings/{meeting.pk}/holding/")
+    talks.planned(row, days_ago=-14)
+    page = said_in(ana.get(f"/talks/{row.pk}/"))
+    assert "You typed notes and have not kept them" in page
+    assert f"/meetings/{meeting.pk}/note/" in page
+    assert "Typed during the talk" in said_in(ana.get(f"/meetings/{meeting.pk}/note/"))
+
+
+def test_a_second_page_does_not_overwrite_notes_unseen(company, ana, talks):
+    row = talks.begun()
+    meeting = talks.planned(row)
+    stands = ana.get(f"/talks/{row.pk}/").context["note_form"]["stands"].value()
+    address = f"/meetings/{meeting.pk}/note/"
+    assert ana.post(address, {"text": "First", "stands": stands}).status_code == 302
+    page = ana.post(address, {"text": "Second", "stands": stands})
+    assert page.status_code == 422
+    assert "Second" in said_in(page)
+    assert PrivateNote.objects.get().text == "First"
+    stands = page.context["form"]["stands"].value()
+    assert ana.post(address, {"text": "Second", "stands": stands}).status_code == 302
+
+
+def test_notes_that_were_refused_stay_with_their_own_talk(ana, talks):
+    row = talks.begun()
+    older = talks.held(row, days_ago=3)
+    talks.planned(row)
+    page = ana.post(f"/meetings/{older.pk}/note/", {"text": "x" * 20_001})
+    assert page.status_code == 422
+    assert page.context["draft_key"] == f"meeting:{older.pk}:note"
+    assert "action=" not in said_in(page).split('<form class="narrow', 1)[1].split(">", 1)[0]
+
+
+def test_all_talks_are_told_page_by_page(company, ana, talks):
+    row = talks.begun(days_ago=100)
+    point = talks.point(row, at=now() - timedelta(days=100))
+    for days_ago in range(40, 0, -1):
+        talks.held(row, days_ago=days_ago)
+    said = talks.point(row, "Said on the stairs")
+    settle_point(by=company.viewer("ana"), point=said, at=now() - timedelta(days=20))
+    talks.planned(row)
+    told, stairs, earlier = set(), 0, "none"
+    while earlier:
+        page = ana.get(f"/talks/{row.pk}/?after={earlier}")
+        told |= {one.meeting for one in page.context["talk"].past if one.meeting}
+        stairs += said_in(page).count("Said on the stairs")
+        earlier = page.context["talk"].earlier
+    assert len(told) == 40
+    assert stairs == 1
+    assert page.context["talk"].planned
+    assert [(one.point, one.carried) for one in page.context["talk"].points] == [(point, 40)]
+
+
+def test_a_talk_stands_on_the_day_of_who_reads(company, talks):
+    row = talks.begun()
+    account = company.account("tomas")
+    account.time_zone = "Asia/Tokyo"
+    account.save()
+    day = company.calendar.days(3)
+    at = datetime.combine(day, time(17), tzinfo=ZoneInfo("America/New_York"))
+    meeting = plan_meeting(by=company.viewer("ana"), series=row, meets_on=day, starts_at=at)
+    tomas = company.client("tomas")
+    heading = said_in(tomas.get(f"/talks/{row.pk}/")).split("<h1>")[1].split("</h1>")[0]
+    assert words.day(day + timedelta(days=1), "near") in heading
+    drawn = tomas.get(f"/meetings/{meeting.pk}/day/").context["form"].initial
+    tomas.post(f"/meetings/{meeting.pk}/day/", drawn)
+    meeting.refresh_from_db()
+    assert meeting.starts_at == at
+
+
+def test_a_talk_with_a_leaver_waits_for_nobody(company, ana, talks):
+    row = talks.begun()
+    talks.planned(row)
+    talks.point(row)
+    promised = talks.promised(row, due=0)
+    end_employment(
+        by=company.viewer("ingrid"), employee=company.tomas, on=company.today, reason="resigned"
+    )
+    home = said_in(ana.get("/"))
+    assert "Talk with Tomás Silva" not in home
+    assert "Ask Finance" in home
+    assert evidence.next_talk(company.viewer("ana")) is None
+    assert "We have talked" not in said_in(ana.get(f"/talks/{row.pk}/"))
+    assert my_series(company.viewer("ana"))[0].open_points == 0
+    assert ana.post(f"/promises/{promised.pk}/completion/").status_code == 302
+    assert my_series(company.viewer("ana"))[0].open_actions == 0
+
+
 def test_a_talk_is_moved_skipped_and_the_series_ended(company, ana, talks):
     row = talks.begun()
     meeting = talks.planned(row)
@@ -188,21 +295,33 @@ def test_praise_only_is_refused_beside_the_field_with_all_words_kept(company, an
     assert "You held it back" in said_in(page)
 
 
-def test_feedback_about_a_goal_is_for_its_owner_and_says_so(company, ana, tomas, monkeypatch):
-    def find(viewer, key):
-        return topics.Topic("goal:12", "Imports that arrive", company.tomas, "/goals/12/")
-
-    monkeypatch.setitem(topics.FINDERS, "goal", find)
-    page = said_in(ana.get("/feedback/new/?about=goal:12"))
+def test_feedback_about_a_goal_is_for_its_owner_and_says_so(company, ana, tomas, private_goal):
+    address = f"/feedback/new/?about=goal:{private_goal.pk}"
+    assert address in said_in(ana.get(f"/goals/{private_goal.pk}/"))
+    assert address not in said_in(tomas.get(f"/goals/{private_goal.pk}/"))
+    page = said_in(ana.get(address))
     assert "Feedback to Tomás Silva" in page
     assert "Imports that arrive" in page
-    ana.post("/feedback/new/?about=goal:12", {**WORDS, "kind": "praise", "readers": "subject"})
+    ana.post(address, {**WORDS, "kind": "praise", "readers": "subject"})
     said = Feedback.objects.get()
-    assert (said.subject, said.topic) == (company.tomas, "goal:12")
-    assert "/goals/12/" in said_in(tomas.get(f"/feedback/{said.pk}/"))
-    asked = tomas.post("/feedback/new/?about=goal:12", {"about": company.mei.pk})
-    assert asked.url == f"/feedback/new/?about=goal%3A12&to={company.mei.pk}"
+    assert (said.subject, said.topic) == (company.tomas, f"goal:{private_goal.pk}")
+    assert f"/goals/{private_goal.pk}/" in said_in(tomas.get(f"/feedback/{said.pk}/"))
+    asked = tomas.post(address, {"about": company.mei.pk})
+    assert asked.url == f"/feedback/new/?about=goal%3A{private_goal.pk}&to={company.mei.pk}"
     assert "Feedback to Chen Mei" in said_in(tomas.get(asked.url))
+
+
+def test_a_goal_is_named_only_to_those_who_see_it(company, ana, tomas, talks, private_goal, year):
+    said = talks.said(kind="praise", readers="everyone", topic=f"goal:{private_goal.pk}")
+    for address in (f"/feedback/{said.pk}/", "/feedback/?show=around", "/me/data/file/"):
+        assert "Imports that arrive" not in said_in(company.client("yusuf").get(address)), address
+    for address in (f"/feedback/{said.pk}/", "/feedback/", "/me/data/file/"):
+        assert "Imports that arrive" in said_in(tomas.get(address)), address
+    about = {
+        key: evidence.feedback_about(company.viewer(key), company.tomas, year)[0].about
+        for key in ("ana", "leo")
+    }
+    assert about == {"ana": "Imports that arrive", "leo": ""}
 
 
 def test_feedback_about_what_is_not_there_is_not_found(ana):
@@ -251,6 +370,19 @@ def test_asking_answering_and_declining(company, tomas, talks):
 def test_asking_about_a_report_says_that_the_person_can_read_it(company, ana):
     page = said_in(ana.get(f"/feedback/requests/new/?about={company.tomas.pk}"))
     assert "You ask about Tomás Silva" in page
+
+
+def test_who_answers_knows_when_the_one_who_asks_reads_it(company, talks):
+    asked = talks.asked(by="ana", of="mei", about="tomas")
+    mei, address = company.client("mei"), f"/feedback/new/?request={asked.pk}"
+    assert "Ana Ribeiro, who asks, reads your answer only if" in said_in(mei.get(address))
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    assert "Ana Ribeiro, who asked, is not the manager today" in said_in(mei.get(address))
+    about_himself = talks.asked(by="tomas", of="mei")
+    page = said_in(mei.get(f"/feedback/new/?request={about_himself.pk}"))
+    assert "reads your answer" not in page
 
 
 @pytest.mark.parametrize("show", ["received", "given", "asked", "around", "nonsense"])
@@ -309,8 +441,8 @@ def test_the_ledger_holds_no_word_of_what_was_said(company, talks):
     page = company.client("ingrid").get(f"/people/{company.tomas.pk}/records/")
     body = page.content.decode()
     assert "feedback was given" in body
-    for words in ("point that is theirs", "promise that is theirs", "held the file back"):
-        assert words not in body
+    for theirs in ("point that is theirs", "promise that is theirs", "held the file back"):
+        assert theirs not in body
 
 
 def told():
@@ -344,3 +476,38 @@ def test_who_promised_is_told_on_the_day(company, talks):
     assert tell_of_due_actions() == 1
     assert tell_of_due_actions() == 0
     assert told() == {("Ana", "Something you promised in a talk is due.")}
+
+
+def test_why_somebody_declined_is_read_by_the_two_of_the_request_alone(company, ana, tomas, talks):
+    asked = talks.asked(by="ana", of="mei", about="tomas")
+    decline(by=company.viewer("mei"), request=asked, reason="We hardly worked together")
+    address = f"/feedback/requests/{asked.pk}/"
+    assert "We hardly worked together" in said_in(ana.get(address))
+    assert "We hardly worked together" in said_in(company.client("mei").get(address))
+    page = said_in(tomas.get(address))
+    assert "declined on" in page
+    assert "We hardly worked together" not in page
+
+
+def test_another_manager_than_the_one_shown_never_reads_what_was_sent(company):
+    mei, address = company.client("mei"), f"/feedback/new/?about={company.tomas.pk}"
+    stands = mei.get(address).context["form"]["stands"].value()
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    sent = {**WORDS, "kind": "praise", "readers": "manager", "stands": stands}
+    page = mei.post(address, sent)
+    assert page.status_code == 422
+    assert "Leo" in said_in(page)
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/around/", "/people/{}/lately/", "/feedback/?show=around"])
+def test_a_third_reader_sees_words_only_once_they_count_as_read(company, ana, talks, address):
+    said = talks.said(by="mei", readers="manager")
+    address = address.format(company.tomas.pk)
+    page = said_in(ana.get(address))
+    assert "Chen Mei" in page
+    assert "You held the file back" not in page
+    ana.get(f"/feedback/{said.pk}/")
+    assert "You held the file back" in said_in(ana.get(address))

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from sightline.conversations.actions import agenda, meetings, series
 from sightline.conversations.models import Completion, Meeting, Series
 from sightline.conversations.queries import talks as queries
+from sightline.conversations.queries.talk_page import settling_meeting, talk_seen_by
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ledger.models import Record
 from sightline.people.actions.leaves import take_leave
 
@@ -69,8 +71,32 @@ def test_ending_skips_what_is_planned_and_closes_the_series(company, talks):
     talks.planned(row)
     series.end_series(by=company.viewer("ana"), series=row)
     assert Meeting.objects.get().stage == Meeting.Stage.SKIPPED
+    assert kinds()[-2:] == ["conversations.MeetingSkipped", "conversations.SeriesEnded"]
     with pytest.raises(PermissionDenied, match="has ended"):
         talks.point(Series.objects.get())
+
+
+def test_a_talk_at_which_points_were_settled_took_place_when_its_series_ends(company, talks):
+    row = talks.begun()
+    meeting, point = talks.planned(row), talks.point(row)
+    agenda.settle_point(by=company.viewer("ana"), point=point, meeting=meeting)
+    series.end_series(by=company.viewer("ana"), series=row)
+    assert Meeting.objects.get().stage == Meeting.Stage.HELD
+    assert kinds()[-2:] == ["conversations.MeetingHeld", "conversations.SeriesEnded"]
+
+
+def test_a_page_that_is_older_changes_nothing_else(company, talks):
+    row = talks.begun()
+    meeting = talks.planned(row)
+    older = Meeting.objects.select_related("series").get()
+    earlier = company.calendar.days(-1)
+    meetings.move_meeting(by=company.viewer("tomas"), meeting=meeting, meets_on=earlier)
+    meetings.hold_meeting(by=company.viewer("ana"), meeting=older)
+    assert Meeting.objects.get().meets_on == earlier
+    series.end_series(by=company.viewer("ana"), series=row)
+    with pytest.raises(PermissionDenied, match="has ended"):
+        series.change_cadence(by=company.viewer("tomas"), series=row, cadence_days=7)
+    assert Series.objects.get().until_on < FOREVER
 
 
 def test_a_series_begun_today_can_be_ended_today(company, talks):
@@ -167,12 +193,12 @@ def test_points_and_promises_carry_over_until_settled_and_done(company, talks):
     action = talks.promised(row, at=raised_at)
     for days_ago in (30, 16, 2):
         talks.held(row, days_ago=days_ago)
-    seen = queries.talk_seen_by(company.viewer("tomas"), row.pk)
+    seen = talk_seen_by(company.viewer("tomas"), row.pk)
     assert [(one.point, one.carried) for one in seen.points] == [(point, 3)]
     assert [(one.action, one.carried) for one in seen.promises] == [(action, 3)]
     agenda.settle_point(by=company.viewer("ana"), point=point)
     agenda.complete(by=company.viewer("ana"), action=action)
-    seen = queries.talk_seen_by(company.viewer("tomas"), row.pk)
+    seen = talk_seen_by(company.viewer("tomas"), row.pk)
     assert seen.points == []
     assert seen.promises[0].done_at is not None
 
@@ -184,7 +210,7 @@ def test_what_is_late_comes_before_what_is_not_and_done_comes_last(company, talk
     talks.promised(row, "Late", due=-3)
     talks.promised(row, "Without a day")
     agenda.complete(by=company.viewer("ana"), action=done)
-    told = queries.talk_seen_by(company.viewer("ana"), row.pk).promises
+    told = talk_seen_by(company.viewer("ana"), row.pk).promises
     assert [one.action.text for one in told] == ["Late", "Later", "Without a day", "Done"]
     assert [one.is_overdue for one in told] == [True, False, False, False]
 
@@ -209,6 +235,6 @@ def test_the_longest_silence_stands_first_and_leave_pauses(company, talks):
 def test_a_point_is_settled_at_the_planned_talk_once_its_day_has_come(company, talks):
     row, viewer = talks.begun(), company.viewer("ana")
     meeting = talks.planned(row, days_ago=-1)
-    assert queries.settling_meeting(viewer, row) is None
+    assert settling_meeting(viewer, row) is None
     meetings.move_meeting(by=viewer, meeting=meeting, meets_on=talks.today)
-    assert queries.settling_meeting(viewer, row) == meeting
+    assert settling_meeting(viewer, row) == meeting

@@ -5,7 +5,6 @@ import pytest
 from sightline.conversations import policies
 from sightline.conversations.actions import notes
 from sightline.conversations.models import PrivateNote, Series
-from sightline.conversations.queries import rhythm as rhythms
 from sightline.conversations.queries import talks as queries
 from sightline.people.viewer import viewer_as
 
@@ -126,4 +125,3 @@ def test_a_rhythm_tells_no_word_of_a_talk(company, talks):
     page = company.client("ingrid").get("/talks/rhythms/").content.decode()
     assert "Tomás Silva" in page
     assert "private" not in page
-    assert rhythms.rhythm_of_teams(company.viewer("ingrid"))

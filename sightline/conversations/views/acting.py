@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.forms import Form
 
+from sightline.conversations.models import Meeting
 from sightline.foundation.drafts.actions import discard
 from sightline.foundation.ui import acting
 from sightline.people.viewer import ViewerRequest
@@ -19,3 +20,8 @@ def carried_out(
         return False
     discard(by=request.user, key=draft_key)
     return True
+
+
+def note_key(meeting: Meeting) -> str:
+    """Under which name the typing of notes on a meeting is kept."""
+    return f"meeting:{meeting.pk}:note"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sightline.conversations.actions import agenda as actions
 from sightline.conversations.forms.talks import PointForm, PromiseForm
 from sightline.conversations.queries import talks as queries
+from sightline.conversations.queries.talk_page import settling_meeting
 from sightline.conversations.views.acting import carried_out
 from sightline.conversations.views.talks import talk_page
 from sightline.foundation.access.guards import found_or_404
@@ -37,7 +38,7 @@ def points(request: ViewerRequest, series_id: int) -> HttpResponse:
 def settlement(request: ViewerRequest, point_id: int) -> HttpResponse:
     """A point was talked about."""
     point = found_or_404(queries.point_seen_by(request.viewer, point_id))
-    meeting = queries.settling_meeting(request.viewer, point.series)
+    meeting = settling_meeting(request.viewer, point.series)
     try:
         actions.settle_point(by=request.viewer, point=point, meeting=meeting)
         messages.success(request, _("Off the agenda."))

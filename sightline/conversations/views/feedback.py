@@ -16,7 +16,7 @@ from sightline.conversations.actions import feedback as actions
 from sightline.conversations.forms.feedback import AboutForm, FeedbackForm, WordsForm
 from sightline.conversations.models import Feedback, FeedbackRequest
 from sightline.conversations.queries import feedback as queries
-from sightline.conversations.queries.topics import Topic, is_reference, topic_seen_by
+from sightline.conversations.queries.topics import Topic, is_reference, topic_seen_by, with_topics
 from sightline.conversations.views.acting import carried_out
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
@@ -39,6 +39,7 @@ def feedback_list(request: ViewerRequest) -> HttpResponse:
     )
     context = {
         "page": page,
+        "rows": with_topics(request.viewer, page.rows),
         "shown": shown if shown in sources else "received",
         "tabs": _tabs(shown if shown in sources else "received"),
         "waiting": queries.requests_waiting_for(request.viewer),
@@ -74,6 +75,7 @@ def new_feedback(request: ViewerRequest) -> HttpResponse:
     form = FeedbackForm(
         request.POST or None,
         readership=readership,
+        stands=readership.mark,
         initial={"kind": Feedback.Kind.PRAISE, "readers": Feedback.Readers.SUBJECT},
     )
     key = _draft_key(subject, answers, topic)
@@ -95,7 +97,13 @@ def new_feedback(request: ViewerRequest) -> HttpResponse:
     if carried_out(request, form, act, draft_key=key):
         messages.success(request, _("Sent. %s can read it now.") % subject.name)
         return redirect("conversations:feedback", made[0].pk)
-    context = {"subject": subject, "answers": answers, "topic": topic, "draft_key": key}
+    context = {
+        "subject": subject,
+        "answers": answers,
+        "asker_reads": answers and readership.words_for_asker(answers),
+        "topic": topic,
+        "draft_key": key,
+    }
     return answer(request, "conversations/feedback_form.html", form, context)
 
 

@@ -19,22 +19,23 @@ from sightline.conversations.actions.notes import keep_note
 from sightline.conversations.forms.talks import MeetingForm, NoteForm
 from sightline.conversations.models import Meeting, Series
 from sightline.conversations.queries import talks as queries
-from sightline.conversations.views.acting import carried_out
-from sightline.conversations.views.talks import talk_page
+from sightline.conversations.queries.talk_page import note_on
+from sightline.conversations.views.acting import carried_out, note_key
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ui.acting import answer
+from sightline.foundation.ui.words import day
 from sightline.people.viewer import ViewerRequest
 
 
 def plan(request: ViewerRequest, series_id: int) -> HttpResponse:
     """Plan the next talk; the day proposed keeps the rhythm."""
-    seen = found_or_404(queries.talk_seen_by(request.viewer, series_id)).seen
+    seen = found_or_404(queries.one_series(request.viewer, series_id))
     require(policies.may_carry_on(request.viewer, seen.series))
-    day = rules.next_meeting_on(seen.last_on, seen.series.cadence_days, request.viewer.today)
-    form = MeetingForm(request.POST or None, initial={"meets_on": day})
+    proposed = rules.next_meeting_on(seen.last_on, seen.series.cadence_days, request.viewer.today)
+    form = MeetingForm(request.POST or None, initial={"meets_on": proposed})
     return _act(
         request,
         seen.series,
@@ -53,7 +54,7 @@ def move(request: ViewerRequest, meeting_id: int) -> HttpResponse:
     starts = timezone.localtime(meeting.starts_at).time() if meeting.starts_at else None
     form = MeetingForm(
         request.POST or None,
-        initial={"meets_on": meeting.meets_on, "time": starts},
+        initial={"meets_on": meeting.local_day, "time": starts},
         stands=fingerprint(meeting.meets_on, meeting.starts_at, meeting.stage),
     )
     return _act(
@@ -93,20 +94,31 @@ def skip(request: ViewerRequest, meeting_id: int) -> HttpResponse:
     return redirect("conversations:plan", meeting.series_id)
 
 
-@require_POST
 def note(request: ViewerRequest, meeting_id: int) -> HttpResponse:
-    """Keep the viewer's own notes on a meeting."""
-    meeting = found_or_404(queries.meeting_seen_by(request.viewer, meeting_id))
-    form = NoteForm(request.POST)
+    """The viewer's own notes on a meeting, however long ago it was."""
+    viewer = request.viewer
+    meeting = found_or_404(queries.meeting_seen_by(viewer, meeting_id))
+    form = NoteForm(request.POST or None, note=note_on(viewer, meeting))
+    key = note_key(meeting)
     if carried_out(
         request,
         form,
-        lambda: keep_note(by=request.viewer, meeting=meeting, text=form.cleaned_data["text"]),
-        draft_key=f"meeting:{meeting.pk}:note",
+        lambda: keep_note(by=viewer, meeting=meeting, text=form.cleaned_data["text"]),
+        draft_key=key,
     ):
         messages.success(request, _("Your notes are kept."))
         return _back(meeting)
-    return talk_page(request, meeting.series_id, note_form=form)
+    partner = meeting.series.partner_of(viewer.employee)
+    readers = _("Nobody else reads these: not %s, not HR, not an administrator.")
+    context = {
+        "title": _("Your private notes of %s") % day(meeting.local_day),
+        "submit": _("Keep"),
+        "subject": partner.name,
+        "subject_url": reverse("conversations:talk", args=[meeting.series_id]),
+        "note": readers % partner.first_name,
+        "draft_key": key,
+    }
+    return answer(request, "people/act.html", form, context)
 
 
 def _back(meeting: Meeting) -> HttpResponse:

@@ -22,7 +22,7 @@ from sightline.people.viewer import ViewerRequest
 
 
 def new_request(request: ViewerRequest) -> HttpResponse:
-    """Ask about oneself, or with `?about=7` about one who reports to one."""
+    """Ask about oneself, or with `?about=7` as a manager about one of the team."""
     viewer = request.viewer
     require(policies.may_talk(viewer))
     asked = request.GET.get("about", "")
@@ -80,6 +80,7 @@ def _page(
         "asking": found,
         "answer": queries.answer_seen_by(request.viewer, found),
         "state": queries.state_of(found),
+        "reason": queries.reason_seen_by(request.viewer, found),
         "may_answer": policies.may_answer(request.viewer, found),
         "form": form,
         "draft_key": f"feedback:request:{found.pk}:decline",

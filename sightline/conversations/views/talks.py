@@ -17,11 +17,14 @@ from sightline.conversations.forms import talks as forms
 from sightline.conversations.models import Series
 from sightline.conversations.queries import talks as queries
 from sightline.conversations.queries.feedback import colleague
-from sightline.conversations.views.acting import carried_out
+from sightline.conversations.queries.talk_page import Talk, talk_seen_by
+from sightline.conversations.views.acting import carried_out, note_key
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.paging import page_after
+from sightline.foundation.drafts.queries import drafts_of
 from sightline.foundation.ui.acting import answer
 from sightline.people.viewer import ViewerRequest
 
@@ -75,14 +78,18 @@ def new_series(request: ViewerRequest) -> HttpResponse:
 
 
 def talk(request: ViewerRequest, series_id: int) -> HttpResponse:
-    """One series: the agenda, what was promised, the reader's notes, earlier talks."""
+    """One series: the agenda, what was promised, the reader's notes, earlier talks.
+
+    `?after=12` tells of the talks before that one.
+    """
     return talk_page(request, series_id)
 
 
 def talk_page(request: ViewerRequest, series_id: int, **refused: Any) -> HttpResponse:
     """The page of a series; with a form that was refused, 422 and what was typed."""
-    seen = found_or_404(queries.talk_seen_by(request.viewer, series_id))
-    series, viewer = seen.seen.series, request.viewer
+    viewer = request.viewer
+    seen = found_or_404(talk_seen_by(viewer, series_id, request.GET.get("after", "")))
+    series = seen.seen.series
     context = {
         "talk": seen,
         "series": series,
@@ -92,18 +99,26 @@ def talk_page(request: ViewerRequest, series_id: int, **refused: Any) -> HttpRes
         "promise_form": forms.PromiseForm(
             series=series, me=viewer.employee, initial={"who": viewer.employee.pk}
         ),
-        "note_form": forms.NoteForm(initial={"text": seen.note}),
+        "note_form": forms.NoteForm(note=seen.note),
         "keys": _draft_keys(seen),
+        "typed": _typed(request, seen),
         **refused,
     }
     return render(request, "conversations/talk.html", context, status=422 if refused else 200)
 
 
-def _draft_keys(seen: queries.Talk) -> dict[str, str]:
+def _draft_keys(seen: Talk) -> dict[str, str]:
     """Under which names the typing on a series' page is kept."""
     series = seen.seen.series.pk
     keys = {"point": f"talk:{series}:point", "promise": f"talk:{series}:promise"}
-    return keys | ({"note": f"meeting:{seen.current.pk}:note"} if seen.current else {})
+    return keys | ({"note": note_key(seen.current)} if seen.current else {})
+
+
+def _typed(request: ViewerRequest, seen: Talk) -> set[int]:
+    """On which of the talks that are over the viewer has typed notes and not kept them."""
+    keys = {note_key(one.meeting): one.meeting.pk for one in seen.past if one.meeting}
+    rows = drafts_of(request.user).filter(key__in=list(keys))
+    return {keys[key] for key in rows.values_list("key", flat=True)}
 
 
 def cadence(request: ViewerRequest, series_id: int) -> HttpResponse:
@@ -138,8 +153,11 @@ def cadence(request: ViewerRequest, series_id: int) -> HttpResponse:
 def series_end(request: ViewerRequest, series_id: int) -> HttpResponse:
     """Talk no more."""
     series = found_or_404(queries.series_seen_by(request.viewer).filter(pk=series_id).first())
-    actions.end_series(by=request.viewer, series=series)
-    messages.success(request, _("The series has ended; what was said stays here."))
+    try:
+        actions.end_series(by=request.viewer, series=series)
+        messages.success(request, _("The series has ended; what was said stays here."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
     return redirect("conversations:talk", series.pk)
 
 

@@ -16,7 +16,6 @@ from sightline.decisions import policies
 from sightline.decisions.actions.holding import go_to, hold
 from sightline.decisions.events import DecisionCarriedOut, DecisionHindered
 from sightline.decisions.models import Award, Decision, Execution, Hindrance, Kind, Proposal
-from sightline.decisions.queries.cases import position_on_its_day
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now, today
@@ -45,8 +44,9 @@ class Errand(Viewer):
 
 
 def errand_for(viewer: Viewer) -> Errand:
-    """The house with the rights of a viewer."""
-    return Errand(**{one.name: getattr(viewer, one.name) for one in fields(viewer)})
+    """The house with the rights of a viewer, on the day that it is for the house."""
+    facts = {one.name: getattr(viewer, one.name) for one in fields(viewer)}
+    return Errand(**(facts | {"today": today()}))
 
 
 def due_ids() -> list[int]:
@@ -102,7 +102,7 @@ def carry_out(*, by: Viewer, decision: Decision) -> Execution:
 
 
 def _new_post(by: Viewer, proposal: Proposal) -> Assignment | None:
-    position, employee = position_on_its_day(proposal), proposal.decision.employee
+    position, employee = policies.position_on_its_day(proposal), proposal.decision.employee
     if position is None or proposal.decision.kind not in kinds.CHANGES_POST:
         return None
     return move(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
 from sightline.decisions.actions.holding import go_to, hold, subject_of, touch
-from sightline.decisions.actions.proposing import keep_checks
+from sightline.decisions.actions.proposing import refuse_blocks
 from sightline.decisions.events import (
     DecisionApproved,
     DecisionRejected,
@@ -25,12 +27,14 @@ from sightline.decisions.models import (
     Verdict,
     Withdrawal,
 )
+from sightline.decisions.queries.cases import findings_anew
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import dossier, stages
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.foundation.ui.words import day
 from sightline.people.viewer import Viewer
 
 
@@ -59,10 +63,15 @@ def reply_to_proposal(*, by: Viewer, decision: Decision, stance: str, words: str
     if stance == Reply.Stance.OBJECTS and not words.strip():
         raise Refused(_("Say why you object, so that it can be weighed."), field="words")
     reply = Reply.objects.create(
-        proposal=proposal, by=by.employee, at=now(), stance=stance, words=words.strip()
+        proposal=proposal,
+        by=by.employee,
+        at=now(),
+        stance=stance,
+        words=words.strip(),
+        salt=token_hex(16),
     )
     touch(decision)
-    said = dossier.digest({"stance": stance, "words": reply.words})
+    said = dossier.digest({"stance": stance, "words": reply.words, "salt": reply.salt})
     record(DecisionReplied(decision.pk, proposal.number, decision.employee.ref, said), by=by)
     return reply
 
@@ -76,7 +85,8 @@ def what_is_missing(viewer: Viewer, proposal: Proposal, *, has_opened: bool | No
     if not has_opened:
         return _("Open the evidence first; nobody decides on what he has not seen.")
     if not hasattr(proposal, "reply") and viewer.today < proposal.passing.until_on:
-        return _("The person has until then to reply: %s.") % proposal.passing.until_on.isoformat()
+        words = _("The person may reply before %s; the verdict waits for that.")
+        return words % day(proposal.passing.until_on)
     return ""
 
 
@@ -88,7 +98,7 @@ def approve(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
         raise Refused(missing)
     verdict = _verdict(by, proposal, Verdict.Outcome.APPROVED, reason)
     go_to(decision, stages.APPROVED)
-    keep_checks(by, proposal)
+    refuse_blocks(findings_anew(by, proposal))
     record(
         DecisionApproved(
             decision.pk,
@@ -110,7 +120,7 @@ def reject(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
         raise Refused(missing)
     verdict = _verdict(by, proposal, Verdict.Outcome.REJECTED, reason)
     go_to(decision, stages.REJECTED)
-    said = dossier.digest({"reason": verdict.reason})
+    said = _digest_of_reason(verdict)
     record(DecisionRejected(decision.pk, proposal.number, decision.employee.ref, said), by=by)
     return verdict
 
@@ -118,12 +128,12 @@ def reject(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
 @transaction.atomic
 def send_back(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
     """HR, or the second person, wants it written anew; what was sent stays readable."""
-    may_check = policies.may_check(by, decision)
-    require(may_check if may_check else policies.may_approve(by, decision))
+    require(policies.may_send_back(by, decision))
     proposal = hold(decision)
-    verdict = _verdict(by, proposal, Verdict.Outcome.SENT_BACK, reason)
+    require(policies.may_send_back(by, decision))
     go_to(decision, stages.SENT_BACK)
-    said = dossier.digest({"reason": verdict.reason})
+    verdict = _verdict(by, proposal, Verdict.Outcome.SENT_BACK, reason)
+    said = _digest_of_reason(verdict)
     record(DecisionSentBack(decision.pk, proposal.number, subject_of(decision), said), by=by)
     _next_version(proposal)
     return verdict
@@ -138,9 +148,9 @@ def withdraw(*, by: Viewer, decision: Decision, reason: str) -> Withdrawal:
     _refuse_no_reason(reason)
     go_to(decision, stages.WITHDRAWN)
     withdrawal = Withdrawal.objects.create(
-        decision=decision, by=by.employee, at=now(), reason=reason.strip()
+        decision=decision, by=by.employee, at=now(), reason=reason.strip(), salt=token_hex(16)
     )
-    said = dossier.digest({"reason": withdrawal.reason})
+    said = _digest_of_reason(withdrawal)
     record(DecisionWithdrawn(decision.pk, proposal.number, subject_of(decision), said), by=by)
     return withdrawal
 
@@ -155,8 +165,17 @@ def _before_a_verdict(by: Viewer, decision: Decision) -> Proposal:
 def _verdict(by: Viewer, proposal: Proposal, outcome: str, reason: str) -> Verdict:
     _refuse_no_reason(reason)
     return Verdict.objects.create(
-        proposal=proposal, by=by.employee, at=now(), outcome=outcome, reason=reason.strip()
+        proposal=proposal,
+        by=by.employee,
+        at=now(),
+        outcome=outcome,
+        reason=reason.strip(),
+        salt=token_hex(16),
     )
+
+
+def _digest_of_reason(said: Verdict | Withdrawal) -> str:
+    return dossier.digest({"reason": said.reason, "salt": said.salt})
 
 
 def _refuse_no_reason(reason: str) -> None:

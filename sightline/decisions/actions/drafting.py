@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sightline.decisions import policies
-from sightline.decisions.actions.holding import hold, subject_of, touch
+from sightline.decisions.actions.holding import hold, note_writing
 from sightline.decisions.events import (
     DecisionBegun,
     EvidenceDropped,
@@ -78,14 +78,15 @@ def write_proposal(*, by: Viewer, decision: Decision, terms: Terms) -> Proposal:
     proposal.amount = terms.amount
     proposal.currency = terms.currency if terms.amount is not None else ""
     proposal.save()
-    decision.due_on = terms.on
-    touch(decision)
-    record(ProposalWritten(decision.pk, proposal.number, subject_of(decision)), by=by)
+    note_writing(proposal)
+    record(ProposalWritten(decision.pk, proposal.number), by=by)
     return proposal
 
 
 def _refuse_terms_that_do_not_fit(decision: Decision, terms: Terms) -> None:
     wrong = []
+    if terms.amount is not None and terms.amount <= 0:
+        wrong.append(("amount", _("Give an amount of more than nothing, or none.")))
     if terms.amount is not None and not terms.currency:
         wrong.append(("currency", _("Say in which currency.")))
     if terms.manager and terms.manager.pk == decision.employee_id:
@@ -123,10 +124,9 @@ def pick_evidence(*, by: Viewer, decision: Decision, records: Collection[int]) -
         for number, one in enumerate(reversed(found), start=1)
     ]
     Evidence.objects.bulk_create(picked)
-    touch(decision)
+    note_writing(proposal)
     numbers = tuple(one.record_id for one in picked)
-    event = EvidencePicked(decision.pk, proposal.number, subject_of(decision), numbers)
-    record(event, by=by)
+    record(EvidencePicked(decision.pk, proposal.number, records=numbers), by=by)
     return picked
 
 
@@ -140,6 +140,5 @@ def drop_evidence(*, by: Viewer, decision: Decision, evidence: Evidence) -> None
         raise Refused(_("This evidence belongs to a version that was sent; it stands."))
     number = evidence.record_id
     evidence.delete()
-    touch(decision)
-    about = subject_of(decision)
-    record(EvidenceDropped(decision.pk, proposal.number, about, (number,)), by=by)
+    note_writing(proposal)
+    record(EvidenceDropped(decision.pk, proposal.number, records=(number,)), by=by)

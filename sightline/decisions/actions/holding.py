@@ -34,6 +34,16 @@ def go_to(decision: Decision, stage: str) -> None:
     touch(decision)
 
 
+def note_writing(proposal: Proposal) -> None:
+    """Note that a version was written further: on the decision only while nobody else reads that.
+
+    Of what was sent back others go on seeing the day and the last change of the version before.
+    """
+    if proposal.decision.stage == stages.DRAFT:
+        proposal.decision.due_on = proposal.on
+        touch(proposal.decision)
+
+
 def touch(decision: Decision) -> None:
     """Note that something was done about a held decision."""
     decision.changed_at = now()

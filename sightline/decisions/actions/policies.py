@@ -15,6 +15,7 @@ from sightline.decisions.rules.kinds import OPEN, Needs
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.foundation.ui.words import day
 from sightline.people.viewer import Viewer
 
 
@@ -26,10 +27,13 @@ def put_policy_in_force(
     require(policies.may_set_policies(by))
     if kind not in OPEN:
         raise Refused(_("This kind of decision cannot be proposed yet."), field="kind")
+    if on < by.today:
+        words = _("Give a day from today on: nobody is judged by what nobody knew.")
+        raise Refused(words, field="on")
     last = Policy.objects.select_for_update().filter(kind=kind).order_by("-version").first()
     if last and on <= last.from_on:
-        words = _("The last version holds from %s; a new one begins later.")
-        raise Refused(words % last.from_on.isoformat(), field="on")
+        words = _("The last version holds from %s on. A new one begins later.")
+        raise Refused(words % day(last.from_on), field="on")
     if last:
         last.until_on = on
         last.save()

@@ -12,7 +12,8 @@ from sightline.decisions.actions.drafting import Terms, write_proposal
 from sightline.decisions.actions.holding import go_to, hold, subject_of
 from sightline.decisions.events import DecisionChecked, DecisionPassed, DecisionProposed
 from sightline.decisions.models import Check, Checking, Decision, Passing, Proposal
-from sightline.decisions.queries.cases import findings_of, position_on_its_day
+from sightline.decisions.queries.cases import findings_of
+from sightline.decisions.queries.decisions import needs_checked_by
 from sightline.decisions.queries.evidence import digest_of
 from sightline.decisions.rules import checks, kinds, stages
 from sightline.decisions.wording import sentence_of_finding
@@ -20,7 +21,6 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
-from sightline.people import policies as people
 from sightline.people.models import Assignment
 from sightline.people.viewer import Viewer
 
@@ -35,6 +35,8 @@ def propose(*, by: Viewer, decision: Decision) -> Proposal:
     proposal = hold(decision)
     require(policies.may_write(by, decision))
     _refuse_what_is_not_ready(by, proposal)
+    if not subject_of(decision):
+        decision.due_on = proposal.on
     go_to(decision, stages.PROPOSED)
     keep_checks(by, proposal)
     proposal.sent_at = now()
@@ -80,7 +82,7 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
     held = Assignment.objects.on(proposal.on).filter(employee=proposal.decision.employee_id)
     if held.filter(position__code=proposal.position.code).exists():
         return [("position", _("This is the post of that day already; choose the new one."))]
-    position = position_on_its_day(proposal)
+    position = policies.position_on_its_day(proposal)
     if position is None or proposal.on not in position.span:
         return [("position", _("This post does not stand on that day."))]
     return []
@@ -89,11 +91,7 @@ def _wrong_about_the_post(proposal: Proposal) -> list[tuple[str, str]]:
 def keep_checks(viewer: Viewer, proposal: Proposal) -> list[Check]:
     """Hold a version against the policy in force, and keep what was found; a block refuses."""
     needs, found = findings_of(viewer, proposal)
-    if checks.is_blocked(found):
-        blocks = [one for one in found if one.outcome == checks.BLOCKS]
-        raise Refused.all(
-            ("", sentence_of_finding(one.code, one.finding, one.numbers)) for one in blocks
-        )
+    refuse_blocks(found)
     proposal.policy_version = needs.version
     proposal.save(update_fields=["policy_version"])
     Check.objects.filter(proposal=proposal).delete()
@@ -112,6 +110,15 @@ def keep_checks(viewer: Viewer, proposal: Proposal) -> list[Check]:
     )
 
 
+def refuse_blocks(found: list[checks.Finding]) -> None:
+    """Refuse to go on while a check blocks, with what each of those found."""
+    if checks.is_blocked(found):
+        blocks = [one for one in found if one.outcome == checks.BLOCKS]
+        raise Refused.all(
+            ("", sentence_of_finding(one.code, one.finding, one.numbers)) for one in blocks
+        )
+
+
 @transaction.atomic
 def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checking:
     """HR has read it and stands for the checks; warnings want a word why it goes on.
@@ -120,9 +127,7 @@ def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checki
     """
     require(policies.may_check(by, decision))
     proposal = hold(decision)
-    position = position_on_its_day(proposal)
-    if position is not None:
-        require(people.may_hire_into(by, position.unit))
+    require(policies.may_check(by, decision))
     go_to(decision, stages.CHECKED)
     found = keep_checks(by, proposal)
     if any(one.outcome == Check.Outcome.WARNS for one in found) and not words.strip():
@@ -137,11 +142,11 @@ def check_proposal(*, by: Viewer, decision: Decision, words: str = "") -> Checki
 @transaction.atomic
 def pass_to_person(*, by: Viewer, decision: Decision) -> Passing:
     """Let the person read the proposal and reply, within the days that the policy gives."""
-    require(policies.may_check(by, decision))
+    require(policies.may_pass_on(by, decision))
     proposal = hold(decision)
+    decision.due_on = proposal.on
     go_to(decision, stages.REPLY)
-    needs, _found = findings_of(by, proposal)
-    until = by.today + timedelta(days=needs.reply_days)
+    until = by.today + timedelta(days=needs_checked_by(proposal).reply_days)
     passing = Passing.objects.create(proposal=proposal, by=by.employee, at=now(), until_on=until)
     record(
         DecisionPassed(

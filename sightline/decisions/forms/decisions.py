@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -33,9 +34,7 @@ class ProposablePersonField(PersonField):
         return super().seen().filter(policies.proposable_by(self.viewer))
 
     def named(self, words: str) -> Sequence[Employee]:
-        rows = people.employees_seen_by(self.viewer).filter(policies.proposable_by(self.viewer))
-        chosen = {one.pk for one in people.pickable(self.viewer, words[:200], 200)}
-        return list(rows.filter(pk__in=chosen)[:12])
+        return list(self.seen().filter(people.named(words)).order_by("sort_key", "pk")[:12])
 
 
 class BeginForm(ViewerForm):
@@ -65,7 +64,11 @@ class DraftForm(ViewerForm):
         label=_("Reports to"), required=False, help_text=_("When empty, as it is today.")
     )
     amount = forms.DecimalField(
-        min_value=0, max_digits=14, decimal_places=2, required=False, label=_("Amount")
+        label=_("Amount"),
+        min_value=Decimal("0.01"),
+        max_digits=14,
+        decimal_places=2,
+        required=False,
     )
     currency = forms.RegexField(
         label=_("Currency"),

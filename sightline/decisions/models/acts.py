@@ -10,6 +10,18 @@ from sightline.decisions.models.decisions import Decision, Proposal
 from sightline.people.models import Assignment, Employee, Pay
 
 
+class Sealed(models.Model):
+    """An act of which the ledger holds a digest of what was said, and never the words.
+
+    The salt is part of the digest: of a stance without words it could be found out otherwise.
+    """
+
+    salt = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Checking(models.Model):
     """HR has read the proposal and stands for its checks; the decision is carried out for it."""
 
@@ -35,7 +47,7 @@ class Passing(models.Model):
         return f"{self.proposal_id} passed on {self.at:%Y-%m-%d}"
 
 
-class Reply(models.Model):
+class Reply(Sealed):
     """What the person says to a proposal. Once given it stands."""
 
     class Stance(models.TextChoices):
@@ -80,7 +92,7 @@ class Opening(models.Model):
         return f"{self.by_id} opened {self.proposal_id}"
 
 
-class Verdict(models.Model):
+class Verdict(Sealed):
     """What the second person said to a proposal, or HR when it sends back what cannot stand."""
 
     class Outcome(models.TextChoices):
@@ -105,7 +117,7 @@ class Verdict(models.Model):
         return f"{self.proposal_id} {self.outcome} by {self.by_id}"
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Sealed):
     """The decision was taken back before it was carried out."""
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="withdrawal")

@@ -96,7 +96,8 @@ class Decision(models.Model):
     proposer = models.ForeignKey(Employee, models.PROTECT, related_name="decisions_proposed")
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.DRAFT)
     due_on = models.DateField(_("carried out on"))
-    """The day that the newest proposal names; kept here so that the daily job finds it."""
+    """The day that the newest version names of those that its readers know, the person among
+    them; kept here so that the daily job finds it."""
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ looks the same wherever it is made: Inter, and Noto for Arabic and Han.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,27 +21,47 @@ from sightline.decisions.models import Decision, Evidence, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.foundation.core.dates import now
-from sightline.foundation.ledger.queries import head_as_json, public_key
+from sightline.foundation.ledger.queries import head_as_json, latest_head, public_key
 from sightline.foundation.ui import words
 from sightline.people.viewer import Viewer
 
 TEMPLATE = "dossier.typ"
+CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What no font draws; tabs and ends of lines are left."""
 
 
 def dossier_pdf(viewer: Viewer, decision: Decision, proposal: Proposal) -> bytes:
     """A version of a decision as a PDF, as one reader may know it."""
     import typst  # loads a library of 80 MB: only where paper is made
 
-    told = dossier_content(viewer, decision, proposal)
+    told = _printable(dossier_content(viewer, decision, proposal))
+    try:
+        return _compiled(told, pdf_standards=["ua-1"])
+    except typst.TypstError:  # a letter that none of the fonts has, which the standard forbids
+        return _compiled(told)
+
+
+def _compiled(told: Any, **options: Any) -> bytes:
+    import typst
+
     compile_document: Any = typst.compile
     made: bytes = compile_document(
         (files(__package__) / TEMPLATE).read_bytes(),
         font_paths=font_folders(),
         ignore_system_fonts=True,
         sys_inputs={"dossier": json.dumps(told)},
-        pdf_standards=["ua-1"],
+        **options,
     )
     return made
+
+
+def _printable(told: Any) -> Any:
+    """The same without control signs."""
+    if isinstance(told, dict):
+        return {key: _printable(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_printable(value) for value in told]
+    return CONTROL_SIGNS.sub("", told)
 
 
 @cache
@@ -63,7 +84,7 @@ def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> d
     rows = evidence.picked_for(proposal)
     return {
         "title": f"{decision.get_kind_display()}: {decision.employee.name}",
-        "language": get_language() or "en",
+        "language": (get_language() or "en").split("-")[0],
         "lead": _lead(decision, proposal),
         "labels": _labels(),
         "changes": [
@@ -96,7 +117,7 @@ def _labels() -> dict[str, str]:
         "changes": _("What changes"),
         "grounds": _("Why"),
         "evidence": _("Evidence"),
-        "checks": _("Does it stand"),
+        "checks": _("Checks"),
         "acts": _("What was said and done"),
         "seal": _("Seal"),
         "page": _("Page"),
@@ -149,7 +170,7 @@ def _act(what: str, who: str, at: Any, said: str, stance: str = "") -> dict[str,
 
 def _seal(viewer: Viewer, proposal: Proposal, rows: list[Evidence]) -> list[dict[str, str]]:
     """What a reader without Sightline verifies the dossier by."""
-    head = queries.latest_head()
+    head = latest_head()
     signed = head_as_json(head) if head else {}
     told = [
         (_("SHA-256 of this version"), evidence.digest_of(proposal, rows)),

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from sightline.decisions import policies
 from sightline.decisions.models import Evidence, Proposal
-from sightline.decisions.queries.decisions import needs_on
+from sightline.decisions.queries.decisions import needs_checked_by, needs_on
 from sightline.decisions.rules import checks, kinds
-from sightline.people.models import Assignment, Employee, Pay, Position
+from sightline.people.models import Assignment, Employee, Pay
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries.results import final_ratings_of
 
@@ -18,6 +18,11 @@ def findings_of(viewer: Viewer, proposal: Proposal) -> tuple[kinds.Needs, list[c
     """What the policy in force asks, and what the checks find."""
     needs = needs_on(proposal.decision.kind, viewer.today)
     return needs, checks.findings(case_of(viewer, proposal), needs)
+
+
+def findings_anew(viewer: Viewer, proposal: Proposal) -> list[checks.Finding]:
+    """What the checks find today by the policy by which the version was checked."""
+    return checks.findings(case_of(viewer, proposal), needs_checked_by(proposal))
 
 
 def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
@@ -39,8 +44,8 @@ def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
         pay_range=_pay_range(proposal, held_now),
         post_held_by=_held_by(proposal),
         proposer_is_person=decision.proposer_id == employee.pk,
-        proposer_is_below=policies.is_below(decision.proposer, employee, viewer),
-        approvers=policies.who_could_approve(decision, viewer).count(),
+        proposer_is_below=policies.is_below(decision.proposer, employee, viewer.today),
+        approvers=policies.who_could_approve(decision, viewer.today).count(),
     )
 
 
@@ -88,11 +93,3 @@ def _held_by(proposal: Proposal) -> str:
     rows = Assignment.objects.on(proposal.on).filter(position__code=proposal.position.code)
     others = rows.exclude(employee=proposal.decision.employee_id).select_related("employee")
     return ", ".join(row.employee.name for row in others.order_by("employee__sort_key"))
-
-
-def position_on_its_day(proposal: Proposal) -> Position | None:
-    """The post as it stands on the day of the change: its row may have moved on since."""
-    if proposal.position is None:
-        return None
-    rows = Position.objects.on(proposal.on).filter(code=proposal.position.code)
-    return rows.select_related("unit").first() or proposal.position

@@ -27,9 +27,9 @@ from sightline.decisions.models import (
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.known import known
-from sightline.foundation.ledger.models import Head
 from sightline.people import policies as people_policies
 from sightline.people.models import Assignment, Employee, Pay
+from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
 
 
@@ -75,6 +75,13 @@ def as_it_stands(decision: Decision) -> str:
     return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat())
 
 
+def draft_as_it_stands(proposal: Proposal) -> str:
+    """A sign that changes whenever a version is written further."""
+    terms = (proposal.grounds, proposal.on, proposal.position_id, proposal.manager_id)
+    pays = (proposal.amount, proposal.currency, proposal.sent_at)
+    return fingerprint(proposal.pk, *(str(value) for value in (*terms, *pays)))
+
+
 # ── Lists ─────────────────────────────────────────────────────────────────────────────────────
 
 VIEWS = ("all", "to_decide", "mine", "people")
@@ -108,9 +115,7 @@ def listed(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.stage:
         rows = rows.filter(stage=wanted.stage)
-    for word in wanted.words.split()[:6]:
-        rows = rows.filter(employee__search_key__contains=word.casefold())
-    return rows
+    return rows.filter(named(wanted.words, "employee__"))
 
 
 def to_decide_by(viewer: Viewer) -> Q:
@@ -142,8 +147,10 @@ def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
         policies.waiting_for_checks_of(viewer)
         | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
         | (Q(employee=me, stage=stages.REPLY) & _unanswered())
-        | Q(proposer=me, stage=stages.SENT_BACK)
     )
+    if policies.may_propose_somewhere(viewer):
+        proposable = Employee.objects.filter(policies.proposable_by(viewer))
+        wanted |= Q(proposer=me, stage=stages.SENT_BACK, employee__in=proposable)
     if people_policies.keeps_files(viewer):
         hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
         wanted |= Q(stage=stages.APPROVED, employee__in=hands) & _hindered()
@@ -223,11 +230,12 @@ class OutcomeCount:
 
 
 def outcome_counts(since: date, until: date) -> list[OutcomeCount]:
-    """Decisions by kind and end, of those due in a span; drafts are nobody's business.
+    """Decisions by kind and end, of those due in a span; what was never sent is nobody's business.
 
     For executives and HR (`policies.may_count_outcomes`); it names nobody.
     """
-    rows = Decision.objects.filter(due_on__gte=since, due_on__lt=until)
+    sent = Proposal.objects.filter(decision=OuterRef("pk"), sent_at__isnull=False)
+    rows = Decision.objects.filter(Exists(sent), due_on__gte=since, due_on__lt=until)
     rows = rows.exclude(stage__in=stages.WRITABLE)
     counted = rows.order_by().values_list("kind", "stage").annotate(number=Count("pk"))
     labels = dict(Decision._meta.get_field("kind").flatchoices)
@@ -251,6 +259,13 @@ def needs_on(kind: str, day: date) -> kinds.Needs:
     return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
 
 
+def needs_checked_by(proposal: Proposal) -> kinds.Needs:
+    """What was asked by the version of the policy by which a proposal was checked."""
+    kind = proposal.decision.kind
+    policy = Policy.objects.filter(kind=kind, version=proposal.policy_version).first()
+    return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
+
+
 def needs_of(policy: Policy) -> kinds.Needs:
     """A policy as the rules take it."""
     names = list(kinds.Needs.__slots__)
@@ -271,23 +286,15 @@ def versions_seen_by(viewer: Viewer, decision: Decision) -> list[Proposal]:
     return list(rows.select_related("verdict__by", "position").order_by("number"))
 
 
-def latest_head() -> Head | None:
-    """The ledger's newest signed head."""
-    return Head.objects.order_by("-tree_size").first()
-
-
 def everything_about(employee: Employee) -> Iterable[Proposal]:
     """Each version that was passed to a person, for what he takes along of his own."""
     evidence = Prefetch("evidence", Evidence.objects.order_by("place"))
     checks = Prefetch("checks", Check.objects.order_by("place"))
     rows = Proposal.objects.filter(decision__employee=employee, passing__isnull=False)
-    acts = ("passing", "reply", "verdict__by", "decision__proposer", "position", "manager")
-    return rows.select_related(*acts).prefetch_related(evidence, checks).order_by("pk")
-
-
-def is_with_the_person(decision: Decision) -> bool:
-    """Whether a version was passed to the person, now or before."""
-    return Passing.objects.filter(proposal__decision=decision).exists()
+    acts = ("checking__by", "passing__by", "reply", "verdict__by")
+    ends = ("decision__withdrawal__by", "decision__execution__on_behalf_of")
+    rows = rows.select_related(*acts, *ends, "decision__proposer", "position", "manager")
+    return rows.prefetch_related(evidence, checks, "decision__hindrances").order_by("pk")
 
 
 def returned_with(decision: Decision) -> Verdict | None:
@@ -296,12 +303,6 @@ def returned_with(decision: Decision) -> Verdict | None:
         proposal__decision=decision, outcome=Verdict.Outcome.SENT_BACK
     ).select_related("by")
     return rows.order_by("-at").first() if decision.stage == stages.SENT_BACK else None
-
-
-def currency_of(employee: Employee, day: date) -> str:
-    """The currency in which a person is paid on a day."""
-    pay = Pay.objects.on(day).filter(employee=employee).first()
-    return pay.currency if pay else ""
 
 
 @dataclass(frozen=True, slots=True)

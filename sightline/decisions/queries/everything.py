@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sightline.decisions.models import Award, Check, Proposal
+from sightline.decisions.models import Award, Check, Decision, Proposal
 from sightline.decisions.queries.decisions import everything_about
 from sightline.decisions.wording import NAMES, sentence_of_finding
+from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
 
@@ -63,14 +64,26 @@ def _check(one: Check) -> dict[str, str]:
 
 
 def _said(proposal: Proposal) -> dict[str, Any]:
-    reply, verdict = getattr(proposal, "reply", None), getattr(proposal, "verdict", None)
-    said: dict[str, Any] = {"reply": None, "verdict": None}
-    if reply:
-        said["reply"] = {"stance": str(reply.get_stance_display()), "words": reply.words}
-    if verdict:
-        said["verdict"] = {
-            "outcome": str(verdict.get_outcome_display()),
-            "by": verdict.by.name,
-            "reason": verdict.reason,
-        }
-    return said
+    """Each act on the version and on the decision, as the page shows them; None of what was not."""
+    decision = proposal.decision
+    return {
+        "checked": _act(proposal, "checking", "by", "words"),
+        "passed on": _act(proposal, "passing", "by", "until_on"),
+        "reply": _act(proposal, "reply", "stance", "words", "salt"),
+        "verdict": _act(proposal, "verdict", "outcome", "by", "reason", "salt"),
+        "withdrawn": _act(decision, "withdrawal", "by", "reason", "salt"),
+        "carried out": _act(decision, "execution", "on_behalf_of"),
+        "hindered": [{"at": str(one.at), "why": str(one)} for one in decision.hindrances.all()],
+    }
+
+
+def _act(of: Proposal | Decision, act: str, *names: str) -> dict[str, str] | None:
+    done = getattr(of, act, None)
+    return done and {name.replace("_", " "): _text(done, name) for name in (*names, "at")}
+
+
+def _text(act: Any, name: str) -> str:
+    """A fact of an act: a name, a label or a text."""
+    display = getattr(act, f"get_{name}_display", None)
+    value = display() if display else getattr(act, name)
+    return value.name if isinstance(value, Employee) else str(value)

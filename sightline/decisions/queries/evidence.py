@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import capfirst
 
 from sightline.decisions import sources
+from sightline.decisions.events import DecisionApproved, DecisionPassed, DecisionProposed
 from sightline.decisions.models import Evidence, Proposal
 from sightline.decisions.rules import dossier
 from sightline.foundation.ledger.models import Record
@@ -21,13 +23,14 @@ from sightline.foundation.ledger.queries import (
     latest_head,
     older_than,
     public_key,
+    receipt,
 )
 from sightline.people.models import Employee
 from sightline.people.queries.files import names_of_refs
 from sightline.people.viewer import Viewer
 
 MOST = 400
-"""How many records are looked through at once, the newest; a span of days brings the others."""
+"""How many records are looked through, the newest; of a span of days it is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ def pickable(
     found = Record.objects.filter(subject=employee.ref, kind__in=wanted)
     if only is not None:
         found = found.filter(pk__in=list(only))
-    rows = entries(older_than(found, None)[:MOST])
+    newest_first = older_than(found, None)
+    rows = entries(newest_first if since or until else newest_first[:MOST])
     names = names_of_refs({row.record.actor for row in rows})
     shown = []
     for source in chosen:
         mine = _of_source(rows, source)
         seen = source.look(viewer, employee, mine) if mine else {}
         for entry in mine:
-            if entry.record.pk in seen and not entry.is_erased:
+            if entry.record.pk in seen and not (entry.is_erased or entry.is_altered):
                 by = names.get(entry.record.actor, "")
                 shown.append(_shown(entry, source, by, seen[entry.record.pk]))
     within = [one for one in shown if _within(one.happened_on, since, until)]
@@ -111,11 +115,6 @@ class Verified:
     short_hash: str
     leaf: int | None
     is_whole: bool
-
-    @property
-    def in_log(self) -> bool:
-        """Whether the record has its place in the log."""
-        return self.leaf is not None
 
 
 def verified(rows: Iterable[Evidence]) -> list[Verified]:
@@ -209,6 +208,38 @@ def proof_of(proposal: Proposal, one: Evidence) -> dict[str, Any]:
         "public_key": public_key(),
         **inclusion_proof(one.record),
     }
+
+
+SEALED = (DecisionProposed, DecisionPassed, DecisionApproved)
+"""The events that hold the digest of a version."""
+
+
+def seal_of(proposal: Proposal) -> dict[str, Any]:
+    """What shows, without Sightline, that a version is the one that was proposed and approved.
+
+    All that its digest is taken of, and the records that hold the digest, each with its proof.
+    """
+    content = content_of(proposal, picked_for(proposal))
+    return {
+        "content": content,
+        "digest": dossier.digest(content),
+        "public_key": public_key(),
+        "records": [receipt(one) for one in _records_with_digest(proposal)],
+    }
+
+
+def _records_with_digest(proposal: Proposal) -> list[Record]:
+    """Those about the person, and of what was not about him yet those of who proposed it."""
+    decision = proposal.decision
+    near = Q(subject=decision.employee.ref) | Q(subject="", actor=decision.proposer.ref)
+    rows = Record.objects.filter(near, kind__in=[one.kind() for one in SEALED])
+    wanted = (decision.pk, proposal.number)
+    return [
+        entry.record
+        for entry in entries(rows.order_by("pk"))
+        if isinstance(entry.event, SEALED)
+        and (entry.event.decision_id, entry.event.version) == wanted
+    ]
 
 
 def tree_size() -> int:

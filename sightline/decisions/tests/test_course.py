@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
+from sightline.decisions import jobs
 from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
-from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal
+from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal, Reply
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of, picked_for, verified
+from sightline.decisions.rules import dossier
 from sightline.decisions.tests import cases
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.jobs.models import Job
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
@@ -71,6 +75,16 @@ def test_what_is_due_later_waits_for_its_day(company):
         carrying_out.carry_out(by=company.viewer("fatima"), decision=decision)
 
 
+def test_the_day_of_the_house_counts_and_not_that_of_who_checked_it(company, monkeypatch):
+    day = company.today + timedelta(days=10)
+    decision = cases.approved(company, on=day)
+    company.fatima.time_zone = "Pacific/Honolulu"
+    company.fatima.save()
+    after_midnight = datetime.combine(day, time(0, 10), tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: after_midnight)
+    assert carrying_out.carry_out_when_due(decision.pk)
+
+
 def test_carrying_out_twice_does_nothing_twice(company):
     decision = cases.approved(company)
     assert carrying_out.carry_out_when_due(decision.pk)
@@ -80,23 +94,31 @@ def test_carrying_out_twice_does_nothing_twice(company):
         carrying_out.carry_out(by=company.viewer("fatima"), decision=decision)
 
 
-def test_a_death_in_the_midst_leaves_nothing_half_done(company, monkeypatch):
+def test_a_death_in_the_midst_leaves_nothing_half_done(company):
     decision = cases.approved(company)
     before = Assignment.objects.filter(employee=company.tomas).count()
 
     class Killed(BaseException):
         pass
 
-    def die(*args, **kwargs):
-        raise Killed
+    def die_at_the_end(execute, sql, params, many, context):
+        if 'INSERT INTO "decisions_execution"' in sql:
+            raise Killed
+        return execute(sql, params, many, context)
 
-    monkeypatch.setattr(carrying_out, "record", die)
-    with pytest.raises(Killed):
+    with connection.execute_wrapper(die_at_the_end), pytest.raises(Killed):
         carrying_out.carry_out_when_due(decision.pk)
-    monkeypatch.undo()
     assert Assignment.objects.filter(employee=company.tomas).count() == before
     assert carrying_out.carry_out_when_due(decision.pk)
     assert Assignment.objects.filter(employee=company.tomas).count() == before + 1
+
+
+def test_one_decision_that_fails_holds_up_no_other(company):
+    decisions = [cases.approved(company), cases.approved(company, "bonus")]
+    Job.objects.all().delete()
+    assert jobs.carry_out_due_decisions.call() == 2
+    asked = [job.args for job in Job.objects.filter(task__endswith="carry_out_decision")]
+    assert asked == [[one.pk] for one in decisions]
 
 
 def test_what_stands_in_the_way_is_noted_told_to_hr_and_tried_again(company):
@@ -218,6 +240,12 @@ def test_a_post_that_does_not_stand_on_that_day_is_refused(company):
         proposing.propose(by=company.viewer("ana"), decision=decision)
 
 
+def test_an_amount_of_nothing_is_refused(company):
+    with pytest.raises(Refused) as refused:
+        cases.drafted(company, amount=Decimal(0))
+    assert [field for field, _said in refused.value.reasons] == ["amount"]
+
+
 def test_terms_that_contradict_themselves_are_refused(company):
     with pytest.raises(Refused) as refused:
         cases.drafted(company, manager=company.tomas, currency="")
@@ -257,7 +285,7 @@ def test_nobody_approves_before_the_evidence_was_opened(company):
 
 def test_the_person_is_heard_before_the_verdict_or_has_let_the_days_pass(company):
     decision = cases.opened(company, cases.passed(company))
-    with pytest.raises(Refused, match="until then to reply"):
+    with pytest.raises(Refused, match="may reply before"):
         deciding.approve(by=company.viewer("leo"), decision=decision, reason="Yes.")
     passing = newest_proposal(decision).passing
     passing.until_on = company.today
@@ -353,11 +381,41 @@ def test_the_person_hears_of_it_when_it_is_passed_on_and_not_before(company):
     assert any("will need a verdict" in one for one in told(company, "leo"))
 
 
+def test_hr_and_the_second_person_hear_of_it_though_the_proposer_has_left(company):
+    from sightline.people.actions.employments import end_employment
+
+    decision = cases.proposed(company)
+    end_employment(
+        by=company.viewer("ingrid"), employee=company.ana, on=company.today, reason="Moved away"
+    )
+    run_waiting_jobs()
+    assert any("waits for its checks" in one for one in told(company, "fatima"))
+    deciding.send_back(by=company.viewer("fatima"), decision=decision, reason="Ana has left.")
+    deciding.withdraw(by=company.viewer("fatima"), decision=decision, reason="Ana has left.")
+    assert decision.stage == Decision.Stage.WITHDRAWN
+
+
+def test_what_has_its_verdict_is_not_sent_back(company):
+    decision = cases.approved(company)
+    with pytest.raises(PermissionDenied, match="before its verdict"):
+        deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Wait.")
+
+
 def test_a_draft_that_is_withdrawn_tells_the_person_nothing(company):
     decision = cases.drafted(company)
     deciding.withdraw(by=company.viewer("ana"), decision=decision, reason="Too early.")
     run_waiting_jobs()
     assert told(company, "tomas") == []
+
+
+def test_a_reply_without_words_cannot_be_read_from_its_digest(company):
+    decision = cases.passed(company)
+    tomas = company.viewer("tomas")
+    reply = deciding.reply_to_proposal(by=tomas, decision=decision, stance="agrees")
+    digest = event_of(Record.objects.get(kind="decisions.DecisionReplied")).digest
+    guesses = [dossier.digest({"stance": one, "words": ""}) for one in Reply.Stance.values]
+    assert digest not in guesses
+    assert digest == dossier.digest({"stance": "agrees", "words": "", "salt": reply.salt})
 
 
 def test_the_digest_of_what_was_proposed_is_in_the_ledger(company):

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from sightline.decisions.actions import carrying_out, deciding
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
-from sightline.decisions.queries.decisions import newest_proposal
-from sightline.decisions.queries.evidence import digest_of
+from sightline.decisions.paper import dossier_pdf
+from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by, waiting_for
+from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.tests import cases
-from sightline.foundation.ledger.rules import NotProved, verify_receipt
+from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.record import record_all
+from sightline.foundation.ledger.rules import NotProved, canonical, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
+from sightline.people.events import EmployeeHired
+from sightline.people.models import Employee, Employment
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +65,14 @@ def test_what_is_refused_stands_beside_its_field_and_nothing_typed_is_lost(compa
     assert b"Choose the post." in answer.content
     decision.refresh_from_db()
     assert decision.stage == Decision.Stage.DRAFT
+
+
+def test_an_amount_of_nothing_is_refused_beside_its_field(company):
+    decision = cases.drafted(company, "bonus")
+    sent = {"on": company.today, "amount": "0", "currency": "EUR"}
+    answer = send(company, "ana", "draft", decision, **sent)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["amount"]
 
 
 def test_a_draft_is_kept_half_written(company):
@@ -124,10 +140,69 @@ def test_the_person_reads_nothing_of_the_next_version_before_it_is_passed_on(com
     assert words in page(company, "ana", "draft", decision).content.decode()
 
 
+def test_writing_the_next_version_changes_nothing_that_others_see(company):
+    from sightline.decisions.actions.drafting import drop_evidence, write_proposal
+
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    decision.refresh_from_db()
+    before = (decision.due_on, decision.changed_at, Record.objects.filter(subject__gt="").count())
+    later = cases.terms(company, on=company.today + timedelta(days=77))
+    ana = company.viewer("ana")
+    write_proposal(by=ana, decision=decision, terms=later)
+    drop_evidence(by=ana, decision=decision, evidence=cases.evidence_of(decision)[0])
+    decision.refresh_from_db()
+    after = (decision.due_on, decision.changed_at, Record.objects.filter(subject__gt="").count())
+    assert after == before
+
+
+def test_the_day_of_the_next_version_is_known_when_the_person_has_it(company):
+    from sightline.decisions.actions.drafting import write_proposal
+    from sightline.decisions.actions.proposing import check_proposal, pass_to_person, propose
+
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    day, ana, hr = company.today + timedelta(days=77), company.viewer("ana"), "fatima"
+    write_proposal(by=ana, decision=decision, terms=cases.terms(company, on=day))
+    propose(by=ana, decision=decision)
+    check_proposal(by=company.viewer(hr), decision=decision, words="It stands.")
+    decision.refresh_from_db()
+    assert decision.due_on == company.today
+    pass_to_person(by=company.viewer(hr), decision=decision)
+    decision.refresh_from_db()
+    assert decision.due_on == day
+
+
+def test_two_tabs_of_a_draft_that_came_back_do_not_overwrite_each_other(company):
+    decision = cases.opened(company, cases.replied(company))
+    deciding.send_back(by=company.viewer("leo"), decision=decision, reason="Say what changed.")
+    drawn = page(company, "ana", "draft", decision).context["form"]["stands"].initial
+    sent = {"on": company.today, "stands": drawn}
+    assert send(company, "ana", "draft", decision, grounds="One", **sent).status_code == 302
+    assert send(company, "ana", "draft", decision, grounds="Two", **sent).status_code == 422
+    assert newest_proposal(decision).grounds == "One"
+
+
 def test_a_draft_leads_its_proposer_to_where_it_is_written(company):
     decision = cases.drafted(company)
     answer = page(company, "ana", "decision", decision)
     assert answer["Location"] == reverse("decisions:draft", args=[decision.pk])
+
+
+def test_who_no_longer_leads_the_person_reads_his_draft_and_takes_it_back(company):
+    from sightline.people.actions.assignments import change_manager
+
+    draft, returned = cases.drafted(company), cases.proposed(company, "bonus")
+    hr = company.viewer("ingrid")
+    deciding.send_back(by=hr, decision=returned, reason="Say more.")
+    change_manager(by=hr, employee=company.tomas, manager=company.leo, on=company.today)
+    for decision in (draft, returned):
+        shown = page(company, "ana", "decision", decision)
+        assert shown.status_code == 200
+        assert shown.context["acts"]["withdraw"]
+        assert not shown.context["acts"]["write"]
+    assert waiting_for(company.viewer("ana")).to_write == []
+    assert send(company, "ana", "withdrawal", draft, reason="He moved.").status_code == 302
 
 
 def test_labels_in_the_grounds_lead_to_the_evidence_and_no_markup_gets_through(company):
@@ -161,6 +236,7 @@ def test_the_list_is_narrowed_by_view_kind_stage_and_name(company):
     assert listed("ana") == [bonus.pk, promotion.pk]
     assert listed("ana", kind="bonus") == [bonus.pk]
     assert listed("ana", stage="proposed", q="silva") == [promotion.pk]
+    assert listed("ana", q="Tomás") == [bonus.pk, promotion.pk]
     assert listed("ana", q="yusuf") == []
     assert listed("ana", view="mine") == [bonus.pk, promotion.pk]
     assert listed("ana", view="people") == [bonus.pk, promotion.pk]
@@ -203,6 +279,23 @@ def test_what_people_write_is_no_markup_on_paper(company):
     assert page(company, "leo", "dossier", decision).content.startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("said", ["Done 🎉", "ทำได้ดีมาก", "A bell \x07\tand \x1b\r\nbelow"])
+def test_any_letter_that_people_write_can_be_printed(company, said):
+    decision = cases.proposed(company, grounds=f"{cases.GROUNDS} {said}")
+    answer = page(company, "leo", "dossier", decision)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "pt-br", "ar"])
+def test_the_dossier_is_printed_in_each_language(company, language):
+    leo = company.viewer("leo")
+    proposal = proposal_seen_by(leo, cases.proposed(company).pk)
+    with override(language):
+        made = dossier_pdf(leo, proposal.decision, proposal)
+    assert made.startswith(b"%PDF-")
+
+
 def test_a_proof_verifies_without_sightline(company):
     decision = cases.proposed(company)
     sequence()
@@ -214,6 +307,30 @@ def test_a_proof_verifies_without_sightline(company):
     told["leaf"]["actor"] = "employee:0"
     with pytest.raises(NotProved):
         verify_receipt(told, public_key=told["public_key"])
+
+
+def test_a_seal_verifies_without_sightline(company):
+    decision = cases.approved(company)
+    sequence()
+    answer = page(company, "tomas", "seal", decision)
+    told = json.loads(answer.content)
+    said = [one["opening"]["payload"]["event"]["digest"] for one in told["records"]]
+    assert said == [sha256(canonical(told["content"])).hexdigest()] * 3
+    for one in told["records"]:
+        verify_receipt(one, public_key=told["public_key"])
+
+
+def test_the_seal_is_for_those_who_read_pay(company):
+    from sightline.people.actions.assignments import change_manager
+
+    decision = cases.passed(company)
+    sequence()
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.tomas, manager=company.leo, on=company.today
+    )
+    assert page(company, "ana", "seal", decision).status_code == 403
+    assert page(company, "mei", "seal", decision).status_code == 404
+    assert page(company, "leo", "seal", decision).status_code == 200
 
 
 def test_a_record_without_a_place_yet_is_proved_in_seconds(company):
@@ -253,7 +370,15 @@ def test_outcomes_of_a_year_are_counted(company):
         one.kind: one.carried_out for one in page(company, "nkechi", "outcomes").context["counts"]
     }
     assert rows == {"promotion": 0, "bonus": 1}
-    assert page(company, "nkechi", "outcomes", year="9" * 30).status_code == 200
+    for year in ("9" * 30, "0020249", "²024"):
+        assert page(company, "nkechi", "outcomes", year=year).status_code == 200
+
+
+def test_a_draft_that_was_withdrawn_is_no_outcome(company):
+    decision = cases.drafted(company, "bonus")
+    deciding.withdraw(by=company.viewer("ana"), decision=decision, reason="Too early.")
+    rows = page(company, "nkechi", "outcomes").context["counts"]
+    assert [one.withdrawn for one in rows] == [0, 0]
 
 
 def test_the_picker_of_people_gives_those_about_whom_one_may_propose(company):
@@ -264,6 +389,30 @@ def test_the_picker_of_people_gives_those_about_whom_one_may_propose(company):
     assert found("ana", "tom") == ["Tomás Silva"]
     assert found("ana", "yusuf") == []
     assert found("ana", "ana") == []
+
+
+def test_the_picker_narrows_before_it_cuts_off(company):
+    others = Employee.objects.bulk_create(
+        Employee(number=f"T{number}", name="Tom", search_key="tom", sort_key="a")
+        for number in range(220)
+    )
+    Employment.objects.bulk_create(
+        Employment(employee=one, from_on=company.today) for one in others
+    )
+    answer = page(company, "ana", "pick_person", q="tom")
+    assert [one["label"] for one in json.loads(answer.content)["results"]] == ["Tomás Silva"]
+
+
+def test_a_span_of_days_brings_records_older_than_the_newest(company):
+    def oldest() -> date:
+        found = pickable(company.viewer("ana"), company.tomas, until=company.today)
+        return min(one.happened_on for one in found)
+
+    before, tomas = oldest(), company.tomas.ref
+    told = {"position": "Engineer", "unit": "Platform", "on": company.today.isoformat()}
+    hired = [EmployeeHired(tomas, "Tomás", **told) for _each in range(MOST)]
+    record_all(hired, by=company.viewer("ingrid"))
+    assert oldest() == before
 
 
 def test_needs_wait_on_the_home_page_and_decisions_stand_on_the_persons(company):
@@ -283,5 +432,8 @@ def test_what_was_passed_on_is_in_the_file_that_a_person_takes_along(company):
     assert [one["grounds"] for one in known["decisions"]] == [cases.GROUNDS]
     assert known["decisions"][0]["reply"]["words"] == "Gladly."
     assert known["decisions"][0]["evidence"]
+    assert known["decisions"][0]["checked"]["by"] == company.fatima.name
+    assert known["decisions"][0]["checked"]["words"]
+    assert known["decisions"][0]["passed on"]["until on"]
     mine = json.loads(company.client("ana").get("/me/data/file/").content)
     assert len(mine["proposals written"]) == 2

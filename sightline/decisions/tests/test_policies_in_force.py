@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from sightline.decisions.actions import deciding, proposing
 from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Policy
 from sightline.decisions.queries.decisions import needs_on, newest_proposal
@@ -37,7 +38,7 @@ def test_a_new_version_ends_the_one_before(company):
 
 def test_a_version_does_not_begin_before_the_last_one(company):
     put(company, company.today)
-    with pytest.raises(Refused, match="a new one begins later"):
+    with pytest.raises(Refused, match="A new one begins later"):
         put(company, company.today)
 
 
@@ -48,6 +49,30 @@ def test_a_proposal_keeps_the_version_by_which_it_was_checked(company):
     later = cases.proposed(company, position=cases.free_post(company, "PLAT-SECOND"))
     assert newest_proposal(decision).policy_version == 0
     assert newest_proposal(later).policy_version == 1
+
+
+def test_a_policy_does_not_begin_in_the_past(company):
+    with pytest.raises(Refused, match="from today on") as refused:
+        put(company, company.today - timedelta(days=1))
+    assert refused.value.reasons[0][0] == "on"
+
+
+def test_a_newer_policy_changes_nothing_of_what_was_checked(company):
+    decision = cases.opened(company, cases.replied(company))
+    before = list(newest_proposal(decision).checks.values("pk", "outcome", "numbers"))
+    put(company, company.today, evidence_least=30)
+    deciding.approve(by=company.viewer("leo"), decision=decision, reason="The imports say it.")
+    proposal = newest_proposal(decision)
+    assert list(proposal.checks.values("pk", "outcome", "numbers")) == before
+    assert proposal.policy_version == 0
+
+
+def test_the_days_to_reply_are_those_of_the_policy_that_was_checked(company):
+    put(company, company.today, reply_days=9)
+    decision = cases.checked(company)
+    put(company, company.today + timedelta(days=1), reply_days=2)
+    proposing.pass_to_person(by=company.viewer("fatima"), decision=decision)
+    assert newest_proposal(decision).passing.until_on == company.today + timedelta(days=9)
 
 
 def test_only_hr_administrators_put_policies_in_force(company):

@@ -14,6 +14,8 @@ from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.rules.kinds import Needs
 from sightline.decisions.tests import cases
+from sightline.decisions.views.decisions import acts_of
+from sightline.people.models import Position
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [
@@ -115,6 +117,20 @@ def test_hr_of_the_unit_checks_and_nobody_else(company):
     assert may == {"fatima", "ingrid"}
 
 
+def test_a_partner_who_may_not_fill_the_new_post_leaves_the_checks_to_others(company):
+    post = cases.free_post(company, "SALES-NEW")
+    outside = next(unit for unit in company.units.values() if unit.code == "PEOPLE")
+    Position.objects.filter(pk=post.pk).update(unit=outside)
+    decision, fatima = cases.proposed(company, position=post), company.viewer("fatima")
+    rights = policies.rights_on(fatima, decision)
+    assert not rights.check
+    assert "people partners of the unit" in rights.check.reason
+    assert all([rights.pass_on, rights.send_back, rights.withdraw])
+    assert policies.may_check(company.viewer("ingrid"), decision)
+    shown = acts_of(fatima, newest_proposal(decision), rights, [])
+    assert (shown["check"], shown["why_no_check"]) == (False, rights.check.reason)
+
+
 def test_hr_does_not_check_what_is_about_its_own_head(company):
     decision = drafting.begin_decision(
         by=company.viewer("nkechi"), employee=company.ingrid, kind="bonus"
@@ -151,7 +167,7 @@ def test_the_policy_says_who_approves(company, approvers, may):
     waiting = {
         key for key in EVERYBODY if decision in queries.waiting_for(company.viewer(key)).to_approve
     }
-    could = set(policies.who_could_approve(decision, company.viewer("ana")))
+    could = set(policies.who_could_approve(decision, company.today))
     assert allowed == may
     assert waiting == may
     assert could == {company.people[key] for key in may}
@@ -178,11 +194,37 @@ def test_a_draft_is_withdrawn_by_its_proposer_and_the_rest_by_hr_too(company):
     assert not policies.may_withdraw(company.viewer("fatima"), draft)
     assert policies.may_withdraw(company.viewer("fatima"), sent)
     assert not policies.may_withdraw(company.viewer("leo"), sent)
+    deciding.send_back(by=company.viewer("fatima"), decision=sent, reason="Say more.")
+    assert policies.may_withdraw(company.viewer("fatima"), sent)
+
+
+@pytest.mark.parametrize(
+    ("stage", "may"),
+    [
+        ("draft", set()),
+        ("proposed", {"fatima", "ingrid"}),
+        ("checked", {"fatima", "ingrid", "leo", "nkechi"}),
+        ("reply", {"leo", "nkechi"}),
+        ("approved", set()),
+        ("withdrawn", set()),
+    ],
+)
+def test_hr_sends_back_before_the_person_has_it_and_the_second_person_before_the_verdict(
+    company, stage, may
+):
+    needs, hr = Needs(approvers="line"), company.viewer("ingrid")
+    put_policy_in_force(by=hr, kind="promotion", needs=needs, on=company.today)
+    decision = cases.drafted(company)
+    decision.stage = stage
+    decision.save()
+    allowed = {key for key in EVERYBODY if policies.may_send_back(company.viewer(key), decision)}
+    assert allowed == may
 
 
 def test_amounts_are_read_by_who_reads_pay(company):
+    decision = cases.passed(company)
     may = {
-        key for key in EVERYBODY if policies.may_read_amounts(company.viewer(key), company.tomas)
+        key for key in EVERYBODY if policies.rights_on(company.viewer(key), decision).reads_amounts
     }
     assert may == {"tomas", "ana", "leo", "nkechi", "fatima", "ingrid"}
 

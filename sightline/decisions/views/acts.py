@@ -21,7 +21,7 @@ from sightline.decisions.views.decisions import seen, title_of
 from sightline.foundation.access.decisions import Decision as Answer
 from sightline.foundation.access.decisions import require
 from sightline.people.forms.employees import ViewerForm
-from sightline.people.viewer import ViewerRequest
+from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 
 Act = Callable[[Decision, dict[str, Any]], object]
@@ -55,8 +55,27 @@ def _act(
     return answer(request, "people/act.html", form, context)
 
 
+def _with_reason(
+    request: ViewerRequest,
+    decision_id: int,
+    act: Callable[..., object],
+    may: Callable[[Viewer, Decision], Answer],
+    **words: str,
+) -> HttpResponse:
+    """An act that wants its reason and nothing else."""
+    decision, _proposal = seen(request, decision_id)
+    return _act(
+        request,
+        decision,
+        ReasonForm,
+        lambda one, said: act(by=request.viewer, decision=one, reason=said["reason"]),
+        allowed=may(request.viewer, decision),
+        **words,
+    )
+
+
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR stands for the checks."""
+    """HR confirms the checks."""
     decision, _proposal = seen(request, decision_id)
     return _act(
         request,
@@ -66,7 +85,7 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
             by=request.viewer, decision=one, words=said["words"]
         ),
         allowed=policies.may_check(request.viewer, decision),
-        title=_("Stand for the checks"),
+        title=_("Confirm the checks"),
         done=_("Checked. Pass it to the person next."),
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
     )
@@ -99,13 +118,11 @@ def reply(request: ViewerRequest, decision_id: int) -> HttpResponse:
 
 def approval(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """The second person approves."""
-    decision, _proposal = seen(request, decision_id)
-    return _act(
+    return _with_reason(
         request,
-        decision,
-        ReasonForm,
-        lambda one, said: deciding.approve(by=request.viewer, decision=one, reason=said["reason"]),
-        allowed=policies.may_approve(request.viewer, decision),
+        decision_id,
+        deciding.approve,
+        policies.may_approve,
         title=_("Approve"),
         done=_("Approved. It takes effect on its day."),
         note=_("You answer for this decision by name."),
@@ -114,13 +131,11 @@ def approval(request: ViewerRequest, decision_id: int) -> HttpResponse:
 
 def rejection(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """The second person says no."""
-    decision, _proposal = seen(request, decision_id)
-    return _act(
+    return _with_reason(
         request,
-        decision,
-        ReasonForm,
-        lambda one, said: deciding.reject(by=request.viewer, decision=one, reason=said["reason"]),
-        allowed=policies.may_approve(request.viewer, decision),
+        decision_id,
+        deciding.reject,
+        policies.may_approve,
         title=_("Reject"),
         done=_("Rejected. The decision ends here."),
     )
@@ -128,16 +143,11 @@ def rejection(request: ViewerRequest, decision_id: int) -> HttpResponse:
 
 def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """Sent back, to be written anew."""
-    decision, _proposal = seen(request, decision_id)
-    by_hr = policies.may_check(request.viewer, decision)
-    return _act(
+    return _with_reason(
         request,
-        decision,
-        ReasonForm,
-        lambda one, said: deciding.send_back(
-            by=request.viewer, decision=one, reason=said["reason"]
-        ),
-        allowed=by_hr if by_hr else policies.may_approve(request.viewer, decision),
+        decision_id,
+        deciding.send_back,
+        policies.may_send_back,
         title=_("Send back"),
         done=_("Sent back to the proposer."),
         note=_("What was sent stays readable; the proposer writes a new version."),
@@ -146,13 +156,11 @@ def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
 
 def withdrawal(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """Taken back before it is carried out."""
-    decision, _proposal = seen(request, decision_id)
-    return _act(
+    return _with_reason(
         request,
-        decision,
-        ReasonForm,
-        lambda one, said: deciding.withdraw(by=request.viewer, decision=one, reason=said["reason"]),
-        allowed=policies.may_withdraw(request.viewer, decision),
+        decision_id,
+        deciding.withdraw,
+        policies.may_withdraw,
         title=_("Withdraw"),
         done=_("Withdrawn."),
     )

@@ -15,7 +15,9 @@ from sightline.decisions.models import Decision, Opening, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.decisions.rules import dossier, stages
+from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.ledger.queries import latest_head
 from sightline.people.viewer import Viewer, ViewerRequest
 
 
@@ -28,10 +30,10 @@ def seen(request: ViewerRequest, decision_id: int) -> tuple[Decision, Proposal]:
 def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
     """What is proposed, on what it rests, whether it stands, and where it is on its way."""
     one, proposal = seen(request, decision_id)
-    if one.stage == stages.DRAFT:
-        return redirect("decisions:draft", one.pk)
     viewer = request.viewer
     rights = policies.rights_on(viewer, one)
+    if one.stage == stages.DRAFT and rights.write:
+        return redirect("decisions:draft", one.pk)
     rows = evidence.picked_for(proposal)
     steps, here = shown.course_shown(one, proposal)
     openings = queries.openings_of(proposal)
@@ -53,6 +55,7 @@ def decision(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "acts": acts_of(viewer, proposal, rights, openings),
         "digest": dossier.shortened(evidence.digest_of(proposal, rows)),
         "tree_size": evidence.tree_size(),
+        "may_seal": rights.reads_amounts,
     }
     return render(request, "decisions/decision.html", context)
 
@@ -71,18 +74,20 @@ def acts_of(
     may_check = bool(rights.check)
     decides = bool(rights.approve) and one.stage in {stages.CHECKED, stages.REPLY}
     has_opened = any(opening.by_id == viewer.employee.pk for opening in openings)
+    waits_for_checks = bool(rights.pass_on) and one.stage == stages.PROPOSED
     waits_for_other = one.stage == stages.REPLY and one.employee_id != viewer.employee.pk
     return {
         "write": bool(rights.write),
         "check": may_check and one.stage == stages.PROPOSED,
-        "pass_on": may_check and one.stage == stages.CHECKED,
+        "pass_on": bool(rights.pass_on) and one.stage == stages.CHECKED,
         "reply": bool(rights.reply),
         "decide": decides,
         "missing": what_is_missing(viewer, proposal, has_opened=has_opened) if decides else "",
-        "send_back": (may_check and one.stage in {stages.PROPOSED, stages.CHECKED}) or decides,
+        "send_back": bool(rights.send_back),
         "withdraw": bool(rights.withdraw) and one.stage not in stages.ENDED,
         "carry_out": may_check and one.stage == stages.APPROVED and one.due_on <= viewer.today,
         "why_not": "" if decides or not waits_for_other else rights.approve.reason,
+        "why_no_check": rights.check.reason if waits_for_checks and not may_check else "",
     }
 
 
@@ -97,7 +102,7 @@ def open_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "title": title_of(one),
         "evidence": shown.evidence_shown(request.viewer, one, rows),
         "openings": queries.openings_of(proposal),
-        "head": queries.latest_head(),
+        "head": latest_head(),
         "back": reverse("decisions:decision", args=[one.pk]),
     }
     return render(request, "decisions/evidence.html", context)
@@ -114,12 +119,22 @@ def dossier_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
     return answer
 
 
+def seal(request: ViewerRequest, decision_id: int) -> JsonResponse:
+    """What shows to anybody, without Sightline, what was proposed, passed on and approved."""
+    one, proposal = seen(request, decision_id)
+    require(policies.may_take_seal(request.viewer, one))
+    return _json_file(evidence.seal_of(proposal), f"decision-{one.pk}-seal.json")
+
+
 def proof(request: ViewerRequest, decision_id: int, evidence_id: int) -> JsonResponse:
     """What shows to anybody, without Sightline, that a record of the evidence is in the ledger."""
     _one, proposal = seen(request, decision_id)
     picked = found_or_404(evidence.evidence_of(proposal, evidence_id))
     told = evidence.proof_of(proposal, picked)
+    return _json_file(told, f"decision-{decision_id}-{picked.label}.json")
+
+
+def _json_file(told: dict[str, Any], name: str) -> JsonResponse:
     answer = JsonResponse(told, json_dumps_params={"indent": 1})
-    name = f"decision-{decision_id}-{picked.label}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

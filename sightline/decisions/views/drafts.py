@@ -85,7 +85,7 @@ def draft(request: ViewerRequest, decision_id: int) -> HttpResponse:
         kind=decision.kind,
         reads_pay=reads_pay,
         initial=DraftForm.initial_of(proposal, currency),
-        stands=queries.as_it_stands(decision),
+        stands=queries.draft_as_it_stands(proposal),
     )
     sends = "send" in request.POST
     act = proposing.propose_as_written if sends else drafting.write_proposal

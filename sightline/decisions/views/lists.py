@@ -23,6 +23,7 @@ from sightline.decisions.queries import decisions as queries
 from sightline.decisions.rules import kinds
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import words_in
 from sightline.foundation.core.paging import page_after
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -66,7 +67,7 @@ def pick_person(request: ViewerRequest) -> JsonResponse:
     require(policies.may_propose_somewhere(request.viewer))
     field = ProposablePersonField()
     field.viewer = request.viewer
-    found = field.named(request.GET.get("q", "")[:200])
+    found = field.named(words_in(request.GET.get("q", "")))
     results = [
         {"value": str(one.pk), "label": one.name, "hint": one.email or one.number} for one in found
     ]
@@ -77,7 +78,7 @@ def outcomes(request: ViewerRequest) -> HttpResponse:
     """How many decisions came to which end in a year: counts, and nobody's name."""
     require(policies.may_count_outcomes(request.viewer))
     asked = request.GET.get("year", "")
-    is_year = asked.isdecimal() and 1901 <= int(asked[:6]) <= 2199
+    is_year = asked.isdecimal() and len(asked) == 4 and 1901 <= int(asked) <= 2199
     year = int(asked) if is_year else request.viewer.today.year
     counts = queries.outcome_counts(date(year, 1, 1), date(year + 1, 1, 1))
     context = {"counts": counts, "year": str(year), "before": year - 1, "after": year + 1}

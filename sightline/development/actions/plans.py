@@ -85,7 +85,7 @@ def draft_plan(*, by: Viewer, employee: Employee, aim: Aim) -> Plan:
     except IntegrityError as double:
         raise Refused(_("You have a draft for this person already. Go on with that.")) from double
     Revision.objects.create(plan=plan, number=1, by=by.employee, at=now())
-    record(PlanDrafted(employee.pk, plan.pk, **aim.told()), by=by)
+    record(PlanDrafted(by.employee.pk, plan.pk, **aim.told()), by=by)
     return plan
 
 
@@ -144,7 +144,7 @@ def take_out_action(*, by: Viewer, action: PlanAction) -> None:
     if plan.stage != Plan.Stage.DRAFT:
         raise Refused(_("Others have read this action. Drop it and say why."))
     PlanAction.objects.filter(pk=action.pk).delete()
-    record(ActionTakenOut(plan.employee_id, plan.pk, action.what), by=by)
+    record(ActionTakenOut(_known_to(plan), plan.pk, action.what), by=by)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def discard_draft(*, by: Viewer, plan: Plan) -> None:
     PlanAction.objects.filter(plan=plan).delete()
     Revision.objects.filter(plan=plan).delete()
     Plan.objects.filter(pk=plan.pk).delete()
-    record(DraftDiscarded(plan.employee_id, plan.pk), by=by)
+    record(DraftDiscarded(_known_to(plan), plan.pk), by=by)
 
 
 @transaction.atomic
@@ -174,13 +174,16 @@ def propose_plan(*, by: Viewer, plan: Plan) -> Plan:
 
 @transaction.atomic
 def agree_plan(*, by: Viewer, plan: Plan, revision: int) -> Plan:
-    """Agree to a revision of a plan: the one that was read. It holds when both have agreed."""
+    """Agree to a revision of a plan: the one that was read. It holds when both have agreed.
+
+    Where nobody is left who must agree, for the manager is gone, either side lets it hold.
+    """
     plan = _held(plan)
     require(policies.may_agree(by, plan))
     accord = accord_on(plan, by.today)
     if accord.revision.number != revision:
         raise Refused(_("The plan was changed while you read it. Look at it again."))
-    if not accord.lacks(policies.side_of(by, plan)):
+    if not accord.waits_for(policies.side_of(by, plan)):
         raise Refused(_("You have agreed already."))
     _agree(by, plan)
     return plan
@@ -218,6 +221,11 @@ def close_plan(*, by: Viewer, plan: Plan, words: str) -> Plan:
     return plan
 
 
+def _known_to(plan: Plan) -> int:
+    """Whose record tells of a plan: of a draft its writer's, for nobody else knows of it."""
+    return plan.drafted_by_id if plan.stage == Plan.Stage.DRAFT else plan.employee_id
+
+
 def _held(plan: Plan) -> Plan:
     """The plan as it stands, kept from others until this transaction ends."""
     rows = Plan.objects.select_for_update(of=("self",))
@@ -239,7 +247,7 @@ def _revise(
     if plan.stage != Plan.Stage.DRAFT:
         number += 1
         Revision.objects.create(plan=plan, number=number, by=by.employee, at=now(), change=change)
-    changed = PlanChanged(plan.employee_id, plan.pk, number, dict(before), dict(after))
+    changed = PlanChanged(_known_to(plan), plan.pk, number, dict(before), dict(after))
     record(changed, by=by)
     if plan.stage != Plan.Stage.DRAFT:
         _agree(by, plan)
@@ -249,7 +257,8 @@ def _agree(by: Viewer, plan: Plan) -> None:
     """The viewer's side agrees to the latest revision; with that the plan may hold."""
     side = known(policies.side_of(by, plan), "the policies let only the two sides come here")
     latest = plan.revisions.order_by("-number")[0]
-    Agreement.objects.create(revision=latest, side=side, by=by.employee, at=now())
+    said = {"by": by.employee, "at": now()}
+    Agreement.objects.get_or_create(revision=latest, side=side, defaults=said)
     given = latest.agreements.values_list("side", flat=True)
     by_all = rules.agreed_by_all(sides_needed(plan.employee, by.today), given)
     plan.stage = Plan.Stage.AGREED if by_all else Plan.Stage.PROPOSED
@@ -258,6 +267,7 @@ def _agree(by: Viewer, plan: Plan) -> None:
 
 
 def _refuse_second_plan(employee: Employee) -> None:
+    Employee.objects.select_for_update().get(pk=employee.pk)  # two drafts may go out at once
     running = [Plan.Stage.PROPOSED, Plan.Stage.AGREED]
     if Plan.objects.filter(employee=employee, stage__in=running).exists():
         raise Refused(_("There is a plan already. Change that one, or close it first."))

@@ -18,7 +18,7 @@ from sightline.development.events import (
     PlanClosed,
     PlanProposed,
 )
-from sightline.development.models import Plan
+from sightline.development.models import Plan, ShownLevel
 from sightline.development.queries.plans import manager_of
 from sightline.foundation.core.dates import today
 from sightline.foundation.ledger.events import Event
@@ -79,7 +79,8 @@ def _words_about(event: AboutEmployee, employee: Employee) -> Iterator[Word]:
     name = employee.name
     if isinstance(event, LevelsShown):
         url = reverse("development:gaps", args=[employee.pk])
-        yield Word(employee, lambda: _("Your manager judged which levels you show."), url)
+        judge = _judge_of(event)
+        yield Word(employee, lambda: _("%s judged which levels you show.") % judge, url)
     elif isinstance(event, AboutPlan):
         plan = Plan.objects.filter(pk=event.plan_id).exclude(stage=Plan.Stage.DRAFT).first()
         if plan is None:
@@ -87,6 +88,15 @@ def _words_about(event: AboutEmployee, employee: Employee) -> Iterator[Word]:
         url = reverse("development:plan", args=[plan.pk])
         yield Word(employee, lambda: _own(event), url)
         yield Word(manager_of(employee, today()), lambda: _of_report(event) % name, url)
+
+
+def _judge_of(event: LevelsShown) -> str:
+    """Who judged: a manager above, of whom a notice is given."""
+    shown = ShownLevel.objects.filter(
+        employee=event.employee_id, source=event.source, judged_on=event.on, origin=event.origin
+    )
+    last = shown.select_related("judged_by").order_by("pk").last()
+    return last.judged_by.name if last and last.judged_by else _("Somebody above you")
 
 
 def _own(event: AboutPlan) -> str:

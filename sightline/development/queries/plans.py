@@ -77,9 +77,9 @@ class Accord:
     agreed: list[Agreement]
     missing: list[Side]
 
-    def lacks(self, side: Side | None) -> bool:
-        """Whether this side has yet to agree."""
-        return side is not None and side in self.missing
+    def waits_for(self, side: Side | None) -> bool:
+        """Whether this side may agree: it has yet to, or nobody is left who must."""
+        return side is not None and (side in self.missing or not self.missing)
 
 
 def accord_on(plan: Plan, today: date) -> Accord:
@@ -155,15 +155,26 @@ def waiting_for(viewer: Viewer) -> QuerySet[Plan, Any]:
     given = Agreement.objects.filter(revision=OuterRef("latest"))
     as_employee = Q(employee=viewer.employee) & ~Exists(given.filter(side=Side.EMPLOYEE))
     as_manager = Exists(mine) & ~Exists(given.filter(side=Side.MANAGER))
-    found = rows.filter(as_employee | as_manager).select_related("employee")
+    led = Assignment.objects.on(viewer.today).filter(
+        employee=OuterRef("employee"), manager__isnull=False
+    )
+    alone = Q(employee=viewer.employee) & ~Exists(led)
+    found = rows.filter(as_employee | as_manager | alone).select_related("employee")
     return found.order_by("employee__sort_key", "pk")
 
 
 def actions_due(viewer: Viewer) -> QuerySet[PlanAction]:
-    """The viewer's own actions that are due soon or were due, the nearest first."""
+    """The viewer's own actions that are due soon or were due, the nearest first.
+
+    Of plans that hold, and of those that held until a change was proposed.
+    """
+    by_both = Revision.objects.filter(plan=OuterRef("plan"), agreements__side=Side.EMPLOYEE).filter(
+        agreements__side=Side.MANAGER
+    )
+    held = Q(plan__stage=Plan.Stage.PROPOSED) & Exists(by_both)
     rows = PlanAction.objects.filter(
+        Q(plan__stage=Plan.Stage.AGREED) | held,
         plan__employee=viewer.employee,
-        plan__stage=Plan.Stage.AGREED,
         due_on__lte=viewer.today + SOON,
     )
     return rows.exclude(stage__in=rules.ENDED).select_related("plan").order_by("due_on", "pk")

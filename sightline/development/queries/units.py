@@ -30,9 +30,6 @@ from sightline.people.models import (
 from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer
 
-FEWEST = 3
-"""Of fewer people than this, a viewer who may not read their levels is told no count."""
-
 _LEVEL = DecimalField(max_digits=8, decimal_places=2)
 _NEED = "position__job__requirements"
 
@@ -60,7 +57,7 @@ class GapOfMany:
 
 def gaps_by_unit(viewer: Viewer, unit: Unit) -> list[GapOfMany]:
     """The gaps of all who hold a post in a unit or under it today, the largest first."""
-    return _gaps(viewer, _in_unit(viewer, unit))
+    return _gaps(viewer, _in_unit(viewer, unit), unit)
 
 
 def units_to_read(viewer: Viewer) -> QuerySet[Unit]:
@@ -144,7 +141,7 @@ class _Sum:
         self.missing += missing * people
 
 
-def _gaps(viewer: Viewer, posts: QuerySet[Assignment]) -> list[GapOfMany]:
+def _gaps(viewer: Viewer, posts: QuerySet[Assignment], unit: Unit | None = None) -> list[GapOfMany]:
     """Counted by job and level in the database, so that a whole organisation is a few rows."""
     if counted := policies.people_counted_for(viewer):
         posts = posts.filter(employee__in=Employee.objects.filter(counted))
@@ -158,8 +155,8 @@ def _gaps(viewer: Viewer, posts: QuerySet[Assignment]) -> list[GapOfMany]:
         if required := needed.get(job, {}).get(competency):
             sums[competency].add(required, level, people)
     names = dict(Competency.objects.values_list("pk", "name"))
-    hides = _holds_somebody_closed(viewer, posts)
-    found = [_of_many(key, names[key], one, hides) for key, one in sums.items()]
+    untold = _untold(viewer, unit, posts, needed) if unit else set()
+    found = [_of_many(key, names[key], one, key in untold) for key, one in sums.items()]
     return sorted(found, key=lambda one: (-(one.missing or 0), one.name))
 
 
@@ -179,24 +176,47 @@ def _shown(posts: QuerySet[Assignment]) -> Any:
     return rows.values_list(job, "competency", "level").annotate(people=Count("pk")).order_by()
 
 
-def _of_many(competency_id: int, name: str, one: _Sum, hides: bool) -> GapOfMany:
-    too_few = hides and one.judged < FEWEST
+def _of_many(competency_id: int, name: str, one: _Sum, is_untold: bool) -> GapOfMany:
     return GapOfMany(
         competency_id=competency_id,
         name=name,
         asked=one.asked,
-        judged=None if too_few else one.judged,
-        short=None if too_few else one.short,
-        missing=None if too_few else one.missing,
+        judged=None if is_untold else one.judged,
+        short=None if is_untold else one.short,
+        missing=None if is_untold else one.missing,
     )
 
 
-def _holds_somebody_closed(viewer: Viewer, posts: QuerySet[Assignment]) -> bool:
-    """Whether people are counted whose levels the viewer may not read one by one."""
+Needed = Mapping[int, Mapping[int, int]]
+"""By job, the level of each competency that it asks for."""
+
+
+def _untold(viewer: Viewer, unit: Unit, posts: QuerySet[Assignment], needed: Needed) -> set[int]:
+    """The competencies of which a count would tell of one or two whose levels stay closed."""
     if not viewer.reads_everything or viewer.is_hr_administrator:
-        return False
+        return set()
     open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
-    return posts.exclude(employee__in=open_to_me).exists()
+    closed = posts.exclude(employee__in=open_to_me)
+    jobs = set(closed.values_list("position__job", flat=True).order_by())
+    asked = {competency for job in jobs for competency in needed.get(job, {})}
+    under: dict[int, list[int]] = {}
+    for above, one in UnitPlacement.objects.on(viewer.today).values_list("parent", "unit"):
+        under.setdefault(above, []).append(one)
+    judged = _judged_by_unit(closed, needed)
+    return {one for one in asked if not rules.may_be_counted(unit.pk, under, judged.get(one, {}))}
+
+
+def _judged_by_unit(posts: QuerySet[Assignment], needed: Needed) -> dict[int, dict[int, int]]:
+    """By competency and unit, how many are judged of those whose posts ask for it."""
+    job, unit = (F(f"employee__assignments__position__{name}") for name in ("job", "unit"))
+    rows = StandingLevel.objects.filter(employee__assignments__in=posts)
+    counted = rows.values_list(job, unit, "competency").annotate(people=Count("pk")).order_by()
+    found: dict[int, dict[int, int]] = {}
+    for job_id, unit_id, competency, people in counted:
+        if competency in needed.get(job_id, {}):
+            by_unit = found.setdefault(competency, {})
+            by_unit[unit_id] = by_unit.get(unit_id, 0) + people
+    return found
 
 
 def _short(viewer: Viewer, posts: QuerySet[Assignment], competency_id: int) -> Any:

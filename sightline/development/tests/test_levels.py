@@ -214,3 +214,10 @@ def test_an_executive_outside_the_line_is_told_no_count_of_fewer_than_three(comp
     assert all(row.judged is None and row.missing is None for row in rows)
     assert not units.short_in_unit(stranger, company.units["DATA"], rows[0].competency_id)
     assert any(row.judged for row in units.gaps_by_unit(nkechi, company.units["DATA"]))
+
+
+def test_one_person_is_not_told_by_being_counted_among_people_whose_levels_are_open(company, craft):
+    of_ana = replace(company.viewer("nkechi"), employee=company.ana)
+    for viewer, told in ((company.viewer("nkechi"), True), (of_ana, False)):
+        rows = {one.competency_id: one for one in units.gaps_by_unit(viewer, company.units["LARK"])}
+        assert (rows[craft.pk].judged is not None) == told

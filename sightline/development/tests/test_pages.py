@@ -111,7 +111,7 @@ def test_an_action_is_changed_and_taken_out_in_the_browser(company):
 
 def test_what_was_due_is_said_without_shame_and_stands_on_home(company):
     text = page(company, "yusuf", "plan", company.yusuf.plans.get().pk)
-    assert "Due since then" in text
+    assert "Overdue" in text
     assert "Take the course on callers" in company.client("yusuf").get("/").content.decode()
 
 

@@ -15,6 +15,7 @@ from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
 from sightline.foundation.notices.models import Notice
+from sightline.people.actions.assignments import change_manager
 from sightline.people.models import Competency, Job
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,44 @@ def test_who_has_no_manager_agrees_alone(company, until):
     plan = plans.draft_plan(by=nkechi, employee=company.nkechi, aim=Aim("To listen", until))
     add(company, "nkechi", plan)
     assert plans.propose_plan(by=nkechi, plan=plan).stage == Plan.Stage.AGREED
+
+
+def test_a_draft_is_on_the_record_of_its_writer_alone(company, until):
+    count = Record.objects.count()
+    ana = company.viewer("ana")
+    plan = plans.draft_plan(by=ana, employee=company.cida, aim=Aim("To say no", until))
+    action = add(company, "ana", plan)
+    plans.take_out_action(by=ana, action=add(company, "ana", plan, what="Too much"))
+    plans.change_action(by=ana, action=action, doing=Doing("x", "y", until))
+    told = Record.objects.order_by("pk")[count:]
+    assert {one.subject for one in told} == {company.ana.ref}
+    plans.propose_plan(by=ana, plan=plan)
+    assert Record.objects.filter(subject=company.cida.ref, pk__gt=told[0].pk).count() == 2
+
+
+def test_a_plan_whose_manager_is_gone_still_comes_to_hold(company, proposed):
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.cida, manager=None, on=company.today
+    )
+    cida = company.viewer("cida")
+    assert proposed in queries.waiting_for(cida)
+    client, address = company.client("cida"), f"/development/plans/{proposed.pk}/"
+    assert "Nobody else has to agree any more" in client.get(address).content.decode()
+    assert plans.agree_plan(by=cida, plan=proposed, revision=1).stage == Plan.Stage.AGREED
+    with pytest.raises(PermissionDenied, match="Nothing waits"):
+        plans.agree_plan(by=cida, plan=proposed, revision=1)
+
+
+def test_what_is_due_stays_due_while_a_change_waits_for_agreement(company, agreed):
+    action = agreed.actions.get()
+    PlanAction.objects.filter(pk=action.pk).update(due_on=company.today)
+    add(company, "ana", agreed, what="Hold the planning round alone")
+    assert list(queries.actions_due(company.viewer("cida"))) == [action]
+
+
+def test_what_is_due_in_a_plan_that_never_held_does_not_wait(company, proposed):
+    proposed.actions.update(due_on=company.today)
+    assert not queries.actions_due(company.viewer("cida"))
 
 
 def test_a_plan_without_an_action_is_not_proposed(company, until):
@@ -273,9 +312,9 @@ def test_changes_closing_and_levels_are_told_and_history_is_not(company, agreed)
         show_levels(by=ana, employee=company.cida, levels=clarity, source="manager", on=on)
     show_levels(by=cida, employee=company.cida, levels=clarity, source="self")
     assert [sentence for name, sentence in told() if name == company.cida.first_name] == [
+        "Ana Ribeiro judged which levels you show.",
         "Your development plan was agreed to.",
         "Your development plan was closed.",
-        "Your manager judged which levels you show.",
     ]
 
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,23 @@ def test_an_action_is_overdue_from_the_day_after_until_it_ends():
 def test_a_plan_is_agreed_when_every_side_that_must_has_agreed():
     assert rules.agreed_by_all(["employee"], ["employee", "manager"])
     assert not rules.agreed_by_all(["employee", "manager"], ["manager"])
+
+
+TREE = {1: [2, 3], 3: [4]}
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        ({1: 2}, set()),
+        ({1: 3}, {1}),
+        ({2: 3, 3: 3}, {1, 2, 3}),
+        ({2: 8, 3: 2}, {2}),
+        ({2: 8, 3: 1, 1: 2}, {1, 2}),
+        ({3: 1, 4: 4, 2: 3}, {2, 4}),
+        ({3: 1, 4: 2, 2: 3}, {1, 2, 3}),
+        ({}, set()),
+    ],
+)
+def test_a_count_is_told_where_no_subtraction_leaves_one_or_two(people, told):
+    assert {unit for unit in (1, 2, 3, 4) if rules.may_be_counted(unit, TREE, people)} == told

@@ -50,7 +50,7 @@ def plan(request: ViewerRequest, plan_id: int) -> HttpResponse:
         "plan": one,
         "rows": queries.actions_of(viewer, one),
         "accord": accord,
-        "waits_for_me": waits and accord.lacks(policies.side_of(viewer, one)),
+        "waits_for_me": waits and accord.waits_for(policies.side_of(viewer, one)),
         "revisions": revisions,
         "may_change": may_change,
     }

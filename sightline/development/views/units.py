@@ -59,7 +59,7 @@ def _chosen(request: ViewerRequest) -> int | None:
 def _short(
     request: ViewerRequest, rows: Any, competency_id: int, gaps: list[queries.GapOfMany]
 ) -> dict[str, Any]:
-    """Who is short in one competency, by name: never by how much."""
+    """Who is short in one competency, in the order of names: what is needed, what is shown."""
     by = ("employee__sort_key", "employee_id")
     return {
         "chosen": next((gap for gap in gaps if gap.competency_id == competency_id), None),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+ONE_DAY = timedelta(days=1)
 FOREVER = date(9999, 12, 31)
 """The end of what has no end. A real date, so that databases can index and compare it."""
 
@@ -22,6 +23,11 @@ class Span:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day < self.end
+
+    @property
+    def last(self) -> date:
+        """The last day in it, as people say it."""
+        return self.end - ONE_DAY
 
     def __and__(self, other: Span) -> Span:
         """The days in both; empty (false) when there are none."""

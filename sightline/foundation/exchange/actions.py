@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.dates import now
@@ -50,6 +49,8 @@ def start(*, imported: Import, state: str, choices: dict[str, Any]) -> None:
     kept = Import.objects.select_for_update().get(pk=imported.pk)
     if kept.is_working and not is_stuck(kept):
         raise Refused(_("This file is being worked on. Wait until that is done."))
+    if state == State.UNDOING and kept.state not in {State.IMPORTED, State.UNDOING}:
+        raise Refused(_("This import is not done, or is undone already."))
     if state != State.UNDOING and kept.file is None:
         raise Refused(_("The file is no longer kept. Choose it again."))
     imported.choices = kept.choices | choices
@@ -108,7 +109,8 @@ def keep_as_imported(*, imported: Import, notes: list[str]) -> None:
 
 
 def drop_old_files() -> int:
-    """Forget files that nobody imported for 30 days, and what undos of that age would need."""
-    old = Import.objects.filter(started_at__lt=now() - KEPT)
-    kept = old.filter(Q(file__isnull=False) | Q(before__isnull=False))
-    return kept.update(file=None, before=None)
+    """Forget files that nobody imported for 30 days, and what undos of imports of that age need."""
+    before = now() - KEPT
+    files = Import.objects.filter(started_at__lt=before, file__isnull=False)
+    undos = Import.objects.filter(done_at__lt=before, before__isnull=False)
+    return files.update(file=None) + undos.update(before=None)

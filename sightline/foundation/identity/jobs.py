@@ -10,7 +10,9 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django_tasks import task
+from django_tasks.base import TaskContext
 
 from sightline.foundation.core.dates import now
 from sightline.foundation.identity import mails
@@ -18,37 +20,44 @@ from sightline.foundation.identity.models import Account
 from sightline.foundation.jobs import schedule
 
 
-@task
-def mail_invitation(account_id: int) -> None:
+@task(takes_context=True)
+def mail_invitation(context: TaskContext, account_id: int) -> None:
     """Send the owner of an open account the link to set a password."""
     for account in Account.objects.filter(pk=account_id, is_active=True):
-        mails.invitation(account).send()
+        _send(mails.invitation(account), account, context)
 
 
-@task
-def mail_password_reset(email: str) -> None:
+@task(takes_context=True)
+def mail_password_reset(context: TaskContext, email: str) -> None:
     """Send the link to set a new password, if there is an open account of this address.
 
     The question whether there is one is asked only here, so that the page which asked for the
     letter takes as long and says the same whatever the answer.
     """
     for account in Account.objects.filter(email__iexact=email, is_active=True):
-        mails.password_reset(account).send()
+        _send(mails.password_reset(account), account, context)
 
 
-@task
-def mail_confirmation(account_id: int) -> None:
+@task(takes_context=True)
+def mail_confirmation(context: TaskContext, account_id: int) -> None:
     """Send the owner the link to confirm the address, unless it is confirmed already."""
     waiting = {"emailaddress__primary": True, "emailaddress__verified": False}
     for account in Account.objects.filter(pk=account_id, is_active=True, **waiting):
-        mails.confirmation(account).send()
+        _send(mails.confirmation(account), account, context)
 
 
-@task
-def mail_security_notice(account_id: int, what: str, at: str) -> None:
+@task(takes_context=True)
+def mail_security_notice(context: TaskContext, account_id: int, what: str, at: str) -> None:
     """Tell the owner what has changed about the account's safety, and when."""
     for account in Account.objects.filter(pk=account_id):
-        mails.security_notice(account, what, datetime.fromisoformat(at)).send()
+        _send(mails.security_notice(account, what, datetime.fromisoformat(at)), account, context)
+
+
+def _send(letter: EmailMessage, account: Account, context: TaskContext) -> None:
+    """However often the job runs, mail systems know its letter for one by its Message-ID."""
+    key = f"job:{context.task_result.id}:{account.pk}"
+    letter.extra_headers["Message-ID"] = mails.message_id(key)
+    letter.send()
 
 
 @schedule.daily(at="03:30")

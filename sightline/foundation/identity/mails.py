@@ -6,8 +6,10 @@ so that nobody can have a letter sent that leads elsewhere.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -42,6 +44,12 @@ def confirmation(account: Account) -> EmailMessage:
 def security_notice(account: Account, what: str, at: datetime) -> EmailMessage:
     """Tells the owner that something about the account's safety has changed."""
     return _letter(account, "security_notice", _absolute("identity:settings"), what=what, at=at)
+
+
+def message_id(key: str) -> str:
+    """The name of a letter among all mail of the world."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
 def _link_to_set_password(account: Account) -> str:

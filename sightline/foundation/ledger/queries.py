@@ -15,6 +15,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger import reading, rules, signing
 from sightline.foundation.ledger.events import REGISTRY, Event, revive, sentence_of
 from sightline.foundation.ledger.models import Head, Leaf, Record, Subtree
+from sightline.foundation.ledger.sealing import CannotOpen
 from sightline.foundation.ledger.sequence import KEPT_LEVELS
 
 PAGE = 50
@@ -30,6 +31,8 @@ class Entry:
     sentence: str
     reason: str
     is_erased: bool
+    is_altered: bool = False
+    """It was changed by hand, or its key was, and cannot be read."""
 
 
 def records(
@@ -41,13 +44,14 @@ def records(
     until: datetime | None = None,
     after: int | None = None,
     limit: int = PAGE,
+    reader: str = "",
 ) -> list[Entry]:
     """A page of records, newest first; `after` is the number of the last one already shown.
 
     `subject` and `actor` are one or several; of an empty collection nothing is found. `kind` is an
     event's name, or an app's with a dot ("people."). `until` is not included.
     """
-    found = Record.objects.all()
+    found = records_open_to(reader)
     for name, value in [("subject", subject), ("actor", actor)]:
         if value != "":
             wanted = [value] if isinstance(value, str) else value
@@ -63,9 +67,17 @@ def records(
     return entries(older_than(found, after)[:limit])
 
 
-def records_about(subject: str, *, after: int | None = None, limit: int = PAGE) -> list[Entry]:
-    """What is recorded about somebody, newest first: for that person to read."""
-    return records(subject=subject, after=after, limit=limit)
+def records_about(
+    subject: str, *, reader: str = "", after: int | None = None, limit: int = PAGE
+) -> list[Entry]:
+    """What is recorded about somebody, newest first, for a reader as the ledger names him."""
+    return records(subject=subject, reader=reader, after=after, limit=limit)
+
+
+def records_open_to(reader: str) -> QuerySet[Record]:
+    """All records but those that their subjects alone read, when the reader is another."""
+    kept = [kind for kind, event in REGISTRY.items() if event.subject_alone]
+    return Record.objects.exclude(Q(kind__in=kept) & ~Q(subject=reader))
 
 
 def record_numbered(record_id: int) -> Record | None:
@@ -79,8 +91,8 @@ def event_of(record: Record) -> Event | None:
 
 
 def kinds() -> list[str]:
-    """The names of all events that are known, in order: for a filter."""
-    return sorted(REGISTRY)
+    """The names of all events but those that only their subjects read, in order: for a filter."""
+    return sorted(kind for kind, event in REGISTRY.items() if not event.subject_alone)
 
 
 def older_than(found: QuerySet[Record], after: int | None) -> QuerySet[Record]:
@@ -101,7 +113,11 @@ def entries(found: QuerySet[Record]) -> list[Entry]:
 
 def entry_of(row: Record, *, position: int | None) -> Entry:
     """A record opened to be read."""
-    opened = reading.opened(row)
+    try:
+        opened = reading.opened(row)
+    except CannotOpen:
+        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
+        return Entry(row, position, None, words, "", is_erased=False, is_altered=True)
     said = opened.said if opened else {}
     payload = said.get("event")
     return Entry(
@@ -138,7 +154,12 @@ def inclusion_proof(record: Record) -> dict[str, Any]:
 def receipt(record: Record) -> dict[str, Any]:
     """An inclusion proof that also opens what the record says, where that was not erased."""
     proof = inclusion_proof(record)
-    if opened := reading.opened(record):
+    try:
+        opened = reading.opened(record)
+    except CannotOpen as error:
+        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
+        raise Refused(words) from error
+    if opened:
         proof["opening"] = {"salt": opened.salt.hex(), "payload": opened.said}
     return proof
 

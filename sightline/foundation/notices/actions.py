@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -19,6 +20,7 @@ from sightline.foundation.identity.models import Account
 from sightline.foundation.notices import letters, queries
 from sightline.foundation.notices.kinds import KINDS, Choice, Kind
 from sightline.foundation.notices.models import Letter, Notice, Preference
+from sightline.foundation.notices.zones import zones_of
 
 BATCH = 1_000
 
@@ -94,11 +96,13 @@ def _worded(
     accounts: Iterable[Account], kind: Kind, sentence: Callable[[], str]
 ) -> Iterable[tuple[Account, str, str]]:
     """Subject and sentence for each reader, worded once for each language and time zone."""
-    said: dict[tuple[str, str], tuple[str, str]] = {}
-    for account in accounts:
-        reader = (account.language, account.time_zone)
+    said: dict[tuple[str, ZoneInfo], tuple[str, str]] = {}
+    readers = list(accounts)
+    zones = zones_of(readers)
+    for account in readers:
+        reader = (account.language, zones[account.pk])
         if reader not in said:
-            with letters.as_reader(account):
+            with letters.as_reader(account, zones[account.pk]):
                 said[reader] = (str(kind.title), sentence())
         yield account, *said[reader]
 

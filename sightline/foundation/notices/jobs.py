@@ -12,6 +12,7 @@ from sightline.foundation.jobs import schedule
 from sightline.foundation.notices import actions, letters, queries
 from sightline.foundation.notices.models import Letter, Notice
 from sightline.foundation.notices.rules import digest_due_since
+from sightline.foundation.notices.zones import zone_of, zones_of
 
 ATTEMPTS = 30  # attempts, ten minutes apart in the end: a mail server may be away for hours
 
@@ -33,8 +34,10 @@ def write_digests() -> None:
     A quarter of an hour, because there are time zones of half and three quarter hours.
     """
     moment = now()
-    for account in queries.accounts_with_a_digest().iterator():
-        due = digest_due_since(moment, letters.zone_of(account))
+    waiting = list(queries.accounts_with_a_digest())
+    zones = zones_of(waiting)
+    for account in waiting:
+        due = digest_due_since(moment, zones[account.pk])
         since: datetime = account.waiting_since  # type: ignore[attr-defined]  # annotated there
         if due and since < due:
             write_digest.enqueue(account.pk)
@@ -45,7 +48,7 @@ def write_digests() -> None:
 def write_digest(account_id: int) -> None:
     """Write an account's digest, and have it sent."""
     account = queries.accounts_with_a_digest().filter(pk=account_id).first()
-    due = digest_due_since(now(), letters.zone_of(account)) if account else None
+    due = digest_due_since(now(), zone_of(account)) if account else None
     if account and due and (letter := actions.write_digest(account=account, due=due)):
         send_letter.enqueue(letter.pk)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,9 +15,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from sightline.foundation.identity.mails import message_id
 from sightline.foundation.identity.models import Account
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.models import Letter, Notice
+from sightline.foundation.notices.zones import zone_of
 
 SUBJECT_LENGTH = 200
 
@@ -85,12 +85,6 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def message_id(key: str) -> str:
-    """The name of a letter among all mail of the world."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
-
-
 def address(path: str) -> str:
     """A page's address as it is typed from outside; "" for no page."""
     return f"{settings.PUBLIC_URL}{path}" if path else ""
@@ -102,18 +96,10 @@ def settings_link() -> str:
 
 
 @contextmanager
-def as_reader(account: Account) -> Iterator[None]:
-    """Words and times as this account's holder reads them."""
+def as_reader(account: Account, zone: ZoneInfo | None = None) -> Iterator[None]:
+    """Words and times as this account's holder reads them; `zone` when it is known already."""
     with (
         translation.override(account.language or settings.LANGUAGE_CODE),
-        timezone.override(zone_of(account)),
+        timezone.override(zone or zone_of(account)),
     ):
         yield
-
-
-def zone_of(account: Account) -> ZoneInfo:
-    """The account's time zone; the installation's where none is known."""
-    try:
-        return ZoneInfo(account.time_zone or settings.TIME_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)

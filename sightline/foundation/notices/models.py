@@ -76,7 +76,7 @@ class Preference(models.Model):
 
 
 class Letter(models.Model):
-    """The outbox: mail leaves the house only from here, each letter of a key once.
+    """The outbox: all mail but that about accounts leaves from here, each letter of a key once.
 
     Sending and noting that it was sent cannot be one act. A worker killed between the two sends
     again; both carry the same Message-ID, by which mail systems know them for one.

@@ -15,6 +15,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sightline.foundation.core.keys import words_in
+
 
 class Field(BoundField):
     """A field of a form on a page."""
@@ -110,7 +112,7 @@ class Picker(forms.Widget):
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> tuple[str, str]:
         """The key of what was chosen, and the words that were typed."""
-        return str(data.get(name) or ""), str(data.get(f"{name}_text") or "").strip()
+        return str(data.get(name) or ""), words_in(str(data.get(f"{name}_text") or ""))
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Was neither sent?"""

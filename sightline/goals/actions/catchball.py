@@ -44,7 +44,8 @@ def propose_draft(*, by: Viewer, goal: Goal, reason: str = "") -> None:
 def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
     """Answer a proposal with a change, or propose to change what was agreed.
 
-    What was agreed before holds until both sides have accepted the new revision.
+    What was agreed before holds until both sides have accepted the new revision. Whoever wrote the
+    last one on the other side, where somebody else stands now, may pass it there as it is.
     """
     rights = policies.goal_rights(by, goal)
     require(rights.revise)
@@ -55,7 +56,8 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
     refuse_faults(text, goal.period)
     last = Revision.objects.get(goal=goal, number=goal.latest_number)
     text = replace(text, title=text.title.strip())
-    if not changed_fields(text_of(last), text):
+    is_passed_on = last.author_id == by.employee.pk and last.side != rights.side
+    if not changed_fields(text_of(last), text) and not is_passed_on:
         raise Refused(_("Nothing is changed. To agree as it stands, accept it."))
     if not reason.strip():
         raise Refused(_("Say why, so that the other side can follow."), field="reason")

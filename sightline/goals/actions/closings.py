@@ -16,11 +16,13 @@ from sightline.goals import policies
 from sightline.goals.actions.contributions import set_contribution
 from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
 from sightline.goals.actions.goals import draft_goal
-from sightline.goals.actions.texts import ONE_DAY, about
+from sightline.goals.actions.texts import about
 from sightline.goals.events import GoalCarriedOver, GoalClosed
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
+from sightline.goals.queries.sightlines import responsibilities_to_serve
 from sightline.goals.rules.texts import text_of
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Objective
 
 Outcome = Closing.Outcome
 
@@ -65,10 +67,11 @@ def _refuse_end(goal: Goal, outcome: str, words: str) -> None:
 def carry_over(*, by: Viewer, goal: Goal, period: Period) -> Goal:
     """Begin the next period's goal from one of this: a draft, with the same words and parents.
 
-    It starts from the value reached. Parents that have closed meanwhile are left out.
+    It starts from the value reached. Parents that have closed meanwhile are left out, and so are
+    responsibilities of a post that the owner has left.
     """
     require(policies.may_carry_over(by, goal))
-    text = replace(text_of(goal), from_on=period.from_on, due_on=period.until_on - ONE_DAY)
+    text = replace(text_of(goal), from_on=period.from_on, due_on=period.span.last)
     if goal.value is not None and goal.value not in {goal.target_value, goal.start_value}:
         text = replace(text, start_value=goal.value)
     new = draft_goal(
@@ -89,9 +92,10 @@ def carry_over(*, by: Viewer, goal: Goal, period: Period) -> Goal:
 def _carry_link(by: Viewer, new: Goal, link: Contribution) -> None:
     serves = link.target
     if isinstance(serves, Goal):
-        gone = serves.stage not in {Goal.Stage.PROPOSED, Goal.Stage.AGREED}
+        holds = serves.stage in {Goal.Stage.PROPOSED, Goal.Stage.AGREED}
+    elif isinstance(serves, Objective):
+        holds = serves.strategy.is_in_force
     else:
-        gone = bool(link.objective and not link.objective.strategy.is_in_force)
-        gone = gone or bool(link.responsibility and by.today not in link.responsibility.span)
-    if not gone:
+        holds = responsibilities_to_serve(by, new).filter(pk=serves.pk).exists()
+    if holds:
         set_contribution(by=by, goal=new, serves=serves, share_percent=link.share_percent)

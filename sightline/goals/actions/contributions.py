@@ -66,9 +66,11 @@ def remove_contribution(*, by: Viewer, contribution: Contribution) -> None:
 
 @transaction.atomic
 def confirm_contribution(*, by: Viewer, contribution: Contribution) -> None:
-    """Say that a goal still serves what has changed since."""
+    """Say that a goal still serves what has changed since; not what has ended with its strategy."""
     goal, serves = contribution.goal, contribution.target
     require(policies.may_contribute(by, goal))
+    if isinstance(serves, Objective) and not serves.strategy.is_in_force:
+        raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
     _confirm(contribution, by)
     _touch(goal)
     version = contribution.parent_version or 0
@@ -83,11 +85,9 @@ def _field(serves: Served) -> str:
 
 def named(serves: Served) -> str:
     """What is served, for the ledger: an objective by its words, a goal by its number only."""
-    if isinstance(serves, Goal):
-        return _("goal %d") % serves.pk
-    if isinstance(serves, Objective):
-        return _("the objective “%s”") % serves.title
-    return _("a responsibility of the post")
+    said = str(serves.pk) if isinstance(serves, Goal) else ""
+    said = serves.title if isinstance(serves, Objective) else said
+    return f"{_field(serves)}:{said}"
 
 
 def _confirm(one: Contribution, by: Viewer) -> None:

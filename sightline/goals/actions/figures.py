@@ -13,7 +13,9 @@ from decimal import Decimal
 
 from django.db.models import DecimalField, F, Max, Q, Sum
 from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext as _
 
+from sightline.foundation.core.errors import Refused
 from sightline.goals.models import Closing, Contribution, Goal, Wording
 from sightline.goals.rules import status
 from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
@@ -34,7 +36,7 @@ FIGURES = [
 def locked_upwards(goals: Iterable[int], *, whole: bool = False) -> dict[int, Goal]:
     """These goals and those above whose figures rest on theirs, by key, lowest first, locked.
 
-    `whole`: all that they lead to, be their figures concerned or not.
+    `whole`: all that they lead to, be their figures concerned or not. Refused when one is gone.
     """
     start = sorted(goals)
     known: list[int] = []
@@ -43,6 +45,8 @@ def locked_upwards(goals: Iterable[int], *, whole: bool = False) -> dict[int, Go
         known = reach
         rows = Goal.objects.select_for_update(of=("self",)).filter(pk__in=known)
         held = {row.pk: row for row in rows.select_related("period").order_by("pk")}
+    if not held.keys() >= set(start):
+        raise Refused(_("It was removed meanwhile."))
     return {pk: held[pk] for pk in known}
 
 
@@ -88,9 +92,11 @@ def parents_of(goal: Goal) -> list[int]:
 def _rolled(goal: Goal) -> tuple[RollUp, date | None]:
     """The roll-up of a goal, summed where its parts are; and the day of the last word about them.
 
-    The same as rules.roll_up gives for the parts one by one, whatever their number.
+    The same as rules.roll_up gives for the parts one by one, whatever their number. Private goals
+    are left out: how far one has come would show through.
     """
     rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
+    rows = rows.exclude(goal__visibility=Goal.Visibility.PRIVATE)
     rows = rows.exclude(goal__closing__outcome=Closing.Outcome.DROPPED)
     mass = F("share_percent") * F("goal__weight_percent")
     held = Least(Greatest(F("goal__done_percent"), NOTHING), WHOLE)

@@ -12,6 +12,7 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
+from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.texts import about, refuse_faults, write
 from sightline.goals.events import DraftRemoved, DraftRewritten, GoalDrafted, VisibilitySet
 from sightline.goals.models import Contribution, Goal, Period, Revision, Side
@@ -68,6 +69,7 @@ def _refuse_strangers(by: Viewer, employee: Employee | None, unit: Unit | None) 
 @transaction.atomic
 def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
     """Write a draft anew; it is not a pass of the ball, since nobody else has seen it."""
+    goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("It was proposed meanwhile. Answer with a change."))
@@ -83,6 +85,7 @@ def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
 @transaction.atomic
 def remove_draft(*, by: Viewer, goal: Goal) -> None:
     """Throw a draft away."""
+    goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("Only a draft is removed. Close it instead, with a word why."))
@@ -95,11 +98,14 @@ def remove_draft(*, by: Viewer, goal: Goal) -> None:
 
 @transaction.atomic
 def set_visibility(*, by: Viewer, goal: Goal, visibility: str) -> None:
-    """Say who may see a goal."""
+    """Say who may see a goal. What turns private leaves the roll-ups above."""
     require(policies.may_set_visibility(by, goal))
+    goals = locked_upwards([goal.pk])
+    goal = goals[goal.pk]
     before = goal.visibility
     if before == visibility:
         return
     goal.visibility = visibility
     goal.save(update_fields=["visibility"])
+    redraw(goals, parents_of(goal))
     record(VisibilitySet(goal.pk, about(goal, by), before, visibility), by=by)

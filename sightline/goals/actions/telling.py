@@ -78,7 +78,7 @@ def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
 def _to_children(goal: Goal, day: date) -> Iterator[Word]:
     """Those whose goals serve this one, when it is no longer what they confirmed."""
     links = Contribution.objects.filter(parent=goal).exclude(parent_version=goal.version)
-    running = links.exclude(goal__stage=Goal.Stage.CLOSED)
+    running = links.exclude(goal__stage__in=[Goal.Stage.DRAFT, Goal.Stage.CLOSED])
     for link in running.select_related("goal__employee", "goal__unit"):
         for person in speakers(link.goal, Side.OWNER, day):
             yield Word(person, link.goal, _confirm(link.goal.title))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +13,14 @@ from sightline.goals.models import Goal, Period, Wording
 from sightline.goals.rules.texts import FIELDS, GoalText
 from sightline.people.viewer import Viewer
 
-ONE_DAY = timedelta(days=1)
-
 
 def about(goal: Goal, speaker: Viewer) -> str:
-    """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it."""
-    return goal.employee.ref if goal.employee else speaker.employee.ref
+    """Whom the ledger names as the one a goal is about; of a unit's goal, who speaks for it.
+
+    A draft is about its author: nobody else knows of it.
+    """
+    is_known = goal.stage != Goal.Stage.DRAFT
+    return goal.employee.ref if goal.employee and is_known else speaker.employee.ref
 
 
 def write(thing: Wording, text: GoalText) -> None:
@@ -56,7 +57,7 @@ def _faults_of_days(text: GoalText, period: Period) -> Iterator[tuple[str, str]]
         told = {
             "period": period.name,
             "first": in_words(period.from_on),
-            "last": in_words(period.until_on - ONE_DAY),
+            "last": in_words(period.span.last),
         }
         field = "from_on" if text.from_on < period.from_on else "due_on"
         yield field, words % told

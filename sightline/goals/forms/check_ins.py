@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sightline.goals.forms.goals import ValueField
 from sightline.goals.models import Goal, Wording
-from sightline.goals.queries.goals import GoalSeen
+from sightline.goals.queries.goals import GoalSeen, goals_seen_by
 from sightline.people.forms.employees import ViewerForm
+from sightline.strategy.forms.measures import ValueField
 
 SURE = [
     ("1.00", _("Certain, 100 %")),
@@ -24,6 +25,9 @@ SURE = [
     ("0.20", _("Unlikely, 20 %")),
     ("0.00", _("Out of reach, 0 %")),
 ]
+ROW = re.compile(r"g([0-9]{1,15})-(?:value|note)", re.ASCII)
+"""What was typed for one of several goals."""
+
 YES_NO = [("", _("Not said")), ("0", _("Not done yet")), ("1", _("Done"))]
 
 
@@ -62,7 +66,8 @@ class CheckInForm(ViewerForm):
     def is_said(self) -> bool:
         """Whether anything was said of this goal: in a list those left alone are left out."""
         told = self.said
-        return told["value"] is not None or bool(told["note"].strip())
+        is_surer = "confidence" in self.changed_data
+        return told["value"] is not None or bool(told["note"].strip()) or is_surer
 
 
 def value_field(goal: Goal, required: bool) -> forms.Field:
@@ -98,6 +103,26 @@ class CheckInsForm(ViewerForm):
             )
             for one in goals
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Tell what was typed for a goal that runs no more; sent again, it is left out."""
+        typed = self._typed_elsewhere()
+        rows = goals_seen_by(self.viewer).filter(pk__in=typed)
+        words = _("“%(goal)s” was closed meanwhile. What you wrote about it: %(words)s")
+        if gone := [words % {"goal": one.title, "words": typed[one.pk]} for one in rows]:
+            raise forms.ValidationError(gone)
+        return super().clean()
+
+    def _typed_elsewhere(self) -> dict[int, str]:
+        """What was typed for goals that have no row here, by goal."""
+        offered = {one.goal.pk for one, _form in self.rows}
+        found: dict[int, str] = {}
+        for key in self.data:
+            row = ROW.fullmatch(key)
+            said = self.data[key].strip()
+            if row and said and int(row[1]) not in offered:
+                found[int(row[1])] = " · ".join(filter(None, [found.get(int(row[1])), said]))
+        return found
 
     def is_valid(self) -> bool:
         """Whether each row can be understood."""

@@ -16,7 +16,7 @@ from sightline.people.viewer import Viewer
 STATES = [
     ("", _("All")),
     ("running", _("Agreed and running")),
-    ("behind", _("Behind the plan")),
+    ("behind", _("Behind or at risk")),
     ("silent", _("Without a word for long")),
     ("proposed", _("Waiting for an answer")),
     ("stale", _("To be confirmed")),

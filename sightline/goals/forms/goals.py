@@ -13,21 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from sightline.foundation.core.choices import offer, offer_rows
 from sightline.foundation.ui.forms import PickerField
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
-from sightline.goals.models.revisions import DECIMALS, DIGITS
 from sightline.goals.queries.sightlines import may_serve
 from sightline.goals.rules.texts import FIELDS, GoalText
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.models import Responsibility
 from sightline.people.viewer import Viewer
+from sightline.strategy.forms.measures import ValueField
 from sightline.strategy.forms.strategies import ShareField
 from sightline.strategy.models import Objective
-
-
-class ValueField(forms.DecimalField):
-    """The value of a goal."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=DIGITS, decimal_places=DECIMALS, **kwargs)
 
 
 class TextForm(ViewerForm):
@@ -225,7 +218,7 @@ def _by_key(viewer: Viewer, goal: Goal, key: str) -> Goal | None:
 
 
 def _by_words(viewer: Viewer, goal: Goal, words: str) -> list[Goal]:
-    return list(may_serve(viewer, goal).filter(title__icontains=words[:160])[:12])
+    return list(may_serve(viewer, goal).filter(title__icontains=words)[:12])
 
 
 class ShareForm(ViewerForm):
@@ -237,7 +230,3 @@ class ShareForm(ViewerForm):
     def initial_of(link: Contribution) -> dict[str, Any]:
         """The share as it is."""
         return {"share_percent": link.share_percent}
-
-
-class ConfirmationForm(ViewerForm):
-    """Nothing to fill in: sent, it says yes."""

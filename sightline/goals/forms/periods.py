@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.spans import ONE_DAY
 from sightline.goals.models import Period
 from sightline.people.forms.employees import DayField, ViewerForm
-
-ONE_DAY = timedelta(days=1)
 
 
 class RhythmForm(ViewerForm):

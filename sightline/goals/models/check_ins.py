@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sightline.goals.models.goals import Goal
-from sightline.goals.models.revisions import DECIMALS, DIGITS
 from sightline.people.models import Employee
+from sightline.strategy.models.measures import DECIMALS, DIGITS
 
 
 class CheckIn(models.Model):

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sightline.goals.models.periods import Period
-from sightline.goals.models.revisions import DECIMALS, DIGITS, Side, Wording
+from sightline.goals.models.revisions import Side, Wording
 from sightline.people.models import Employee, Unit
+from sightline.strategy.models.measures import DECIMALS, DIGITS
 
 
 class Goal(Wording):

@@ -5,9 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sightline.people.models import Employee
-
-DIGITS, DECIMALS = 18, 4
-"""How large and how fine the value of a goal may be."""
+from sightline.strategy.models.measures import DECIMALS, DIGITS
 
 
 class Side(models.TextChoices):

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
-from sightline.goals.models import Goal, Side
+from sightline.goals.models import Goal, Revision, Side
 from sightline.goals.policies.periods import may_read_goals
 from sightline.goals.policies.seeing import files_open_to, led_by, owned_by
 from sightline.people.models import Assignment, Employee, ReportingLine, Role, RoleGrant, Unit
 from sightline.people.viewer import Viewer
 
 Stage = Goal.Stage
+TOLD = ("owns", "leads", "oversees", "wrote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class _Ties:
     oversees: bool
     follows: bool
     drafted: bool
+    wrote: bool
+    """Whether the viewer wrote the revision on the table, from whichever side."""
 
     @property
     def side(self) -> Side | None:
@@ -57,23 +60,24 @@ def goal_rights(viewer: Viewer, goal: Goal) -> GoalRights:
 def rights_of_many(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, GoalRights]:
     """What the viewer may do with each of these goals, found out in one read."""
     goals = list(goals)
-    conditions = {
-        "owns": owned_by(viewer),
-        "leads": led_by(viewer),
-        "oversees": files_open_to(viewer),
-    }
-    told = {name: ExpressionWrapper(q, BooleanField()) for name, q in conditions.items()}
+    found = (owned_by(viewer), led_by(viewer), files_open_to(viewer), _wrote_the_latest(viewer))
+    told = {name: ExpressionWrapper(q, BooleanField()) for name, q in zip(TOLD, found, strict=True)}
     rows = Goal.objects.filter(pk__in=[goal.pk for goal in goals]).annotate(**told)
     known = {row["pk"]: row for row in rows.values("pk", *told)}
     return {goal.pk: _rights(goal, _ties(viewer, goal, known[goal.pk])) for goal in goals}
 
 
+def _wrote_the_latest(viewer: Viewer) -> Q:
+    latest = Revision.objects.filter(goal=OuterRef("pk"), number=OuterRef("latest_number"))
+    return Q(Exists(latest.filter(author=viewer.employee)))
+
+
 def _ties(viewer: Viewer, goal: Goal, row: dict[str, bool]) -> _Ties:
-    owns, leads, oversees = (bool(row[name]) for name in ("owns", "leads", "oversees"))
+    owns, leads, oversees, wrote = (bool(row[name]) for name in TOLD)
     drafted = goal.drafted_by_id == viewer.employee.pk
     above = oversees and goal.visibility != Goal.Visibility.PRIVATE
     follows = drafted if goal.stage == Stage.DRAFT else owns or leads or above
-    return _Ties(owns, leads, above, follows, drafted)
+    return _Ties(owns, leads, above, follows, drafted, wrote)
 
 
 def _rights(goal: Goal, ties: _Ties) -> GoalRights:
@@ -109,6 +113,8 @@ def _revise(goal: Goal, ties: _Ties) -> Decision:
 def _accept(goal: Goal, ties: _Ties) -> Decision:
     if goal.stage != Stage.PROPOSED:
         return Denied(_("Nothing is proposed at the moment."))
+    if ties.side == goal.turn and ties.wrote:
+        return Denied(_("You wrote it on the other side. Pass it to whoever stands there now."))
     if ties.side == goal.turn:
         return Allowed()
     if ties.side:

@@ -143,4 +143,4 @@ def may_read_effort_of_unit(viewer: Viewer, unit: Unit) -> Decision:
     """See where a unit's effort goes, however small the unit."""
     if Unit.objects.filter(efforts_open_to(viewer), pk=unit.pk).exists():
         return Allowed()
-    return Denied(_("It is a small unit; its leads, HR and executives see where its effort goes."))
+    return Denied(_("It would tell of a few people; its leads, HR and executives see it."))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
 from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.status import is_on_time
-from sightline.goals.rules.trace import Link, Planned, Trace, effort_of, traced
+from sightline.goals.rules.trace import Link, Planned, Trace, add_up, effort_of, traced
 from sightline.people.models import Assignment
 
 KEPT_SECONDS = 3600
@@ -62,8 +63,8 @@ def efforts_in(period: Period, today: date) -> Efforts:
     Exact while working it out takes less than half a second; beyond, figures are up to twenty
     times as old as it took: a minute, in a house of ten thousand.
     """
-    day = min(max(today, period.from_on), period.until_on - timedelta(days=1))
-    key, stamp = f"goals.effort:{period.pk}:{day}", _stamp()
+    day = day_in(period, today)
+    key, stamp = f"goals.effort:{period.pk}:{day}", _stamp(day)
     kept: _Kept | None = cache.get(key)
     if kept is not None and _still_holds(kept, stamp):
         return kept.efforts
@@ -73,17 +74,22 @@ def efforts_in(period: Period, today: date) -> Efforts:
     return efforts
 
 
+def day_in(period: Period, today: date) -> date:
+    """The day whose organisation a period is read by: today, or the day of it nearest to that."""
+    return min(max(today, period.from_on), period.span.last)
+
+
 def _still_holds(kept: _Kept, stamp: str) -> bool:
     age = (now() - kept.at).total_seconds()
     return kept.stamp == stamp or (kept.took > EXACT_BELOW_SECONDS and age < 20 * kept.took)
 
 
-def _stamp() -> str:
-    """Another one whenever a goal, a share or a post has changed."""
-    posts = Assignment.objects.order_by("-pk").values("pk")[:1]
-    goals = Goal.objects.order_by("-changed_at").annotate(last=Subquery(posts))
-    found = goals.values_list("changed_at", "last").first()
-    return f"{found[0].timestamp()}:{found[1]}" if found else "0"
+def _stamp(day: date) -> str:
+    """Another one whenever a goal or a share has changed, or who holds a post on the day."""
+    changed = Subquery(Goal.objects.order_by("-changed_at").values("changed_at")[:1])
+    posts = Assignment.objects.on(day).annotate(changed=changed)
+    found = posts.aggregate(last=Max("pk"), number=Count("pk"), at=Max("changed"))
+    return f"{found['at']}:{found['last']}:{found['number']}"
 
 
 def goals_of_period(period: Period) -> Q:
@@ -109,9 +115,8 @@ def links_of(rows: QuerySet[Contribution]) -> list[Link]:
 def _efforts(period: Period, day: date) -> Efforts:
     rows = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
     serving_post = set(rows.filter(responsibility__isnull=False).values_list("goal", flat=True))
-    changed = Q(parent__isnull=False) & ~Q(parent__version=F("parent_version"))
     running = rows.exclude(goal__stage=Goal.Stage.CLOSED)
-    stale = set(running.filter(changed).values_list("goal", "parent"))
+    stale = set(running.filter(STALE).values_list("goal", "parent"))
     links = links_of(rows)
     traces = traced(links)
     fresh = traces
@@ -126,7 +131,7 @@ def _efforts(period: Period, day: date) -> Efforts:
             found[unit].ended += 1
             found[unit].on_time += in_time
         if stale:
-            _add_up(found[unit].fresh, share / 100, effort_of(plans.get(employee, []), fresh))
+            add_up(found[unit].fresh, share / 100, effort_of(plans.get(employee, []), fresh))
         found[unit].loose += [
             one.goal
             for one in plans.get(employee, [])
@@ -167,14 +172,9 @@ def _add(
     unit.people += 1
     unit.planless += not plan
     unit.goals += len(plan)
-    _add_up(unit.sums, capacity, effort)
+    add_up(unit.sums, capacity, effort)
     for objective in effort:
         unit.serving[objective] = unit.serving.get(objective, 0) + 1
-
-
-def _add_up(sums: Trace, capacity: float, effort: Trace) -> None:
-    for objective, share in effort.items():
-        sums[objective] = sums.get(objective, 0.0) + capacity * share
 
 
 def summed(units: Iterable[UnitEffort]) -> UnitEffort:
@@ -188,8 +188,8 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.loose += one.loose
         whole.ended += one.ended
         whole.on_time += one.on_time
-        _add_up(whole.sums, 1, one.sums)
-        _add_up(whole.fresh, 1, one.fresh)
+        add_up(whole.sums, 1, one.sums)
+        add_up(whole.fresh, 1, one.fresh)
         for objective, count in one.serving.items():
             whole.serving[objective] = whole.serving.get(objective, 0) + count
     return whole

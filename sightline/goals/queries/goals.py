@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Contribution, Goal, Side, Wording
+from sightline.goals.models import Closing, Goal, Side, Wording
+from sightline.goals.queries.drift import drifts
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
-from sightline.people.models import Employee, Unit
+from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
 
@@ -116,21 +117,9 @@ def goals_of_person(viewer: Viewer, employee: Employee, span: Span) -> list[Goal
     return told(seen_among(viewer, _meeting(rows, span)), min(viewer.today, span.end))
 
 
-def goals_of_unit(viewer: Viewer, unit: Unit, span: Span) -> list[GoalSeen]:
-    """A unit's own agreed goals that ran in a span, with status or final score."""
-    rows = goals_seen_by(viewer).filter(unit=unit, agreed_number__isnull=False)
-    return told(_meeting(rows, span), min(viewer.today, span.end))
-
-
 def _meeting(rows: QuerySet[Goal], span: Span) -> QuerySet[Goal]:
     rows = rows.filter(period__from_on__lt=span.end, period__until_on__gt=span.start)
     return rows.order_by("period__from_on", "-weight_percent", "pk")
-
-
-def goals_for_turn(viewer: Viewer) -> QuerySet[Goal]:
-    """Goals in which it is the viewer's turn to answer."""
-    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
-    return near.filter(policies.sides_of(viewer))
 
 
 def own_running(viewer: Viewer) -> QuerySet[Goal]:
@@ -138,42 +127,6 @@ def own_running(viewer: Viewer) -> QuerySet[Goal]:
     near = goals_seen_by(viewer).filter(policies.near_to(viewer))
     rows = near.filter(policies.owned_by(viewer), agreed_number__isnull=False)
     return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """What of goals waits for a viewer."""
-
-    answers: list[Goal]
-    """Goals in which it is the viewer's turn to answer."""
-
-    silent: list[Goal]
-    """The viewer's running goals whose cadence has passed without a word, the oldest first."""
-
-    stale: list[Goal]
-    """The viewer's running goals that serve what has changed or closed since."""
-
-
-def open_for(viewer: Viewer) -> Open:
-    """All that waits for a viewer, in one read."""
-    mine = policies.owned_by(viewer) & Q(agreed_number__isnull=False)
-    running = mine & ~Q(stage=Goal.Stage.CLOSED)
-    turn = policies.sides_of(viewer)
-    changed = Contribution.objects.filter(goal=OuterRef("pk"), parent__isnull=False)
-    rows = goals_seen_by(viewer).filter(policies.near_to(viewer)).filter(running | turn)
-    rows = rows.annotate(
-        runs=ExpressionWrapper(running, BooleanField()),
-        my_turn=ExpressionWrapper(turn, BooleanField()),
-        changed=Exists(changed.exclude(parent__version=F("parent_version"))),
-    )
-    found: list[Any] = list(rows.order_by("due_on", "pk"))
-    own = [one for one in found if one.runs]
-    silent = sorted((one for one in own if is_silent(one, viewer.today)), key=_last_heard)
-    return Open(
-        answers=[one for one in found if one.my_turn],
-        silent=silent,
-        stale=[one for one in own if one.changed],
-    )
 
 
 def is_silent(goal: Goal, day: date) -> bool:
@@ -187,18 +140,6 @@ def _last_heard(goal: Goal) -> date:
     return goal.measured_on or goal.from_on
 
 
-def goals_to_check_in(viewer: Viewer) -> list[GoalSeen]:
-    """Those of the viewer's running goals whose cadence has passed without a word, oldest first."""
-    return told(open_for(viewer).silent, viewer.today)
-
-
-def running_of(viewer: Viewer, employee: Employee, limit: int = 8) -> list[GoalSeen]:
-    """A person's goals that run or are being agreed, as far as the viewer sees them."""
-    rows = goals_seen_by(viewer).filter(employee=employee)
-    rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    return told(rows.order_by("due_on", "-weight_percent", "pk")[:limit], viewer.today)
-
-
 @dataclass(frozen=True, slots=True)
 class AtHand:
     """What of goals is in the viewer's hands today."""
@@ -208,6 +149,8 @@ class AtHand:
     to_answer: list[GoalSeen]
     silent: list[GoalSeen]
     """Those of his running goals whose cadence has passed without a word, the oldest first."""
+    stale: list[GoalSeen]
+    """Those of his running goals that serve what has changed, closed or ended since."""
 
 
 def goals_at_hand(viewer: Viewer) -> AtHand:
@@ -217,13 +160,16 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
     """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
     rows = Goal.objects.filter(policies.near_to(viewer))
-    rows = rows.filter(owned | policies.sides_of(viewer))
+    rows = rows.filter(owned | policies.sides_of(viewer)).annotate(drifts=drifts())
     rows = rows.select_related("period", "employee", "unit", "closing")
-    found = told(rows.order_by("unit", "-weight_percent", "pk"), viewer.today)
+    goals: list[Any] = list(rows.order_by("unit", "-weight_percent", "pk"))
+    found = told(goals, viewer.today)
     own = [one for one in found if _is_owned(viewer, one.goal)]
     own.sort(key=lambda one: one.goal.employee_id is None)
     mine = [one for one in found if _is_turn_of(viewer, one.goal)]
-    return AtHand(own, mine, silent_of(own, viewer.today))
+    adrift = {goal.pk for goal in goals if goal.holds and goal.drifts}
+    stale = [one for one in own if one.goal.pk in adrift]
+    return AtHand(own, mine, silent_of(own, viewer.today), stale)
 
 
 def silent_of(goals: Iterable[GoalSeen], day: date) -> list[GoalSeen]:

@@ -10,8 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Closing, Goal, Period, Wording
+from sightline.goals.queries.drift import drifts
 from sightline.goals.queries.goals import goals_seen_by
-from sightline.goals.rules.status import LIKELY
+from sightline.goals.rules.status import LIKELY, WHOLE
 from sightline.people.models import Assignment
 from sightline.people.queries.organisation import unit_ids_under
 from sightline.people.viewer import Viewer
@@ -65,28 +66,30 @@ def _state(day: date, state: str) -> Q:
         "proposed": Q(stage=Goal.Stage.PROPOSED),
         "draft": Q(stage=Goal.Stage.DRAFT),
         "closed": Q(stage=Goal.Stage.CLOSED),
-        "behind": running & _behind(day),
-        "silent": running & _silent(day),
+        "behind": running & _fresh(day) & _behind(day),
+        "silent": running & ~_fresh(day),
         "loose": Q(contributions__isnull=True) & ~Q(stage=Goal.Stage.CLOSED),
-        "stale": running & ~Q(contributions__parent__version=F("contributions__parent_version"))
-        & Q(contributions__parent__isnull=False),
+        "stale": running & Q(drifts()),
     }.get(state, Q())  # fmt: skip
 
 
 def _behind(day: date) -> Q:
-    """Behind the plan, or at risk to be, by what was said last."""
+    """Behind the plan, or at risk to be, by what was said last; see rules.status.standing."""
     short = Q(done_percent__lt=F("plan_percent") - LAGS_BY)
-    unsure = Q(kind=Wording.Kind.YES_NO, confidence__lt=LIKELY, done_percent__lt=100)
-    late = Q(due_on__lte=day, done_percent__lt=100)
-    return (~Q(kind=Wording.Kind.YES_NO) & short) | unsure | late
+    unsure = Q(confidence__isnull=True) | Q(confidence__lt=LIKELY)
+    is_yes_no = Q(kind=Wording.Kind.YES_NO)
+    late = Q(due_on__lte=day)
+    return (~is_yes_no & short) | ((is_yes_no & unsure | late) & Q(done_percent__lt=WHOLE))
 
 
-def _silent(day: date) -> Q:
-    """Without a word for longer than twice the cadence; see rules.status.standing."""
-    condition = Q(measured_on__isnull=True)
+def _fresh(day: date) -> Q:
+    """With a word that still speaks for the day, or for the due day once that has passed."""
+    fresh = Q(pk__in=[])
     for period in Period.objects.filter(goals__stage__in=["agreed", "proposed"]).distinct():
-        condition |= Q(period=period, measured_on__lt=min(day, period.until_on) - period.fresh_for)
-    return condition
+        since = Q(measured_on__gte=day - period.fresh_for)
+        since |= Q(measured_on__gte=F("due_on") - period.fresh_for)
+        fresh |= Q(period=period, done_percent__isnull=False) & since
+    return fresh
 
 
 def found_goals(viewer: Viewer, words: str, limit: int = 5) -> list[Goal]:

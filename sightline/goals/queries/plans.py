@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sightline.goals.models import Closing, Goal, Period
 from sightline.goals.queries.goals import GoalSeen, seen_among, told
-from sightline.goals.rules.plans import FEW, MANY, weight_missing_percent
+from sightline.goals.rules.plans import MANY, weight_missing_percent
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
 
@@ -44,11 +44,6 @@ class Plan:
         """Whether it holds more goals than anybody keeps in mind."""
         return len(self.counted) > MANY
 
-    @property
-    def is_thin(self) -> bool:
-        """Whether it holds fewer goals than is usual."""
-        return 0 < len(self.counted) < FEW
-
 
 def counts(goal: Goal) -> bool:
     """Whether a goal's weight counts in the plan."""
@@ -71,9 +66,3 @@ def plan_of(viewer: Viewer, owner: Employee | Unit, period: Period) -> Plan:
     whose = {"employee" if isinstance(owner, Employee) else "unit": owner}
     rows = Goal.objects.filter(period=period, **whose).order_by("-weight_percent", "pk")
     return Plan(period, told(seen_among(viewer, rows), viewer.today))
-
-
-def other_weights_percent(viewer: Viewer, goal: Goal) -> int:
-    """What the other goals of a goal's plan weigh together."""
-    plan = plan_of(viewer, goal.owner, goal.period)
-    return sum(one.goal.weight_percent for one in plan.counted if one.goal.pk != goal.pk)

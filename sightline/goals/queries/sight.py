@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal, Period
@@ -12,26 +14,28 @@ from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.effort import (
     Efforts,
     UnitEffort,
+    day_in,
     efforts_in,
     goals_of_period,
     links_of,
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
+from sightline.goals.rules.fewest import told_parts
 from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
 from sightline.people.queries.organisation import units_seen_by
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
-from sightline.strategy.queries.strategies import objectives_seen_by, strategies_seen_by
-
-FEWEST = 5
-"""Figures of a unit are for everybody from so many people on; below that for those who lead it."""
+from sightline.strategy.queries.strategies import objectives_seen_by, strategies_on
 
 SERVES_FROM = 0.02
 """A unit with less than two hundredths of its effort for an objective does not serve it."""
 
+
+WHOLE = 0
+"""Stands for all there is where the key of a unit is asked for."""
 
 ADRIFT_FROM = 0.1
 """A tenth of all effort beyond what is kept for the posts leads nowhere: to be talked about."""
@@ -55,11 +59,6 @@ class UnitSeen:
     effort: UnitEffort
     unity: Unity
 
-    @property
-    def is_small(self) -> bool:
-        """Whether it is too small for its figures to be for everybody."""
-        return self.effort.people < FEWEST
-
     def share_of(self, objective: int) -> float:
         """The share of its effort that goes to an objective."""
         return (
@@ -78,6 +77,13 @@ class Sight:
     objectives: list[ObjectiveSeen]
     effort: UnitEffort
     units: list[UnitSeen]
+    told: frozenset[int] = frozenset()
+    """The keys of the units whose figures the viewer may read: of these, and the unit's own."""
+
+    @property
+    def shown(self) -> list[UnitSeen]:
+        """Those of the units whose figures are for the viewer: large ones, and those he leads."""
+        return [one for one in self.units if one.unit.pk in self.told]
 
     @property
     def stale_share(self) -> float:
@@ -87,41 +93,59 @@ class Sight:
 
 
 def objectives_for(viewer: Viewer, period: Period) -> list[Objective]:
-    """The objectives against which a period is read: of the last strategy begun by its end."""
-    day = min(viewer.today, period.until_on)
-    rows = strategies_seen_by(viewer).exclude(stage=Strategy.Stage.DRAFT)
-    begun = rows.filter(from_on__lte=day).order_by("-from_on", "-pk").values("pk")
-    return list(objectives_seen_by(viewer).filter(strategy=begun[:1]))
+    """The objectives against which a period is read: of the strategy that held on its last day.
+
+    While the period runs, that of today; of a time before the first strategy, the one that holds.
+    """
+    day = min(viewer.today, period.span.last)
+    rows = objectives_seen_by(viewer)
+    held = list(rows.filter(strategy__in=strategies_on(viewer, day)))
+    return held or list(rows.filter(strategy__stage=Strategy.Stage.IN_FORCE))
 
 
 def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     """Where the whole organisation's effort goes, and that of its largest parts."""
-    efforts = efforts_in(period, viewer.today)
-    tops = _top_units(viewer, viewer.today)
-    return _sight(viewer, period, efforts, summed(efforts.values()), tops)
+    efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
+    whole, tops = summed(efforts.values()), _top_units(viewer, day)
+    parts = _efforts_under(efforts, [unit.pk for unit in tops], day)
+    told = _told_to(viewer, dict.fromkeys(parts, WHOLE), parts | {WHOLE: whole})
+    return _sight(viewer, period, whole, [(unit, parts[unit.pk]) for unit in tops], told)
 
 
 def sight_at_large(viewer: Viewer, period: Period) -> Sight:
     """Where the whole organisation's effort goes, without telling of its parts."""
-    efforts = efforts_in(period, viewer.today)
-    return _sight(viewer, period, efforts, summed(efforts.values()), [])
+    return _sight(viewer, period, summed(efforts_in(period, viewer.today).values()))
 
 
 def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     """Where the effort of a unit, with those under it, goes; and of the units right under it."""
-    efforts = efforts_in(period, viewer.today)
-    below = _units_under(viewer, [unit.pk], viewer.today)[unit.pk]
-    whole = summed(efforts[key] for key in below if key in efforts)
-    placed = UnitPlacement.objects.on(viewer.today).filter(parent=unit).values("unit")
-    children = list(units_seen_by(viewer, viewer.today).filter(pk__in=placed))
-    return _sight(viewer, period, efforts, whole, children)
+    efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
+    placed = UnitPlacement.objects.on(day)
+    above = placed.filter(unit=unit).values("parent")
+    rows = placed.filter(Q(parent=unit) | Q(parent__in=above))
+    family: dict[int, int] = dict(rows.values_list("unit", "parent"))
+    parts = _efforts_under(efforts, {unit.pk, *family, *family.values()}, day)
+    whole = parts[WHOLE] = parts[unit.pk]
+    told = _told_to(viewer, {unit.pk: WHOLE} | family, parts)
+    below = [key for key, parent in family.items() if parent == unit.pk]
+    children = units_seen_by(viewer, day).filter(pk__in=below)
+    return _sight(viewer, period, whole, [(one, parts[one.pk]) for one in children], told)
 
 
 def _sight(
-    viewer: Viewer, period: Period, efforts: Efforts, whole: UnitEffort, parts: list[Unit]
+    viewer: Viewer,
+    period: Period,
+    whole: UnitEffort,
+    parts: Iterable[tuple[Unit, UnitEffort]] = (),
+    told: frozenset[int] = frozenset(),
 ) -> Sight:
     objectives = objectives_for(viewer, period)
-    units = _units_seen(viewer, period, efforts, parts, objectives)
+    seen = [
+        UnitSeen(unit, effort, _unity(effort, objectives, period))
+        for unit, effort in parts
+        if effort.people
+    ]
+    units = sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
     unity = _unity(whole, objectives, period)
     rows = [
         ObjectiveSeen(
@@ -132,7 +156,7 @@ def _sight(
         )
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return Sight(period, unity, rows, whole, units)
+    return Sight(period, unity, rows, whole, units, told)
 
 
 def _unity(effort: UnitEffort, objectives: Iterable[Objective], period: Period) -> Unity:
@@ -152,30 +176,27 @@ def _top_units(viewer: Viewer, day: date) -> list[Unit]:
     return list(rows.filter(pk__in=placed.filter(parent=tops[0]).values("unit"))) or tops
 
 
-def _units_under(viewer: Viewer, units: list[int], day: date) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {key: [] for key in units}
-    if not units:
-        return found
-    lines = UnitLine.objects.on(day).filter(above__in=units)
+def _efforts_under(efforts: Efforts, units: Iterable[int], day: date) -> Efforts:
+    """The effort of each of these units with all those under it."""
+    found: dict[int, list[UnitEffort]] = {key: [] for key in units}
+    lines = UnitLine.objects.on(day).filter(above__in=found) if found else UnitLine.objects.none()
     for above, unit in lines.values_list("above", "unit"):
-        found[above].append(unit)
-    return found
+        if unit in efforts:
+            found[above].append(efforts[unit])
+    return {key: summed(under) for key, under in found.items()}
 
 
-def _units_seen(
-    viewer: Viewer,
-    period: Period,
-    efforts: Efforts,
-    units: list[Unit],
-    objectives: list[Objective],
-) -> list[UnitSeen]:
-    under = _units_under(viewer, [unit.pk for unit in units], viewer.today)
-    seen = []
-    for unit in units:
-        effort = summed(efforts[key] for key in under[unit.pk] if key in efforts)
-        if effort.people:
-            seen.append(UnitSeen(unit, effort, _unity(effort, objectives, period)))
-    return sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
+def _told_to(viewer: Viewer, parents: Mapping[int, int], efforts: Efforts) -> frozenset[int]:
+    """Those of some units, each with its parent, whose figures the viewer may read."""
+    open_ones = policies.efforts_open_to(viewer)
+    if open_ones is EVERYBODY:
+        return frozenset(parents)
+    rows = Unit.objects.filter(open_ones, pk__in=parents).values_list("pk", flat=True)
+    known, told = set(rows), set()
+    for parent in set(parents.values()):
+        sizes = {key: efforts[key].people for key, above in parents.items() if above == parent}
+        told |= told_parts(sizes, efforts[parent].people, known)
+    return frozenset(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +231,6 @@ def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
     return traced(links_of(Contribution.objects.filter(goal__in=above)))
 
 
-def units_shown(viewer: Viewer, units: Iterable[UnitSeen]) -> list[UnitSeen]:
-    """Those of the units whose figures are for the viewer: large ones, and those he leads."""
-    units = list(units)
-    small = [one.unit.pk for one in units if one.is_small]
-    open_ones = policies.efforts_open_to(viewer)
-    if open_ones is EVERYBODY:
-        return units
-    allowed = Unit.objects.filter(open_ones, pk__in=small)
-    known = set(allowed.values_list("pk", flat=True)) if small else set()
-    return [one for one in units if not one.is_small or one.unit.pk in known]
-
-
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """Something to talk about: the more effort would have to move, the further up it stands."""
@@ -232,7 +241,7 @@ class Deviation:
     unit: UnitSeen | None = None
 
 
-def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[Deviation]:
+def deviations(sight: Sight, most: int = 5) -> list[Deviation]:
     """The few that matter most: objectives starved or crowded, effort that leads nowhere."""
     found = [
         Deviation(one.compared.reading, abs(one.compared.gap), objective=one)
@@ -242,7 +251,7 @@ def deviations(sight: Sight, units: Iterable[UnitSeen], most: int = 5) -> list[D
     if sight.effort.goals and sight.unity.drift > ADRIFT_FROM:
         found.append(Deviation("adrift", sight.unity.drift))
     weight = sight.effort.capacity or 1
-    for unit in units:
+    for unit in sight.shown:
         if unit.effort.goals and unit.unity.drift > 2 * ADRIFT_FROM:
             size = unit.unity.drift * unit.effort.capacity / weight
             found.append(Deviation("unit_adrift", size, unit=unit))

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.ancestry import upwards_from
+from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
 from sightline.goals.rules.plans import local_percent
 from sightline.people.models import Assignment, Responsibility
@@ -48,15 +49,6 @@ class Step:
     goal: Goal | None = None
     objective: Objective | None = None
     responsibility: Responsibility | None = None
-
-
-def is_stale(link: Contribution) -> bool:
-    """Whether what is served has changed, closed or ended since it was confirmed."""
-    if link.parent is not None:
-        return link.parent.version != link.parent_version
-    if link.objective is not None:
-        return not link.objective.strategy.is_in_force
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,7 @@ class Serving:
 def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
     """The goals that serve this one as far as the viewer sees them, those that run first.
 
-    At most as many as a page can show; and how many more there are, open to the viewer or not.
+    At most as many as a page can show; and how many more the viewer would see.
     """
     links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
     closed_last = F("goal__closing__on").asc(nulls_first=True)
@@ -159,9 +151,11 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
         )
         for link in near
         if link.goal_id in by_goal
-    ][:MOST_SHOWN]
-    total = len(near) if len(near) < 2 * MOST_SHOWN else links.count()
-    return found, total - len(found)
+    ]
+    total = len(found)
+    if len(near) == 2 * MOST_SHOWN:
+        total = links.filter(goal__in=goals_seen_by(viewer).values("pk")).count()
+    return found[:MOST_SHOWN], total - min(total, MOST_SHOWN)
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from sightline.foundation.ui import words
-from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
+from sightline.goals.models import Goal, Revision, Side, Wording
 from sightline.goals.rules.texts import (
     LONG,
     GoalText,
@@ -35,17 +35,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RevisionSeen:
-    """A revision with what it changed, who accepted it, and whether its author may be named."""
+    """A revision with what it changed, and whether both sides accepted it."""
 
     revision: Revision
     changes: list[Change]
-    accepted_by: dict[str, Acceptance]
     is_agreed: bool
-
-    @property
-    def both(self) -> bool:
-        """Whether both sides accepted it."""
-        return self.is_agreed
 
 
 def revisions_of(viewer: Viewer, goal: Goal) -> list[RevisionSeen]:
@@ -56,9 +50,9 @@ def revisions_of(viewer: Viewer, goal: Goal) -> list[RevisionSeen]:
     seen: list[RevisionSeen] = []
     for index, one in enumerate(found):
         changes = changes_between(found[index - 1], one) if index else []
-        signed = {str(row.side): row for row in one.acceptances.all()}
-        agreed = set(Side.values) <= set(signed) or one.number == goal.agreed_number
-        seen.append(RevisionSeen(one, changes, signed, agreed))
+        signed = {row.side for row in one.acceptances.all()}
+        agreed = signed.issuperset(Side.values) or one.number == goal.agreed_number
+        seen.append(RevisionSeen(one, changes, agreed))
     return seen[::-1]
 
 

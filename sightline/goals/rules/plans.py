@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 WHOLE = Decimal(100)
-FEW, MANY = 3, 7
+MANY = 7
 """From three goals to five is what people hold in their heads; beyond seven nobody does."""
 
 

@@ -91,15 +91,10 @@ def effort_of(plan: Sequence[Planned], traces: Mapping[int, Trace]) -> Trace:
     return found
 
 
-def effort_of_all(efforts: Iterable[tuple[float, Trace]]) -> Trace:
-    """Where the effort of several people goes, each with his capacity (share of full time)."""
-    capacity = 0.0
-    found: Trace = {}
-    for size, effort in efforts:
-        capacity += size
-        for objective, share in effort.items():
-            found[objective] = found.get(objective, 0.0) + size * share
-    return {objective: part / capacity for objective, part in found.items()} if capacity else {}
+def add_up(sums: Trace, capacity: float, effort: Trace) -> None:
+    """Add one person's effort to that of several, by capacity (share of full time)."""
+    for objective, share in effort.items():
+        sums[objective] = sums.get(objective, 0.0) + capacity * share
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from sightline.goals.models import Goal, Revision
 from sightline.goals.queries.goals import goal_seen_by
 from sightline.goals.queries.talks import proposed_change, revisions_of
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed
+from sightline.people.actions.roles import end_role, grant_role
+from sightline.people.models import Role, RoleGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,21 @@ def test_nobody_accepts_what_he_wrote_himself(company):
     goal = proposed(company.viewer("mei"), a_period(company))
     with pytest.raises(PermissionDenied, match="other side"):
         catchball.accept(by=company.viewer("mei"), goal=goal, number=1)
+
+
+def test_who_changed_sides_does_not_accept_his_own_words_but_passes_them_on(company):
+    period, plat = a_period(company), company.units["PLAT"]
+    goal = proposed(company.viewer("ana"), period, unit=plat)
+    ingrid = company.viewer("ingrid")
+    lead = RoleGrant.objects.on(company.today).get(role=Role.UNIT_LEAD, unit=plat)
+    end_role(by=ingrid, grant=lead, on=company.today)
+    grant_role(by=ingrid, employee=company.tomas, role=Role.UNIT_LEAD, unit=plat, on=company.today)
+    ana, tomas = company.viewer("ana"), company.viewer("tomas")
+    with pytest.raises(PermissionDenied, match="other side"):
+        catchball.accept(by=ana, goal=fresh(goal), number=1)
+    catchball.revise(by=ana, goal=fresh(goal), text=a_text(period), reason="Tomas leads it now.")
+    catchball.accept(by=tomas, goal=fresh(goal), number=2)
+    assert fresh(goal).agreed_number == 2
 
 
 def test_an_answer_with_a_change_turns_the_table(company):
@@ -145,6 +162,20 @@ def test_a_draft_is_written_anew_and_thrown_away_by_its_author(company):
         drafts.remove_draft(by=company.viewer("ana"), goal=goal)
     drafts.remove_draft(by=company.viewer("mei"), goal=goal)
     assert not Goal.objects.exists()
+
+
+def test_a_draft_that_moved_on_meanwhile_is_neither_rewritten_nor_removed(company):
+    period, mei = a_period(company), company.viewer("mei")
+    known = drafted(mei, period)
+    catchball.propose_draft(by=mei, goal=known)
+    with pytest.raises(Refused, match="proposed meanwhile"):
+        drafts.rewrite_draft(by=mei, goal=known, text=a_text(period, title="Another thing"))
+    with pytest.raises(Refused, match="Only a draft"):
+        drafts.remove_draft(by=mei, goal=known)
+    gone = drafted(mei, period)
+    drafts.remove_draft(by=mei, goal=gone)
+    with pytest.raises(Refused, match="removed meanwhile"):
+        drafts.rewrite_draft(by=mei, goal=gone, text=a_text(period))
 
 
 def test_who_may_see_it_is_said_by_its_owner(company):

@@ -13,8 +13,9 @@ from sightline.goals.actions.catchball import accept, revise
 from sightline.goals.actions.check_ins import check_in, check_in_on_several, disagree
 from sightline.goals.actions.closings import carry_over, close_goal
 from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
+from sightline.goals.actions.goals import set_visibility
 from sightline.goals.models import CheckIn, Wording
-from sightline.goals.queries.goals import goals_of_person, open_for, standing_of
+from sightline.goals.queries.goals import goals_at_hand, goals_of_person, standing_of
 from sightline.goals.rules.roll_up import Part, roll_up
 from sightline.goals.rules.status import Status
 from sightline.goals.tests.making import (
@@ -27,6 +28,7 @@ from sightline.goals.tests.making import (
     proposed,
     serves,
 )
+from sightline.people.models import Assignment, Responsibility
 
 pytestmark = pytest.mark.django_db
 SUMS = {"kind": Wording.Kind.CHILDREN, "start_value": None, "target_value": None}
@@ -144,6 +146,18 @@ def test_what_is_dropped_leaves_the_roll_up_and_what_is_taken_back_too(
     assert fresh(shared).done_percent is None
 
 
+def test_a_private_goal_does_not_show_through_the_roll_up(company, goal, shared):
+    mei = company.viewer("mei")
+    serves(mei, goal, shared)
+    say(company, goal, "0.8")
+    set_visibility(by=mei, goal=fresh(goal), visibility="private")
+    assert fresh(shared).done_percent is None
+    say(company, goal, "0.4")
+    assert fresh(shared).done_percent is None
+    set_visibility(by=mei, goal=fresh(goal), visibility="line")
+    assert fresh(shared).done_percent == Decimal(100)
+
+
 def test_the_author_disagrees_in_words_until_the_next_check_in(company, goal):
     mei = company.viewer("mei")
     with pytest.raises(Refused, match="Check in first"):
@@ -168,9 +182,9 @@ def test_several_are_said_at_once_or_none(company, goal, period):
 
 def test_who_says_nothing_for_a_cadence_is_asked(company, goal):
     mei = company.viewer("mei")
-    assert open_for(mei).silent == [goal]
+    assert [one.goal for one in goals_at_hand(mei).silent] == [goal]
     say(company, goal, "1")
-    assert open_for(mei).silent == []
+    assert goals_at_hand(mei).silent == []
 
 
 def test_a_goal_that_ended_keeps_its_score(company, goal):
@@ -215,16 +229,30 @@ def test_what_is_carried_over_begins_where_it_stood(company, goal, shared):
     assert new.contributions.get().share_percent == Decimal(70)
 
 
+def test_what_is_carried_over_leaves_the_duties_of_a_former_post_behind(company, period):
+    tomas, ana = company.viewer("tomas"), company.viewer("ana")
+    goal = agreed(tomas, ana, period)
+    post = company.positions["PLAT-IMPORT"]
+    serves(tomas, goal, Responsibility.objects.on(company.today).filter(position=post)[0], 50)
+    Assignment.objects.on(company.today).filter(employee=company.tomas).update(
+        position=company.positions["PLAT-FEED"]
+    )
+    ahead = {"from_on": period.until_on, "until_on": period.until_on + timedelta(days=90)}
+    later = a_period(company, name="Next half", **ahead)
+    new = carry_over(by=tomas, goal=fresh(goal), period=later)
+    assert not new.contributions.exists()
+
+
 def test_what_moves_above_is_confirmed_below(company, goal, shared, period):
     mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
     serves(mei, goal, shared)
-    assert open_for(mei).stale == []
+    assert goals_at_hand(mei).stale == []
     text = a_text(period, title="Steadier still", **SUMS, value_unit="")
     revise(by=ana, goal=shared, text=text, reason="It says more.")
     accept(by=leo, goal=fresh(shared), number=2)
-    assert open_for(mei).stale == [goal]
+    assert [one.goal for one in goals_at_hand(mei).stale] == [goal]
     confirm_contribution(by=mei, contribution=goal.contributions.select_related("goal").get())
-    assert open_for(mei).stale == []
+    assert goals_at_hand(mei).stale == []
 
 
 def test_the_sums_of_the_database_are_those_of_the_rule(company, goal, shared, period):

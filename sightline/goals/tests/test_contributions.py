@@ -6,12 +6,23 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import translation
 
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.queries import event_of
+from sightline.goals.actions.closings import close_goal
+from sightline.goals.actions.contributions import confirm_contribution
+from sightline.goals.queries.goals import goals_at_hand
+from sightline.goals.queries.lists import Wanted, goals_wanted
 from sightline.goals.queries.sightlines import local_share_percent, serving, upwards
 from sightline.goals.tests.making import a_period, agreed, drafted, serves
+from sightline.people.actions import posts
+from sightline.people.actions.imports import Summary, Writes, carry_out
+from sightline.people.actions.posts import Duty
 from sightline.people.models import Responsibility
-from sightline.strategy.models import Objective
+from sightline.strategy.models import Objective, Strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +56,8 @@ def test_the_thread_leads_from_the_strategy_down_to_the_goal(company, chain):
     assert above.thread[0].objective == objective()
     assert [step.goal.title for step in above.thread[1:]] == ["High", "Middle", "Low"]
     assert local_share_percent(above.served) == Decimal(30)
-    below, unseen = serving(mei, chain["middle"])
-    assert ([one.seen.goal.title for one in below], unseen) == (["Low"], 0)
+    below, more = serving(mei, chain["middle"])
+    assert ([one.seen.goal.title for one in below], more) == (["Low"], 0)
 
 
 def test_a_circle_is_refused_and_shown(company, chain):
@@ -83,6 +94,37 @@ def test_a_responsibility_is_one_of_the_owner_s_post(company, period):
         serves(company.viewer("tomas"), goal, other, 10)
 
 
+def test_a_responsibility_that_a_goal_serves_keeps_its_row_or_the_change_is_refused(
+    company, period
+):
+    ana = company.viewer("ana")
+    post = company.positions["PLAT-IMPORT"]
+    posts.set_responsibilities(
+        by=ana, position=post, duties=[Duty("A", "", 60), Duty("B", "", 40)], on=company.today
+    )
+    served = Responsibility.objects.get(position=post, title="A")
+    serves(company.viewer("tomas"), agreed(company.viewer("tomas"), ana, period), served, 50)
+    anew = {"by": ana, "position": post, "on": company.today}
+    posts.set_responsibilities(duties=[Duty("A", "Better", 100)], **anew)
+    served.refresh_from_db()
+    assert (served.standard, served.weight_percent) == ("Better", 100)
+    with pytest.raises(Refused, match="“A” is in use from that day on") as refusal:
+        posts.set_responsibilities(duties=[Duty("B", "", 100)], **anew)
+    assert refusal.value.reasons[0][0] == "on"
+
+
+def test_an_import_takes_away_no_responsibility_that_a_goal_serves(company, period):
+    post, tomas = company.positions["PLAT-IMPORT"], company.viewer("tomas")
+    served = Responsibility.objects.on(company.today).filter(position=post)[0]
+    serves(tomas, agreed(tomas, company.viewer("ana"), period), served, 50)
+    writes = Writes(removed=[served])
+    summary = Summary(1, "Responsibilities", 0, 0, 1)
+    with pytest.raises(Refused, match=f"{post.title} is in use"):
+        carry_out(
+            by=company.viewer("ingrid"), writes=writes, summary=summary, report=lambda *_: None
+        )
+
+
 def test_a_draft_of_somebody_is_not_served(company, period, chain):
     draft = drafted(company.viewer("mei"), period, title="Only an idea")
     with pytest.raises(Refused, match="proposed or agreed"):
@@ -102,5 +144,52 @@ def test_a_step_that_may_not_be_seen_is_a_step_without_words(company, period, ch
     above = upwards(company.viewer("mei"), chain["middle"])
     assert above.thread[0].goal is None
     assert above.served[0].is_hidden
-    below, unseen = serving(leo, hidden)
-    assert (len(below), unseen) == (1, 0)
+    below, more = serving(leo, hidden)
+    assert (len(below), more) == (1, 0)
+
+
+def test_of_the_goals_below_only_those_are_counted_that_are_seen(company, period, chain):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    hidden = agreed(mei, ana, period, title="Of my own", visibility="private")
+    serves(mei, hidden, chain["high"])
+    assert serving(company.viewer("yusuf"), chain["high"]) == ([], 0)
+    below, more = serving(ana, chain["high"])
+    assert ([one.seen.goal.title for one in below], more) == (["Of my own"], 0)
+
+
+def test_an_objective_whose_strategy_has_ended_is_taken_back_and_not_confirmed(company, chain):
+    mei = company.viewer("mei")
+    serves(mei, chain["low"], objective())
+    Strategy.objects.update(stage="superseded")
+    link = chain["low"].contributions.get()
+    assert upwards(mei, chain["low"]).served[0].is_stale
+    assert [one.goal for one in goals_at_hand(mei).stale] == [chain["low"]]
+    assert list(goals_wanted(mei, Wanted(state="stale"))) == [chain["low"]]
+    text = company.client("mei").get(reverse("goals:goal", args=[chain["low"].pk])).content.decode()
+    assert "Take it back" in text
+    assert "Confirm or change" not in text
+    with pytest.raises(Refused, match="holds no more"):
+        confirm_contribution(by=mei, contribution=link)
+    assert "has changed" in company.client("mei").get(reverse("home")).content.decode()
+
+
+def test_one_stale_link_among_several_is_found(company, chain):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    serves(mei, chain["low"], chain["middle"], 50)
+    serves(mei, chain["low"], chain["high"], 50)
+    close_goal(by=ana, goal=chain["high"], outcome="done")
+    assert list(goals_wanted(mei, Wanted(state="stale"))) == [chain["low"]]
+
+
+def test_the_ledger_tells_what_is_served_in_the_reader_s_language(company, chain):
+    mei = company.viewer("mei")
+    with translation.override("de"):
+        serves(mei, chain["low"], objective(), 30)
+        serves(mei, chain["low"], chain["middle"], 30)
+    said = [event_of(one) for one in Record.objects.filter(kind="goals.ContributionSet")]
+    assert [one.serves for one in said if one] == [
+        f"objective:{objective().title}",
+        f"parent:{chain['middle'].pk}",
+    ]
+    assert f"serves goal {chain['middle'].pk} with 30 %" in said[1].sentence()
+    assert f"serves the objective “{objective().title}” with 30 %" in said[0].sentence()

@@ -103,7 +103,9 @@ def told_mixes():
     """The mixes of the document's example, by name."""
     traces = trace.traced(LINKS)
     people = {name: trace.effort_of(plan, traces) for name, plan in PLANS.items()}
-    both = trace.effort_of_all((1.0, effort) for effort in people.values())
+    both: trace.Trace = {}
+    for effort in people.values():
+        trace.add_up(both, 1 / len(people), effort)
     goals = {"E1": traces[E1], "E2": traces[E2]}
     intended = {FIRST: 0.48, SECOND: 0.32}
     return {**goals, **people, "both": both, "intended": intended}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,9 @@ from django.urls import reverse
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
 from sightline.goals.actions.catchball import revise
-from sightline.goals.actions.check_ins import check_in
-from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.actions.check_ins import check_in, disagree
+from sightline.goals.actions.closings import close_goal
+from sightline.goals.models import Closing, Contribution, Disagreement, Goal, Period
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
 from sightline.strategy.models import Objective
 
@@ -113,6 +114,18 @@ def test_a_stale_acceptance_is_told_and_not_taken(company, period):
     assert fresh(goal).stage == "proposed"
 
 
+def test_a_draft_rewritten_in_another_tab_is_not_written_over(company, period):
+    goal = drafted(company.viewer("mei"), period)
+    address = reverse("goals:change", args=[goal.pk])
+    client = company.client("mei")
+    drawn = client.get(address).context["form"].now
+    first = client.post(address, words_of(period, title="The one tab") | {"stands": drawn})
+    second = client.post(address, words_of(period, title="The other tab") | {"stands": drawn})
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "The other tab" in second.content.decode()
+    assert fresh(goal).title == "The one tab"
+
+
 def test_what_cannot_be_is_said_beside_its_field_and_kept(company, period):
     said = words_of(period) | {
         "owner": "me",
@@ -146,6 +159,35 @@ def test_all_goals_are_said_on_one_page_and_those_left_alone_are_left_out(compan
     said |= {f"g{other.pk}-value": "", f"g{other.pk}-confidence": "0.75"}
     assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
     assert fresh(goal).value == Decimal("0.6")
+    assert fresh(other).value is None
+
+
+def test_how_sure_one_is_is_not_dropped_for_want_of_a_value(company, goal, period):
+    said = {f"g{goal.pk}-value": "", f"g{goal.pk}-confidence": "0.20"}
+    answer = sent(company, "mei", "goals:check_ins", **said)
+    assert answer.status_code == 422
+    assert "Say where it stands" in answer.content.decode()
+    sums = {"kind": "children", "start_value": None, "target_value": None}
+    parts = agreed(company.viewer("mei"), company.viewer("ana"), period, title="Parts", **sums)
+    said = {f"g{goal.pk}-confidence": "0.60", f"g{parts.pk}-confidence": "0.20"}
+    assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
+    assert fresh(parts).confidence == Decimal("0.20")
+
+
+def test_what_was_typed_for_a_goal_closed_meanwhile_is_told_and_not_lost(company, goal, period):
+    other = agreed(company.viewer("mei"), company.viewer("ana"), period, title="Still runs")
+    close_goal(by=company.viewer("ana"), goal=goal, outcome="done")
+    said = {
+        f"g{goal.pk}-value": "0.6",
+        f"g{goal.pk}-note": "Almost there",
+        f"g{other.pk}-value": "0.7",
+        f"g{other.pk}-confidence": "0.90",
+    }
+    answer = sent(company, "mei", "goals:check_ins", **said)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "was closed meanwhile" in text
+    assert "0.6 · Almost there" in text
     assert fresh(other).value is None
 
 
@@ -225,12 +267,39 @@ def test_the_line_of_sight_tells_what_is_meant_and_what_is_done(company, goal):
     assert goal.title in page(company, "mei", "goals:sight_of_person", company.mei.pk)
 
 
-def test_a_private_goal_counts_in_the_figures_and_is_named_to_nobody(company, period):
+def test_a_private_goal_that_leads_nowhere_is_listed_for_those_alone_who_see_it(company, period):
     mei, ana = company.viewer("mei"), company.viewer("ana")
     agreed(mei, ana, period, title="Something of my own", visibility="private")
-    text = page(company, "nkechi", "goals:sight")
-    assert "Something of my own" not in text
-    assert "1 goal" in text
+    assert "Something of my own" in page(company, "ana", "goals:sight")
+    assert "Goals that lead nowhere" not in page(company, "nkechi", "goals:sight")
+
+
+def test_who_has_left_is_not_named_on_a_goal(company, goal, period):
+    other = agreed(company.viewer("tomas"), company.viewer("ana"), period, title="Ended")
+    close_goal(by=company.viewer("ana"), goal=other, outcome="missed", words="Two people left.")
+    Closing.objects.update(by=company.rui)
+    disagree(by=company.viewer("mei"), goal=goal, words="The last step moves the number.")
+    Disagreement.objects.update(by=company.rui)
+    for one in (other, goal):
+        assert company.rui.name not in page(company, "yusuf", "goals:goal", one.pk)
+        assert company.rui.name in page(company, "nkechi", "goals:goal", one.pk)
+    assert "Two people left." in page(company, "yusuf", "goals:goal", other.pk)
+    assert "The owner disagrees" in page(company, "yusuf", "goals:goal", goal.pk)
+
+
+def test_a_period_is_shown_up_to_its_last_day(company):
+    a_period(company, name="One half", from_on=date(2030, 1, 1), until_on=date(2030, 7, 1))
+    text = page(company, "mei", "goals:periods")
+    assert "30 Jun" in text
+    assert "1 Jul" not in text
+
+
+def test_a_nul_is_no_word_of_a_goal(company, goal, shared):
+    asked = {"q": "\0regions"}
+    answer = company.client("mei").get(reverse("goals:pick_parent", args=[goal.pk]), asked)
+    assert [one["label"] for one in answer.json()["results"]] == ["Two regions"]
+    said = {"share_percent": "10", "parent_text": "\0regions"}
+    assert sent(company, "mei", "goals:serve", goal.pk, **said).status_code in {302, 422}
 
 
 def test_the_other_side_finds_a_notice_and_what_needs_an_answer(company, period):

@@ -126,7 +126,6 @@ def test_a_trace_never_counts_effort_twice(links):
 def test_whoever_has_no_plan_leads_nowhere():
     assert trace.effort_of([], {}) == {}
     assert trace.effort_of([Planned(1, 0)], {1: {7: 1.0}}) == {7: 0.0}
-    assert trace.effort_of_all([]) == {}
 
 
 @pytest.mark.parametrize(

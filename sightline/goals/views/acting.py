@@ -15,6 +15,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.goals.models import Goal
 from sightline.goals.queries.goals import goal_seen_by
+from sightline.goals.rules.texts import text_of
 from sightline.people.forms.employees import ViewerForm
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -28,8 +29,9 @@ def goal_for(request: ViewerRequest, goal_id: int, may: Callable[[Viewer, Goal],
 
 
 def stands(goal: Goal) -> str:
-    """How a goal stood when a page about it was drawn."""
-    return fingerprint(goal.stage, goal.turn, goal.latest_number, goal.agreed_number, goal.version)
+    """How a goal stood, and what it said, when a page about it was drawn."""
+    talk = (goal.stage, goal.turn, goal.latest_number, goal.agreed_number, goal.version)
+    return fingerprint(*talk, text_of(goal))
 
 
 def about(goal: Goal, title: str, submit: str, note: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sightline.goals.forms import goals as forms
 from sightline.goals.queries.talks import latest_text
 from sightline.goals.views.acting import about, acted, goal_for, stands
 from sightline.people.viewer import ViewerRequest
+from sightline.strategy.forms.measures import ConfirmationForm
 
 
 def propose(request: ViewerRequest, goal_id: int) -> HttpResponse:
@@ -63,7 +64,7 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Accept what is proposed. The number of the revision that was read comes with the form."""
     viewer = request.viewer
     goal = goal_for(request, goal_id, policies.may_accept)
-    form = forms.ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
+    form = ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
     return acted(
         request,
         goal,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -24,10 +23,11 @@ from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
 from sightline.goals.rules.roll_up import activity_without_outcome
 from sightline.goals.rules.texts import text_of
 from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
+from sightline.strategy.forms.measures import ConfirmationForm
 
-ONE_DAY = timedelta(days=1)
 SHOWN = 30
 """How many check-ins the page tells in words; the picture shows all."""
 
@@ -38,18 +38,20 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
     one = found_or_404(goal_seen_by(viewer, goal_id))
     said = list(check_ins.check_ins_of(viewer, one))
     above = sightlines.upwards(viewer, one)
-    below, unseen = sightlines.serving(viewer, one)
+    below, more = sightlines.serving(viewer, one)
+    disagreement = disagreement_of(said)
     context = {
         "goal": one,
         "seen": GoalSeen(one, standing_of(one, viewer.today)),
         "thread": above.thread,
         "check_ins": said[:SHOWN],
-        "disagreement": disagreement_of(said),
+        "disagreement": disagreement,
+        "names": _names(viewer, one, disagreement),
         "course": pictures.course(one, said, viewer.today),
         "served": above.served,
         "local_percent": sightlines.local_share_percent(above.served),
         "below": below,
-        "unseen": unseen,
+        "more": more,
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
         "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
         **_talk(viewer, one),
@@ -64,6 +66,14 @@ def _own_percent(one: Goal) -> Any:
 def disagreement_of(said: list[Any]) -> Any:
     """The owner's words against the status, while no newer check-in has come."""
     return getattr(said[0], "disagreement", None) if said else None
+
+
+def _names(viewer: Viewer, one: Goal, disagreement: Any) -> dict[str, str]:
+    """Who closed a goal and who disagrees with its status, as far as they exist for the viewer."""
+    asked = {"closer": one.closing if one.is_closed else None, "objector": disagreement}
+    by = {role: act.by_id for role, act in asked.items() if act is not None}
+    seen = employees_seen_by(viewer).in_bulk(by.values()) if by else {}
+    return {role: seen[key].name for role, key in by.items() if key in seen}
 
 
 def _talk(viewer: Viewer, one: Goal) -> dict[str, Any]:
@@ -82,12 +92,12 @@ def _talk(viewer: Viewer, one: Goal) -> dict[str, Any]:
 def working(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """From what a status and a roll-up were computed."""
     one = found_or_404(goal_seen_by(request.viewer, goal_id))
-    below, unseen = sightlines.serving(request.viewer, one)
+    below, more = sightlines.serving(request.viewer, one)
     context = {
         "goal": one,
         "seen": GoalSeen(one, standing_of(one, request.viewer.today)),
         "below": below,
-        "unseen": unseen,
+        "more": more,
         "fresh_until": one.measured_on + one.period.fresh_for if one.measured_on else None,
     }
     return render(request, "goals/working.html", context)
@@ -136,7 +146,7 @@ def _initial(request: ViewerRequest, open_ones: Any) -> dict[str, Any]:
     if period is None or not period.is_open:
         period = open_ones.first()
     asked = request.GET.get("owner", "")
-    days = {"from_on": period.from_on, "due_on": period.until_on - ONE_DAY} if period else {}
+    days = {"from_on": period.from_on, "due_on": period.span.last} if period else {}
     return {"period": period, **days} | ({"owner": asked} if asked else {})
 
 
@@ -161,7 +171,7 @@ def change(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def remove(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Throw a draft away."""
     one = goal_for(request, goal_id, policies.may_revise)
-    form = forms.ConfirmationForm(request.POST or None, viewer=request.viewer, stands=stands(one))
+    form = ConfirmationForm(request.POST or None, viewer=request.viewer, stands=stands(one))
     context = about(one, _("Remove the draft"), _("Remove"))
     if carried_out(request, form, lambda: actions.remove_draft(by=request.viewer, goal=one)):
         messages.success(request, _("The draft is removed."))

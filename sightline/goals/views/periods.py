@@ -15,12 +15,12 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.goals import policies
 from sightline.goals.actions import periods as actions
-from sightline.goals.forms.goals import ConfirmationForm
 from sightline.goals.forms.periods import PeriodForm, RhythmForm
 from sightline.goals.models import Period
 from sightline.goals.queries.periods import period_seen_by, periods_with_counts
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
+from sightline.strategy.forms.measures import ConfirmationForm
 
 
 def periods(request: ViewerRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.core.keys import words_in
 from sightline.goals import policies
 from sightline.goals.actions import contributions as actions
 from sightline.goals.forms import goals as forms
@@ -23,6 +24,7 @@ from sightline.goals.queries.sightlines import (
 from sightline.goals.views.acting import about, goal_for
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
+from sightline.strategy.forms.measures import ConfirmationForm
 
 OFFERED = 12
 
@@ -57,7 +59,7 @@ def add(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def pick(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Goals that this one might serve, by their words."""
     goal = goal_for(request, goal_id, policies.may_contribute)
-    words = request.GET.get("q", "")[:160]
+    words = words_in(request.GET.get("q", ""))
     rows = may_serve(request.viewer, goal).filter(title__icontains=words)[: OFFERED + 1]
     found = [
         {"value": str(one.pk), "label": one.title, "hint": f"{one.owner}, {one.period}"}
@@ -98,7 +100,7 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
     """Take a contribution back."""
     link = _link(request, link_id)
     goal_id = link.goal_id
-    form = forms.ConfirmationForm(request.POST or None, viewer=request.viewer)
+    form = ConfirmationForm(request.POST or None, viewer=request.viewer)
     if carried_out(
         request,
         form,
@@ -113,7 +115,7 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
 def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     """Say that a goal still serves what has changed since."""
     link = _link(request, link_id)
-    form = forms.ConfirmationForm(
+    form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,
         stands=fingerprint(link.parent.version if link.parent else ""),

@@ -35,7 +35,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     if period is None:
         raise Http404
     seen = sight.sight_of_unit(viewer, one, period)
-    if seen.effort.people < sight.FEWEST:
+    if one.pk not in seen.told:
         require(policies.may_read_effort_of_unit(viewer, one))
     return render(request, "goals/sight.html", _context(request, seen, known) | {"unit": one})
 
@@ -62,19 +62,18 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
 def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
     done, ended = seen.effort.on_time, seen.effort.ended
-    shown = sight.units_shown(viewer, seen.units)
     return {
         "period": period,
         "periods": known,
         "sight": seen,
         "rows": pictures.efforts(seen.objectives),
-        "flow": pictures.flow(seen.objectives, shown),
-        "units": shown,
-        "hidden": len(seen.units) - len(shown),
+        "flow": pictures.flow(seen.objectives, seen.shown),
+        "units": seen.shown,
+        "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,
-        "deviations": sight.deviations(seen, shown),
+        "deviations": sight.deviations(seen),
     }
 
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from sightline.foundation.core.groups import FEWEST
 from sightline.insight.rules import Work, held_back, work
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
@@ -37,7 +40,7 @@ class StageRow:
     has_begun: bool
     work: Work | None
     percent: int | None
-    """How much has come in; of peers in tens, and only of ten forms or more."""
+    """How much has come in; of peers in tens, and only of fifty forms or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,16 @@ class CycleSeen:
 
 def begun_cycles(viewer: Viewer) -> list[Cycle]:
     """Cycles that have begun, the latest first: to choose from."""
-    planned = [Cycle.Stage.DRAFT, Cycle.Stage.DRY_RUN]
-    return list(cycles_seen_by(viewer).exclude(stage__in=planned)[:20])
+    return list(_begun(viewer)[:20])
+
+
+def begun_cycle(viewer: Viewer, cycle_id: int) -> Cycle | None:
+    """One cycle that has begun."""
+    return _begun(viewer).filter(pk=cycle_id).first()
+
+
+def _begun(viewer: Viewer) -> QuerySet[Cycle]:
+    return cycles_seen_by(viewer).exclude(stage__in=[Cycle.Stage.DRAFT, Cycle.Stage.DRY_RUN])
 
 
 def managers_seen(
@@ -126,7 +137,7 @@ def _stage(state: CycleState, stage: CycleStage, day: date, over: _Over) -> Stag
 def _units(rows: Sequence[UnitProgress], over: _Over, *, by_name: bool) -> list[UnitRow]:
     if by_name:
         return [_unit(row, over) for row in rows]
-    told, small = held_back(rows, lambda row: row.people)
+    told, small = held_back(rows, lambda row: row.people, FEWEST)
     shown = [_unit(row, over) for row in told]
     return [*shown, _together([_unit(row, over) for row in small])] if small else shown
 

@@ -10,9 +10,10 @@ from sightline.conversations.queries.units import UnitRhythm, rhythm_by_unit
 from sightline.conversations.rules import Rhythm
 from sightline.decisions.queries.decisions import OutcomeCount, outcome_counts
 from sightline.development.queries.units import GapOfMany, gaps_by_unit, units_to_read
-from sightline.insight.queries.divisions import divisions
+from sightline.foundation.core.groups import FEWEST
 from sightline.insight.rules import held_back
 from sightline.people.models import Unit
+from sightline.people.queries.organisation import branches, units_seen_by
 from sightline.people.viewer import Viewer
 
 MOST_GAPS = 15
@@ -42,12 +43,13 @@ class Rhythms:
 def rhythms(viewer: Viewer) -> Rhythms:
     """Five queries, whatever the size of the house."""
     found = rhythm_by_unit(viewer)
-    above = divisions(viewer, viewer.today)
+    units = {unit.pk: unit for unit in units_seen_by(viewer, viewer.today)}
+    branch = branches(viewer.today, found)
     groups: dict[Unit, list[UnitRhythm]] = {}
     for unit, row in found.items():
-        groups.setdefault(above[unit], []).append(row)
+        groups.setdefault(units[branch.get(unit, unit)], []).append(row)
     rows = [RhythmRow(unit, _together(each)) for unit, each in groups.items()]
-    told, small = held_back(rows, lambda row: row.rhythm.people)
+    told, small = held_back(rows, lambda row: row.rhythm.people, FEWEST)
     told.sort(key=lambda row: row.unit.name if row.unit else "")
     if small:
         told.append(RhythmRow(None, _together(row.rhythm for row in small)))
@@ -73,14 +75,17 @@ class GapsOfHouse:
     """Where levels are missing in a top unit with all under it, the largest gap first."""
 
     unit: Unit
+    units: list[Unit]
+    """All units at the top, to choose from."""
     gaps: list[GapOfMany]
     more: int
 
 
-def gaps_of_house(viewer: Viewer) -> GapsOfHouse | None:
-    """Gaps of the first unit at the top; None when there is none. Four queries."""
-    unit = units_to_read(viewer).first()
-    if unit is None:
+def gaps_of_house(viewer: Viewer, unit_id: str = "") -> GapsOfHouse | None:
+    """Gaps of this unit at the top, else of the first; None when there is none. Four queries."""
+    units = list(units_to_read(viewer))
+    if not units:
         return None
+    unit = next((one for one in units if str(one.pk) == unit_id), units[0])
     gaps = [one for one in gaps_by_unit(viewer, unit) if one.missing]
-    return GapsOfHouse(unit, gaps[:MOST_GAPS], max(0, len(gaps) - MOST_GAPS))
+    return GapsOfHouse(unit, units, gaps[:MOST_GAPS], max(0, len(gaps) - MOST_GAPS))

@@ -12,7 +12,8 @@ from sightline.conversations.queries.talks import SeriesSeen, my_series
 from sightline.conversations.rules import Rhythm
 from sightline.development.queries.units import GapsOfOne, gaps_by_person
 from sightline.goals.models import Goal
-from sightline.goals.queries.goals import seen_among, told
+from sightline.goals.policies import led_by
+from sightline.goals.queries.goals import GoalSeen, seen_among, told
 from sightline.goals.rules.status import Status
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
@@ -42,12 +43,9 @@ class Team:
     """The viewer's direct reports, by name."""
 
     members: list[Member]
-
-    @property
-    def goals_behind(self) -> int:
-        """How many goals are behind or at risk."""
-        wanted = {Status.BEHIND, Status.AT_RISK}
-        return sum(n for one in self.members for status, n in one.goals if status in wanted)
+    goals_behind: int
+    """How many goals are behind or at risk, of the reports and of units that they lead: as many
+    as the list of goals shows."""
 
     @property
     def without_goals(self) -> int:
@@ -76,28 +74,35 @@ def team_of(viewer: Viewer) -> Team:
     """The viewer's people of today, in six queries whatever their number."""
     posts = list(teams.reports_of(viewer, viewer.employee, viewer.today)[:MOST])
     ids = [post.employee_id for post in posts]
-    goals = _goals(viewer, ids)
+    goals = _goals(viewer)
+    by_owner = _by_owner(goals)
     talks, promises = _talks(viewer), open_promises(viewer)
     reviews = _latest(team_reviews(viewer))
     gaps = gaps_by_person(viewer, ids)
-    return Team([
+    members = [
         Member(
             post=post,
-            goals=goals.get(post.employee_id, []),
+            goals=by_owner.get(post.employee_id, []),
             talk=(talk := talks.get(post.employee_id)),
             promises=promises.get(talk.series.pk) if talk else None,
             review=reviews.get(post.employee_id),
             gaps=gaps.get(post.employee_id),
         )
         for post in posts
-    ])  # fmt: skip
+    ]
+    return Team(members, sum(one.status in {Status.BEHIND, Status.AT_RISK} for one in goals))
 
 
-def _goals(viewer: Viewer, ids: Iterable[int]) -> dict[int, list[tuple[Status, int]]]:
+def _goals(viewer: Viewer) -> list[GoalSeen]:
+    """The running goals of the viewer's people, and of the units that they lead."""
     running = [Goal.Stage.PROPOSED, Goal.Stage.AGREED]
-    rows = seen_among(viewer, Goal.objects.filter(employee__in=ids, stage__in=running))
+    rows = Goal.objects.filter(led_by(viewer), stage__in=running)
+    return told(seen_among(viewer, rows), viewer.today)
+
+
+def _by_owner(goals: Iterable[GoalSeen]) -> dict[int, list[tuple[Status, int]]]:
     counts: dict[int, Counter[Status]] = {}
-    for one in told(rows, viewer.today):
+    for one in goals:
         counts.setdefault(one.goal.employee_id or 0, Counter())[one.status] += 1
     return {
         employee: [(status, found[status]) for status in ORDER if found[status]]

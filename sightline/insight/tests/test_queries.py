@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
 from sightline.conversations.actions.series import open_series
 from sightline.conversations.queries.promises import open_promises
-from sightline.conversations.queries.rhythm import rhythm_of_teams
 from sightline.conversations.queries.units import rhythm_by_unit
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.development.queries.units import gaps_by_person
@@ -15,12 +15,13 @@ from sightline.goals.models import Period
 from sightline.goals.queries.roll_ups import parts_of, rolled_up
 from sightline.goals.queries.sight import sight_at_large, sight_of_organisation
 from sightline.goals.tests.making import a_period, agreed, serves
-from sightline.insight.queries.cycles import begun_cycles, cycle_seen, managers_seen
+from sightline.insight.queries.cycles import begun_cycle, begun_cycles, cycle_seen, managers_seen
 from sightline.insight.queries.practice import gaps_of_house, rhythms
 from sightline.insight.queries.strategy import progress_of_strategy
 from sightline.insight.queries.team import team_of
 from sightline.insight.rules import Work
-from sightline.people.models import Assignment
+from sightline.people.actions.units import open_unit
+from sightline.reviews.models import Cycle
 from sightline.reviews.queries.load import load_of_managers, people_to_remind
 from sightline.reviews.tests.making import asked, calibrated, open_cycle, some_days, submitted
 from sightline.strategy.models import Objective
@@ -68,30 +69,6 @@ def test_unity_is_the_same_number_as_on_the_line_of_sight(company, period, objec
     progress = progress_of_strategy(boss, period)
     assert progress.sight.unity == known.unity
     assert progress.on_time_percent is None
-
-
-def test_talks_of_units_add_up_to_those_of_managers(company):
-    boss = company.viewer("ingrid")
-    series = open_series(
-        by=company.viewer("amara"),
-        partner=company.yusuf,
-        purpose="One-to-one",
-        cadence_days=14,
-        on=company.today - timedelta(days=40),
-    )
-    meeting = plan_meeting(
-        by=company.viewer("amara"), series=series, meets_on=company.today - timedelta(days=3)
-    )
-    hold_meeting(by=company.viewer("amara"), meeting=meeting)
-    by_unit, by_team = rhythm_by_unit(boss), rhythm_of_teams(boss)
-    report_of_own = Assignment.objects.on(company.today).filter(
-        employee=boss.employee, manager__isnull=False
-    )
-    people = sum(one.people for one in by_unit.values())
-    assert people == sum(one.reports for one in by_team) + report_of_own.count()
-    kept = [sum(one.stands.get("on rhythm", 0) for one in rows)
-            for rows in (by_unit.values(), by_team)]  # fmt: skip
-    assert kept[0] == kept[1] > 0
 
 
 def test_who_may_not_count_talks_is_given_nothing(company):
@@ -206,6 +183,41 @@ def test_nobody_is_reminded_when_nothing_is_written_any_more(company):
     cycle = open_cycle(company)
     submitted(company, cycle, "tomas", "manager", 3)
     assert not people_to_remind(company.viewer("ingrid"), calibrated(company, cycle)).exists()
+
+
+def test_goals_behind_are_as_many_as_the_list_behind_the_figure_shows(company, period):
+    ana = company.viewer("ana")
+    goal = agreed(company.viewer("tomas"), ana, period)
+    said = {"plan_percent": 80, "done_percent": 10, "measured_on": company.today}
+    type(goal).objects.filter(pk=goal.pk).update(**said)
+    listed = company.client("ana").get(reverse("goals:team"), {"state": "behind"}).context["total"]
+    assert team_of(ana).goals_behind == listed == 1
+
+
+def test_any_unit_at_the_top_is_chosen_and_the_first_without_a_choice(company):
+    boss = company.viewer("nkechi")
+    other = open_unit(
+        by=company.viewer("ingrid"),
+        code="ZZZ",
+        name="Zoo",
+        kind="company",
+        parent=None,
+        on=company.today,
+    )
+    assert gaps_of_house(boss).unit != other
+    assert gaps_of_house(boss, str(other.pk)).unit == other
+    assert gaps_of_house(boss, "no number").unit == gaps_of_house(boss).unit
+    assert other in gaps_of_house(boss).units
+
+
+def test_a_cycle_that_is_not_among_the_latest_is_still_there(company):
+    hr, old = company.viewer("ingrid"), open_cycle(company)
+    for number in range(20):
+        later = Cycle.objects.get(pk=old.pk)
+        later.pk, later.name = None, f"Cycle {number}"
+        later.save()
+    assert old not in begun_cycles(hr)
+    assert begun_cycle(hr, old.pk) == old
 
 
 def test_only_cycles_that_have_begun_are_chosen_from(company):

@@ -13,13 +13,12 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.paging import Page, page_after
 from sightline.insight import policies
 from sightline.insight.exchange import export_cycle
-from sightline.insight.queries.cycles import begun_cycles, cycle_seen, managers_seen
+from sightline.insight.queries.cycles import begun_cycle, begun_cycles, cycle_seen, managers_seen
 from sightline.insight.views.tabs import tabs
 from sightline.people.models import Employee
 from sightline.people.viewer import ViewerRequest
 from sightline.reviews.models import Cycle
 from sightline.reviews.policies import may_manage_cycles, may_see_people
-from sightline.reviews.queries.cycles import cycle_seen_by
 from sightline.reviews.queries.load import managers_of, people_to_remind
 from sightline.reviews.shown import board_stages
 
@@ -42,12 +41,12 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """One cycle in figures: by part and by unit."""
     viewer = request.viewer
     require(policies.may_read_cycles(viewer))
-    cycles, found = _cycle(request, cycle_id)
+    found = found_or_404(begun_cycle(viewer, cycle_id))
     seen = cycle_seen(viewer, found)
     stages, here = board_stages(seen.state, viewer.today)
     context = {
         "tabs": tabs(viewer, "cycles"),
-        "cycles": cycles,
+        "cycles": begun_cycles(viewer),
         "cycle": found,
         "seen": seen,
         "stages": stages,
@@ -62,7 +61,7 @@ def people(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """The same cycle by name, for HR: whom one waits for, and manager by manager."""
     viewer = request.viewer
     require(policies.may_read_cycles(viewer))
-    _cycles, found = _cycle(request, cycle_id)
+    found = found_or_404(begun_cycle(viewer, cycle_id))
     require(may_see_people(viewer, found))
     managers = _page(request, "managers", managers_of(viewer, found))
     context = {
@@ -75,12 +74,6 @@ def people(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     return render(request, "insight/cycle_people.html", context)
 
 
-def _cycle(request: ViewerRequest, cycle_id: int) -> tuple[list[Cycle], Cycle]:
-    """The cycles to choose from, and the chosen one."""
-    begun = begun_cycles(request.viewer)
-    return begun, found_or_404(next((one for one in begun if one.pk == cycle_id), None))
-
-
 def _page(request: ViewerRequest, key: str, rows: Any) -> Page[Employee]:
     """The people after the one that the address names, by name."""
     return page_after(rows, request.GET.get(key, ""), by=("sort_key", "pk"), size=20)
@@ -90,7 +83,7 @@ def _page(request: ViewerRequest, key: str, rows: Any) -> Page[Employee]:
 def file(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """The same as a spreadsheet. Leaves a record."""
     require(policies.may_read_cycles(request.viewer))
-    found = found_or_404(cycle_seen_by(request.viewer, cycle_id))
+    found = found_or_404(begun_cycle(request.viewer, cycle_id))
     data = export_cycle(by=request.viewer, cycle=found)
     answer = HttpResponse(data, content_type=XLSX)
     name = f"cycle-{found.pk}-{request.viewer.today}.xlsx"

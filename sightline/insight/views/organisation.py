@@ -80,7 +80,8 @@ def competencies(request: ViewerRequest) -> HttpResponse:
     """The competencies that are missing most, in counts that name nobody."""
     viewer = request.viewer
     require(policies.may_read_organisation(viewer))
-    context = {"tabs": tabs(viewer, "competencies"), "gaps": practised.gaps_of_house(viewer)}
+    gaps = practised.gaps_of_house(viewer, request.GET.get("unit", ""))
+    context = {"tabs": tabs(viewer, "competencies"), "gaps": gaps}
     return render(request, "insight/competencies.html", context)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -15,6 +13,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.dated import copy_of
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_reporting_lines
 from sightline.people.events import (
@@ -145,9 +144,7 @@ def _rest_after_the_post_moves(assignment: Assignment) -> Assignment | None:
         words = _("The position %(title)s closes on %(day)s.")
         told = {"title": assignment.position.title, "day": moves_on}
         raise Refused(words % told, field="position")
-    rest = copy(assignment)
-    rest.pk, rest._state = None, ModelState()
-    rest.position, rest.from_on = after, moves_on
+    rest = copy_of(assignment, position=after, from_on=moves_on)
     assignment.until_on = moves_on
     return rest
 
@@ -181,74 +178,93 @@ def _refuse_full_post(assignment: Assignment) -> None:
         )
 
 
-def _refuse_manager_who_is_not_there(assignment: Assignment) -> None:
+def _refuse_manager_who_is_not_there(assignment: Assignment, field: str = "manager") -> None:
     manager = assignment.manager
     if manager is None:
         return
     if manager.pk == assignment.employee_id:
-        raise Refused(_("Nobody reports to himself."), field="manager")
+        raise Refused(_("Nobody reports to himself."), field=field)
     employment = Employment.objects.on(assignment.from_on).filter(employee=manager).first()
     if employment is None:
         words = _("%(name)s does not work here on %(day)s.")
         told = {"name": manager.name, "day": assignment.from_on}
-        raise Refused(words % told, field="manager")
+        raise Refused(words % told, field=field)
     if employment.until_on < assignment.until_on:
         words = _("%(name)s leaves on %(day)s. Name somebody who stays.")
         told = {"name": manager.name, "day": employment.until_on}
-        raise Refused(words % told, field="manager")
+        raise Refused(words % told, field=field)
 
 
 def take_over_reports(
     *, by: Viewer, leaver: Employee, successor: Employee | None, on: date
 ) -> list[int]:
-    """Give all who report to a leaver a new manager from a day on; tells who they are."""
-    rows = (
-        Assignment.objects.meeting(Span(on))
-        .filter(manager=leaver)
-        .select_related("employee", "position__unit", "manager")
-    )
+    """Give all who report to a leaver a new manager from a day on; tells who they are.
+
+    Without a successor it is, on each day, whoever would have been the leaver's own manager.
+    Refused when a new manager does not work here for as long.
+    """
+    reporting = Assignment.objects.meeting(Span(on)).select_related("position__unit", "manager")
+    above = list(reporting.filter(employee=leaver))
     moved = []
-    for row in rows:
-        manager = _next_manager(row, leaver, successor, on)
-        _hand_over(by, row, manager, max(on, row.from_on))
+    for row in reporting.filter(manager=leaver).select_related("employee"):
+        _hand_over(by, row, _turns(row, leaver, successor, above, max(on, row.from_on)))
         moved.append(row.employee_id)
     return moved
 
 
-def _next_manager(
-    row: Assignment, leaver: Employee, successor: Employee | None, on: date
-) -> Employee | None:
-    """The successor, else the leaver's manager, else the one before the leaver; never oneself."""
-    above_leaver, before_leaver = _manager_of(leaver, on), _manager_of(row.employee, row.from_on)
-    for manager in (successor, above_leaver, before_leaver):
-        if manager and manager.pk not in {row.employee_id, leaver.pk}:
-            return manager
-    return None
+_Turn = tuple[date, Employee | None]
+"""From a day on, under a manager."""
 
 
-def _manager_of(employee: Employee, on: date) -> Employee | None:
-    held = Assignment.objects.filter(employee=employee, from_on__lt=on).select_related("manager")
-    last = held.last()
-    return last.manager if last else None
+def _turns(
+    row: Assignment,
+    leaver: Employee,
+    successor: Employee | None,
+    above: list[Assignment],
+    on: date,
+) -> list[_Turn]:
+    """Who follows the leaver: the successor, else the leaver's managers; never oneself.
+
+    When neither can be, it is the manager before the leaver. Who succeeds a head is head.
+    """
+    out = {row.employee_id, leaver.pk}
+    if successor and successor.pk not in out:
+        return [(on, successor)]
+    if successor and not any(held.manager for held in above):
+        return [(on, None)]
+    turns: list[_Turn] = []
+    for held in above:
+        manager = held.manager
+        if not held.span & Span(on, row.until_on) or manager is None or manager.pk in out:
+            continue
+        if not turns:
+            turns.append((on, manager))
+        elif turns[-1][1] != manager:
+            turns.append((held.from_on, manager))
+    return turns or [(on, _manager_before(row, out))]
 
 
-def _hand_over(by: Viewer, row: Assignment, manager: Employee | None, on: date) -> None:
+def _manager_before(row: Assignment, out: set[int]) -> Employee | None:
+    earlier = Assignment.objects.filter(employee=row.employee, from_on__lt=row.from_on)
+    last = earlier.select_related("manager").last()
+    return last.manager if last and last.manager_id not in out else None
+
+
+def _hand_over(by: Viewer, row: Assignment, turns: list[_Turn]) -> None:
+    """Cut an assignment into one for each of the managers to come."""
     before = told(row)
-    if row.from_on < on:
-        Assignment.objects.filter(pk=row.pk).update(until_on=on)
-        row = Assignment(
-            employee=row.employee,
-            position=row.position,
-            share_percent=row.share_percent,
-            from_on=on,
-            until_on=row.until_on,
-        )
-    row.manager, row.cause = manager, Assignment.Cause.MANAGER
-    row.save()
-    record(
-        AssignmentChanged(row.employee_id, Assignment.Cause.MANAGER, str(on), before, told(row)),
-        by=by,
-    )
+    ends = [*(day for day, _manager in turns[1:]), row.until_on]
+    if row.from_on < turns[0][0]:
+        Assignment.objects.filter(pk=row.pk).update(until_on=turns[0][0])
+    for (day, manager), end in zip(turns, ends, strict=True):
+        piece = row if day == row.from_on else copy_of(row)
+        piece.manager, piece.cause = manager, Assignment.Cause.MANAGER
+        piece.from_on, piece.until_on = day, end
+        _refuse_manager_who_is_not_there(piece, field="reports_to")
+        piece.save()
+        after = told(piece)
+        record(AssignmentChanged(row.employee_id, piece.cause, str(day), before, after), by=by)
+        before = after
 
 
 @transaction.atomic

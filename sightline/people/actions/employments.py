@@ -185,7 +185,8 @@ def end_employment(
     """Somebody leaves: `on` is the first day without this person.
 
     Those who report to the leaver report to `reports_to` from then on; when nobody is named, to
-    the leaver's own manager. Post, leave, pay, roles and dotted lines end with the employment.
+    whoever would have been the leaver's own manager. Post, leave, pay, roles and dotted lines end
+    with the employment.
     """
     require(policies.may_change_employee(by, employee))
     hold_organisation()
@@ -200,7 +201,7 @@ def end_employment(
     successor = _successor(employee, on, reports_to)
     employment.until_on, employment.end_reason = on, reason
     employment.save()
-    moved = take_over_reports(by=by, leaver=employee, successor=successor, on=on)
+    moved = take_over_reports(by=by, leaver=employee, successor=reports_to, on=on)
     for model in (Assignment, Leave, Pay, RoleGrant, DottedLine):
         _cut(model.objects.filter(employee=employee), on)
     _cut(DottedLine.objects.filter(manager=employee), on)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
@@ -192,7 +193,25 @@ def _remove(rows: Iterable[models.Model]) -> None:
     groups = stored.by_model(rows)
     for model in reversed(stored.WRITTEN):
         for chunk in stored.chunks([row.pk for row in groups.get(model, ())]):
-            model._default_manager.filter(pk__in=chunk).delete()
+            try:
+                model._default_manager.filter(pk__in=chunk).delete()
+            except ProtectedError as error:
+                leaning = sorted(error.protected_objects, key=str)
+                raise Refused(_in_use(model, set(chunk), leaning)) from error
+
+
+def _in_use(model: type[models.Model], keys: set[int], leaning: list[Any]) -> str:
+    """Which of these rows cannot go, since something outside the import leans on it."""
+    links = [link for link in model._meta.related_objects if link.on_delete is models.PROTECT]
+    used = {
+        getattr(row, link.field.attname)
+        for link in links
+        for row in leaning
+        if isinstance(row, link.related_model)
+    }
+    names = [_told(row) for row in model._default_manager.filter(pk__in=used & keys)]
+    words = _("%(what)s is in use and would end before it began. Choose a later day.")
+    return words % {"what": ", ".join(sorted(set(names)))}
 
 
 # ── Comparing ────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
-from sightline.foundation.core.spans import Span
+from sightline.foundation.core.spans import FOREVER, Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.dated import delete, put_in_place, until_next_change
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.units import refuse_unit_that_is_not_there
 from sightline.people.events import (
@@ -116,7 +117,7 @@ def open_position(
 
 @transaction.atomic
 def change_position(*, by: Viewer, position: Position, title: str, purpose: str) -> None:
-    """Put right the title or the purpose of a post."""
+    """Put right the title or the purpose of a post, wherever it is to move."""
     require(policies.may_change_position(by, position))
     hold_organisation(position)
     wanted = {"title": title, "purpose": purpose}
@@ -124,11 +125,22 @@ def change_position(*, by: Viewer, position: Position, title: str, purpose: str)
     after = {key: value for key, value in wanted.items() if value != before[key]}
     if not after:
         return
-    for key, value in after.items():
-        setattr(position, key, value)
-    position.save()
+    for row in _as_it_moves(position):
+        for key, value in after.items():
+            setattr(row, key, value)
+        row.save()
     event = PositionChanged(position.pk, position.code, {k: before[k] for k in after}, after)
     record(event, by=by)
+
+
+def _as_it_moves(position: Position) -> list[Position]:
+    """The row of a post and those that go on from it, for the post is to move."""
+    rows = [position]
+    later = Position.objects.filter(code=position.code, from_on__gte=position.until_on)
+    for row in later.order_by("from_on"):
+        if row.from_on == rows[-1].until_on:
+            rows.append(row)
+    return rows
 
 
 @transaction.atomic
@@ -186,9 +198,9 @@ def close_position(*, by: Viewer, position: Position, on: date) -> None:
     if holder := held.first():
         words = _("%s holds this post; move or end that first.")
         raise Refused(words % holder.employee.name)
-    Responsibility.objects.filter(position__in=rows, from_on__gte=on).delete()
+    delete(*Responsibility.objects.filter(position__in=rows, from_on__gte=on))
     Responsibility.objects.filter(position=position, until_on__gt=on).update(until_on=on)
-    rows.filter(from_on__gte=on).delete()
+    delete(*rows.filter(from_on__gte=on))
     position.until_on = on
     position.save()
     record(PositionClosed(position.pk, position.code, position.title, str(on)), by=by)
@@ -198,31 +210,58 @@ def close_position(*, by: Viewer, position: Position, on: date) -> None:
 def set_responsibilities(
     *, by: Viewer, position: Position, duties: Sequence[Duty], on: date
 ) -> None:
-    """Say anew what a post is there for, from a day on. The weights add up to 100 %."""
+    """Say anew what a post is there for, from a day on, until the next change.
+
+    The weights add up to 100 %. When the post is to move, what is said moves with it. What stays
+    as it is keeps its row, for goals and reviews lean on it.
+    """
     require(policies.may_write_responsibilities(by, position))
     hold_organisation(position)
     if (total := weights_fault([duty.weight_percent for duty in duties])) is not None:
         words = _("The weights add up to %d %%; they must add up to 100 %%.")
         raise Refused(words % total, field="weights")
+    if len({duty.title for duty in duties}) < len(duties):
+        raise Refused(_("The position has this responsibility twice."), field="weights")
     if on not in position.span:
         raise Refused(_("The position does not stand on that day."), field="on")
-    rows = Responsibility.objects.filter(position=position)
-    rows.filter(from_on__gte=on).delete()
-    rows.filter(until_on__gt=on).update(until_on=on)
-    Responsibility.objects.bulk_create(
+    before = _duties(position, on)
+    for row in _as_it_moves(position):
+        start = max(on, row.from_on)
+        if _duties(row, start) != before:
+            break
+        if _set_duties(row, duties, start) < row.until_on:
+            break
+    told = [_told(before), _told(duties)]
+    record(ResponsibilitiesSet(position.pk, position.title, str(on), told[1], told[0]), by=by)
+
+
+def _duties(position: Position, on: date) -> list[Duty]:
+    rows = Responsibility.objects.on(on).filter(position=position)
+    return [Duty(row.title, row.standard, row.weight_percent) for row in rows]
+
+
+def _set_duties(position: Position, duties: Sequence[Duty], on: date) -> date:
+    """Set the responsibilities of one row of a post; tells until which day."""
+    stored = Responsibility.objects.filter(position=position)
+    span = Span(on, until_next_change(stored, on, position.until_on))
+    wanted = [
         Responsibility(
             position=position,
             title=duty.title,
             standard=duty.standard,
             weight_percent=duty.weight_percent,
             place=place,
-            from_on=on,
-            until_on=position.until_on,
         )
         for place, duty in enumerate(duties)
-    )
-    after = [f"{duty.weight_percent} % {duty.title}: {duty.standard}" for duty in duties]
-    record(ResponsibilitiesSet(position.pk, position.title, str(on), after), by=by)
+    ]
+    says = ("standard", "weight_percent")
+    put_in_place(stored, wanted, span=span, name="title", says=says, order="place")
+    return span.end
+
+
+def _told(duties: Sequence[Duty]) -> list[str]:
+    """Responsibilities in words, for the ledger."""
+    return [f"{duty.weight_percent} % {duty.title}: {duty.standard}" for duty in duties]
 
 
 @transaction.atomic
@@ -243,6 +282,9 @@ def describe_competency(
         raise Refused(_("The code %s is taken.") % code, field="code")
     if len(levels) < 2:
         raise Refused(_("A competency needs two levels at least."), field="levels")
+    before = _levels(competency) if competency else []
+    if competency:
+        _refuse_levels_asked_for(by, competency, len(levels))
     competency = competency or Competency()
     competency.code, competency.name = code, name
     competency.definition, competency.core = definition, core
@@ -252,26 +294,45 @@ def describe_competency(
         CompetencyLevel(competency=competency, level=level, name=title, anchor=anchor)
         for level, (title, anchor) in enumerate(levels, start=1)
     )
-    told = [f"{title}: {anchor}" for title, anchor in levels]
-    record(CompetencyDefined(competency.pk, name, told), by=by)
+    record(CompetencyDefined(competency.pk, name, _levels(competency), before), by=by)
     return competency
+
+
+def _levels(competency: Competency) -> list[str]:
+    """The levels in words, for the ledger."""
+    rows = CompetencyLevel.objects.filter(competency=competency)
+    return [f"{row.name}: {row.anchor}" for row in rows]
+
+
+def _refuse_levels_asked_for(by: Viewer, competency: Competency, highest: int) -> None:
+    """Refuse to take away a level that a job asks for today or will."""
+    asked = Requirement.objects.filter(competency=competency, level__gt=highest)
+    need = asked.filter(until_on__gt=by.today).select_related("job").first()
+    if need:
+        words = _("%(job)s asks for level %(level)d. Change what the job asks for first.")
+        raise Refused(words % {"job": need.job.title, "level": need.level}, field="levels")
 
 
 @transaction.atomic
 def set_requirements(*, by: Viewer, job: Job, levels: Mapping[Competency, int], on: date) -> None:
-    """Say which competencies a job asks for, each at a level, from a day on."""
+    """Say which competencies a job asks for, each at a level, from a day on, until the next change.
+
+    Refused for a level that the competency does not have.
+    """
     require(policies.may_change_organisation(by))
     hold_organisation()
     for competency, level in levels.items():
         if not competency.levels.filter(level=level).exists():
             words = _("%(name)s has no level %(level)d.")
             raise Refused(words % {"name": competency.name, "level": level}, field="levels")
-    rows = Requirement.objects.filter(job=job)
-    rows.filter(from_on__gte=on).delete()
-    rows.filter(until_on__gt=on).update(until_on=on)
-    Requirement.objects.bulk_create(
-        Requirement(job=job, competency=competency, level=level, from_on=on)
+    stored = Requirement.objects.filter(job=job)
+    held = stored.on(on).select_related("competency")
+    before = {row.competency.name: row.level for row in held}
+    span = Span(on, until_next_change(stored, on, FOREVER))
+    wanted = [
+        Requirement(job=job, competency=competency, level=level)
         for competency, level in levels.items()
-    )
+    ]
+    put_in_place(stored, wanted, span=span, name="competency_id", says=("level",))
     after = {competency.name: level for competency, level in levels.items()}
-    record(RequirementsSet(job.pk, job.title, str(on), after), by=by)
+    record(RequirementsSet(job.pk, job.title, str(on), after, before), by=by)

@@ -12,6 +12,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER, Span
 from sightline.foundation.ledger.record import record
 from sightline.people import policies
+from sightline.people.actions.dated import take_out, until_next_change
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.lines import redraw_unit_lines
 from sightline.people.events import UnitChanged, UnitClosed, UnitMoved, UnitOpened
@@ -72,19 +73,22 @@ def change_unit(*, by: Viewer, unit: Unit, name: str, kind: str, purpose: str) -
 
 @transaction.atomic
 def move_unit(*, by: Viewer, unit: Unit, parent: Unit | None, on: date) -> None:
-    """Put a unit, with all under it, under another from a day on."""
+    """Put a unit, with all under it, under another from a day on, until the next move."""
     require(policies.may_change_unit(by, unit))
     require(policies.may_change_unit(by, parent))
     hold_organisation(unit, parent)
     refuse_unit_that_is_not_there(unit, Span(on, unit.until_on))
+    placed = UnitPlacement.objects.filter(unit=unit)
+    span = Span(on, until_next_change(placed, on, unit.until_on))
     if parent:
-        refuse_unit_that_is_not_there(parent, Span(on, unit.until_on))
-    placed = UnitPlacement.objects.select_for_update().filter(unit=unit)
+        refuse_unit_that_is_not_there(parent, span)
     before = placed.on(on).select_related("parent").first()
-    placed.filter(from_on__gte=on).delete()
-    placed.filter(until_on__gt=on).update(until_on=on)
+    if before:
+        take_out(before, span)
     if parent:
-        UnitPlacement.objects.create(unit=unit, parent=parent, from_on=on, until_on=unit.until_on)
+        UnitPlacement.objects.create(
+            unit=unit, parent=parent, from_on=span.start, until_on=span.end
+        )
     redraw_unit_lines([unit.pk])
     record(
         UnitMoved(

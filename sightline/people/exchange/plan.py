@@ -8,21 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from sightline.foundation.exchange.errors import CellError
 from sightline.foundation.exchange.tables import clean
+from sightline.people.actions.dated import copy_of
 from sightline.people.actions.imports import Report, Writes
 from sightline.people.exchange.nearest import Nearest
 from sightline.people.exchange.rows import Line
 from sightline.people.exchange.snapshot import Snapshot
 from sightline.people.models import Position
 from sightline.people.viewer import Viewer
-
-_Row = TypeVar("_Row", bound=models.Model)
 
 NEW, CHANGED, ENDED = "new", "changed", "ended"
 
@@ -204,12 +203,6 @@ def changed_texts(line: Line, row: models.Model, names: Mapping[str, str]) -> di
     given = {key: line.text(key) for key in names if line.has(key)}
     before = {key: str(getattr(row, names[key])) for key in given}
     return {key: value for key, _before, value in differences(before, given)}
-
-
-def copy_of(row: _Row, **values: Any) -> _Row:
-    """A row not yet stored, the same but for these values."""
-    kept = {f.name: getattr(row, f.name) for f in row._meta.concrete_fields if not f.primary_key}
-    return type(row)(**kept | values)
 
 
 def go_on(plan: Plan, rows: list[Any], old: Position, new: Position) -> None:

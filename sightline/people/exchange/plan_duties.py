@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.exchange.tables import clean
+from sightline.people.actions.dated import copy_of
 from sightline.people.events import ResponsibilitiesSet
 from sightline.people.exchange.plan import (
     CHANGED,
@@ -17,7 +18,6 @@ from sightline.people.exchange.plan import (
     Fields,
     Names,
     Plan,
-    copy_of,
     differences,
     refuse_too_long,
     whole_percent,

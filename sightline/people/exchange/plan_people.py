@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.actions.assignments import told
+from sightline.people.actions.dated import copy_of
 from sightline.people.events import AssignmentChanged, EmployeeCorrected, EmployeeHired
 from sightline.people.exchange.plan import (
     CHANGED,
@@ -21,7 +22,6 @@ from sightline.people.exchange.plan import (
     Names,
     Plan,
     changed_texts,
-    copy_of,
     refuse_doubled,
     refuse_too_long,
     shown,
@@ -58,8 +58,9 @@ class Draft:
 def plan_people(plan: Plan, lines: list[Line]) -> None:
     """What the rows of people would do."""
     positions = Names(plan.snapshot.positions, lambda rows: rows[0].title)
-    people = Names(plan.snapshot.people, str)
-    unpadded = {n.lstrip("0"): n for n in plan.snapshot.people if n.startswith("0")}
+    seen = {n: one for n, one in plan.snapshot.people.items() if plan.snapshot.sees(one)}
+    people = Names(seen, str)
+    unpadded = {n.lstrip("0"): n for n in seen if n.startswith("0")}
     drafts = []
     for line in refuse_doubled(plan, lines, "number"):
         if draft := _person(plan, line, unpadded):
@@ -91,9 +92,16 @@ def _person(plan: Plan, line: Line, unpadded: dict[str, str]) -> Draft | None:
         return None
     if person is None:
         return _added(plan, line)
+    if not plan.snapshot.sees(person):
+        words = _("%(number)s is the number of %(name)s.")
+        facts = {"number": number, "name": plan.snapshot.name_of(person)}
+        plan.wrong(line, "number", words % facts)
+        return None
     draft = Draft(line, person, is_new=False)
     after = changed_texts(line, person, _TEXTS)
-    if after:
+    if after and not plan.snapshot.keeps(person):
+        plan.wrong(line, next(iter(after)), _("Not in your units."))
+    elif after:
         before = {key: str(getattr(person, key)) for key in after}
         draft.fields = [(key, before[key], after[key]) for key in after]
         plan.writes.change(person, **after)
@@ -155,7 +163,8 @@ def _post(plan: Plan, draft: Draft, positions: Names, people: Names) -> None:
             plan.wrong(draft.line, "starts_on", words % told)
         begins = None
         held_from = max(plan.day, current.from_on if current else employment.from_on)
-    post = _wanted(plan, draft, held_from, positions, people)
+    known = current.manager if current else None
+    post = _wanted(plan, draft, held_from, known, positions, people)
     if current is None and post.position is None:
         works_anew = employment is None and (draft.is_new or starts_on is not None)
         if works_anew and not plan.is_wrong(draft.line):
@@ -169,12 +178,17 @@ def _post(plan: Plan, draft: Draft, positions: Names, people: Names) -> None:
         _placed(plan, draft, post, held_from, until_on, again=worked_before)
     else:
         _moved(plan, draft, post, current)
+    if draft.assignment:
+        _go_along_with_the_post(plan, draft.line, draft.assignment)
 
 
 def _first_day(plan: Plan, draft: Draft) -> date | None:
     """The first day of somebody who does not work here; None when that is refused."""
     starts_on = draft.line.day("starts_on")
     before = plan.snapshot.employments.get(draft.person.number, [])
+    if before and before[-1].until_on > plan.viewer.today and not plan.snapshot.keeps(draft.person):
+        plan.wrong(draft.line, "number", _("Not in your units."))
+        return None
     if before and (starts_on is None or starts_on < before[-1].until_on):
         words = _(
             "%(name)s left on %(day)s. Take the row out, or give the first day of coming back."
@@ -185,13 +199,22 @@ def _first_day(plan: Plan, draft: Draft) -> date | None:
     return starts_on or plan.day
 
 
-def _wanted(plan: Plan, draft: Draft, day: date, positions: Names, people: Names) -> _Post:
+def _wanted(
+    plan: Plan,
+    draft: Draft,
+    day: date,
+    known: Employee | None,
+    positions: Names,
+    people: Names,
+) -> _Post:
+    """What a row says of a post; `known` is the manager so far, whom the file may name."""
     line = draft.line
     manager = None
     number = line.text("manager")
     if number:
         manager = plan.snapshot.people.get(number)
-        if manager is None:
+        if manager is None or not (manager is known or plan.snapshot.sees(manager)):
+            manager = None
             words = _("No one has number %(number)s.") % {"number": number}
             plan.wrong(line, "manager", words + people.hint(number))
         elif manager is draft.person:
@@ -262,11 +285,26 @@ def _placed(
     plan.writes.events.append(lambda: EmployeeHired(person.pk, *facts))
 
 
+def _go_along_with_the_post(plan: Plan, line: Line, held: Assignment) -> None:
+    """Cut an assignment where its post moves on, the rest in the post's next row."""
+    while held.until_on > held.position.until_on:
+        moves_on = held.position.until_on
+        rows = plan.snapshot.positions[held.position.code]
+        after = next((row for row in rows if row.from_on == moves_on), None)
+        if after is None:
+            words = _("The position %(title)s closes on %(day)s.")
+            plan.wrong(line, "position", words % {"title": held.position.title, "day": moves_on})
+            return
+        rest = copy_of(held, position=after, from_on=moves_on)
+        plan.writes.change(held, until_on=moves_on)
+        plan.writes.create(rest)
+        of_person = plan.snapshot.assignments[held.employee.number]
+        of_person.insert(of_person.index(held) + 1, rest)
+        held = rest
+
+
 def _moved(plan: Plan, draft: Draft, post: _Post, current: Assignment) -> None:
     """What a row changes of the post that somebody holds."""
-    if not plan.snapshot.in_scope(current.position.unit):
-        plan.wrong(draft.line, "number", _("Not in your units."))
-        return
     values: dict[str, object] = {}
     if draft.line.has("position") and not draft.line.text("position"):
         plan.wrong(draft.line, "position", _("Empty."))
@@ -279,7 +317,9 @@ def _moved(plan: Plan, draft: Draft, post: _Post, current: Assignment) -> None:
     if post.share_percent and post.share_percent != current.share_percent:
         values["share_percent"] = post.share_percent
         draft.fields.append(("share", str(current.share_percent), str(post.share_percent)))
-    if values:
+    if values and not plan.snapshot.keeps(draft.person):
+        plan.wrong(draft.line, "number", _("Not in your units."))
+    elif values:
         draft.assignment = _change(plan, draft.person, current, values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def _refuse_doubled_emails(plan: Plan, drafts: Sequence[Drafted]) -> None:
         others = [person for person in owners.get(email, ()) if person is not draft.person]
         if email and others:
             words = _("%(email)s is the e-mail of %(name)s.")
-            facts = {"email": draft.line.text("email"), "name": others[0].name}
+            facts = {"email": draft.line.text("email"), "name": plan.snapshot.name_of(others[0])}
             plan.wrong(draft.line, "email", words % facts)
 
 
@@ -71,16 +72,28 @@ def _refuse_leaving_managers(plan: Plan, drafts: Sequence[Drafted]) -> None:
 
 
 def _refuse_absent_managers(plan: Plan, moved: Sequence[Drafted]) -> None:
-    """A manager works here on the day from which somebody reports to him."""
+    """A manager works here for as long as somebody is to report to him."""
     for draft in moved:
         row = draft.assignment
-        if row is None or row.manager is None:
+        if row is None or row.manager is None or row.manager.number in plan.leaving:
             continue
         employments = plan.snapshot.employments.get(row.manager.number, [])
-        if not any(row.from_on in one.span for one in employments):
+        works = next((one for one in employments if row.from_on in one.span), None)
+        until_on = max(one.until_on for one in _going_on(plan, row))
+        if works is None:
             words = _("%(name)s does not work here on %(day)s.")
             facts = {"name": row.manager.name, "day": row.from_on}
             plan.wrong(draft.line, "manager", words % facts)
+        elif works.until_on < until_on:
+            words = _("%(name)s leaves on %(day)s. Name somebody who stays.")
+            facts = {"name": row.manager.name, "day": works.until_on}
+            plan.wrong(draft.line, "manager", words % facts)
+
+
+def _going_on(plan: Plan, row: Assignment) -> list[Assignment]:
+    """A row and those after it under the same manager."""
+    rows = plan.snapshot.assignments[row.employee.number]
+    return list(takewhile(lambda one: one.manager is row.manager, rows[rows.index(row) :]))
 
 
 def _refuse_full_posts(plan: Plan, moved: Sequence[Drafted]) -> None:
@@ -130,5 +143,5 @@ def _refuse_circles(plan: Plan, moved: Sequence[Drafted]) -> None:
         except Circle as circle:
             if frozenset(circle.path) not in told:
                 told.add(frozenset(circle.path))
-                path = " → ".join(people[index].name for index in circle.path)
+                path = " → ".join(plan.snapshot.name_of(people[index]) for index in circle.path)
                 plan.wrong(draft.line, "manager", _("A circle: %(path)s.") % {"path": path})

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.exchange.errors import CellError
 from sightline.people.actions.assignments import told
+from sightline.people.actions.dated import copy_of
 from sightline.people.events import AssignmentChanged, EmploymentEnded
 from sightline.people.exchange.columns import PEOPLE
-from sightline.people.exchange.plan import CHANGED, ENDED, Entry, Plan, copy_of, shown
+from sightline.people.exchange.plan import CHANGED, ENDED, Entry, Plan, shown
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -46,8 +47,7 @@ def _may_end(plan: Plan, person: Employee) -> bool:
         words = _("You are missing from the file. Nobody ends his own employment.")
         plan.errors.append(CellError(0, f"{PEOPLE}.number", person.number, words, person.name))
         return False
-    held = plan.snapshot.assignment(person)
-    return plan.snapshot.scope is None or bool(held and plan.snapshot.in_scope(held.position.unit))
+    return plan.snapshot.keeps(person)
 
 
 def _end(plan: Plan, employment: Employment, on: date, successor: Employee | None) -> None:
@@ -115,19 +115,24 @@ def _hand_over_reports(plan: Plan, leavers: dict[str, Employment], on: date) -> 
                 _hand_over(plan, row, _successor(plan, row.manager.number, leavers, on), on)
 
 
+def _fault(plan: Plan, row: Assignment, manager: Employee | None) -> str:
+    """Why somebody cannot report to the manager above; "" when he can."""
+    name = plan.snapshot.name_of(row.employee)
+    if manager is None or manager is row.employee:
+        words = _("%(name)s would report to nobody. Give the row of %(name)s another manager.")
+        return words % {"name": name}
+    works = plan.snapshot.employments[manager.number][-1]
+    if works.until_on < row.until_on:
+        words = _("%(manager)s leaves on %(day)s. Give the row of %(name)s another manager.")
+        return words % {"manager": manager.name, "day": works.until_on, "name": name}
+    return ""
+
+
 def _hand_over(plan: Plan, row: Assignment, manager: Employee | None, on: date) -> None:
     person = row.employee
-    if manager is None or manager is person:
-        words = _("%(name)s would report to nobody. Give the row of %(name)s another manager.")
-        plan.errors.append(
-            CellError(
-                0,
-                f"{PEOPLE}.manager",
-                shown(row.manager),
-                words % {"name": person.name},
-                person.name,
-            )
-        )
+    if fault := _fault(plan, row, manager):
+        about = plan.snapshot.name_of(person)
+        plan.errors.append(CellError(0, f"{PEOPLE}.manager", shown(row.manager), fault, about))
         return
     before, old, cause = told(row), row.manager, Assignment.Cause.MANAGER
     if row.from_on >= on:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sightline.foundation.core.spans import FOREVER
 from sightline.people.events import JobDefined, PositionChanged, PositionOpened
 from sightline.people.exchange.plan import (
     CHANGED,
@@ -103,6 +104,9 @@ def plan_positions(plan: Plan, lines: list[Line]) -> None:
         if unit is None or job is None:
             continue
         position = plan.snapshot.position(line.text("code"))
+        if unit.until_on < (position.until_on if position else FOREVER):
+            words = _("%(name)s closes on %(day)s.")
+            plan.wrong(line, "unit", words % {"name": unit.name, "day": unit.until_on})
         if position is None:
             opened = _opened(plan, line, unit, job)
             plan.note(line, NEW, opened.code, opened.title, _all_fields(line, unit, job))
@@ -173,7 +177,9 @@ def _changed(plan: Plan, line: Line, position: Position, unit: Unit, job: Job) -
     moved = position
     if "unit" in after or "job" in after:
         moved = _moved(plan, position, unit, job)
-    plan.writes.change(moved, **texts)
+    for row in plan.snapshot.positions[position.code]:
+        if row.from_on >= moved.from_on:
+            plan.writes.change(row, **texts)
     day = str(moved.from_on) if moved is not position else ""
     plan.writes.events.append(lambda: PositionChanged(moved.pk, moved.code, before, after, day))
     return fields

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.spans import FOREVER, Span
@@ -114,9 +116,14 @@ def _placed(plan: Plan, line: Line, unit: Unit, names: Names) -> Fields:
     if not _in_scope(plan, parent):
         plan.wrong(line, "parent", _("Not in your units."))
         return []
+    until_on = current.until_on if current else unit.until_on
+    if parent and parent.until_on < until_on:
+        words = _("%(name)s closes on %(day)s.")
+        plan.wrong(line, "parent", words % {"name": parent.name, "day": parent.until_on})
+        return []
     if is_new:
         plan.snapshot.widen(unit.code)
-    _put_under(plan, unit, current, parent)
+    _put_under(plan, unit, current, parent, until_on)
     if is_new:
         plan.writes.events.append(
             lambda: UnitOpened(unit.pk, unit.name, parent.name if parent else "", str(plan.day))
@@ -131,10 +138,15 @@ def _in_scope(plan: Plan, parent: Unit | None) -> bool:
     return plan.snapshot.scope is None or (parent is not None and plan.snapshot.in_scope(parent))
 
 
-def _put_under(plan: Plan, unit: Unit, current: UnitPlacement | None, parent: Unit | None) -> None:
+def _put_under(
+    plan: Plan,
+    unit: Unit,
+    current: UnitPlacement | None,
+    parent: Unit | None,
+    until_on: date,
+) -> None:
     """End the placement that holds and start another, which lasts as long as it would have."""
     rows = plan.snapshot.placements.setdefault(unit.code, [])
-    end = unit.until_on if current is None else current.until_on
     if current and parent and current.from_on >= plan.day:
         plan.writes.change(current, parent=parent)
         return
@@ -144,8 +156,7 @@ def _put_under(plan: Plan, unit: Unit, current: UnitPlacement | None, parent: Un
     elif current:
         plan.writes.change(current, until_on=plan.day)
     if parent:
-        later = min((row.from_on for row in rows if row.from_on > plan.day), default=FOREVER)
-        row = UnitPlacement(unit=unit, parent=parent, from_on=plan.day, until_on=min(end, later))
+        row = UnitPlacement(unit=unit, parent=parent, from_on=plan.day, until_on=until_on)
         plan.writes.create(row)
         rows.append(row)
         rows.sort(key=lambda one: one.from_on)

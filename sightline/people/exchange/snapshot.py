@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from sightline.foundation.core.models import Dated
+from sightline.people import policies
 from sightline.people.models import (
     Assignment,
     Employee,
@@ -32,7 +36,8 @@ class Snapshot:
 
     All is found by code or number, but `duties` and `holders` (numbers of people) by the identity
     of their position's row. Lists are in the order of time. A plan works on these copies: what it
-    adds is found by what comes next.
+    adds is found by what comes next. `scope` (codes of units), `kept` and `seen` (keys of people)
+    are what the viewer may change and see; None is all.
     """
 
     day: date
@@ -46,6 +51,8 @@ class Snapshot:
     assignments: dict[str, list[Assignment]] = field(default_factory=dict)
     holders: dict[int, set[str]] = field(default_factory=dict)
     scope: frozenset[str] | None = None
+    kept: frozenset[int] | None = None
+    seen: frozenset[int] | None = None
 
     def position(self, code: str) -> Position | None:
         """The position of this code that stands on the day, or the next planned."""
@@ -71,6 +78,18 @@ class Snapshot:
         """Whether the viewer may change what is in this unit."""
         return self.scope is None or unit.code in self.scope
 
+    def keeps(self, person: Employee) -> bool:
+        """Whether the viewer may change this person: one who is new, or whose file he keeps."""
+        return self.kept is None or person.pk is None or person.pk in self.kept
+
+    def sees(self, person: Employee) -> bool:
+        """Whether this person exists for the viewer."""
+        return self.seen is None or person.pk is None or person.pk in self.seen
+
+    def name_of(self, person: Employee) -> str:
+        """How a sentence names a person whom the viewer may not know."""
+        return person.name if self.sees(person) else _("somebody else")
+
     def widen(self, code: str) -> None:
         """A unit that the viewer is about to open is in scope as well."""
         if self.scope is not None:
@@ -94,6 +113,8 @@ def take(viewer: Viewer, day: date) -> Snapshot:
         jobs={job.code: job for job in jobs.values()},
         people={person.number: person for person in people.values()},
         scope=_scope(viewer, units),
+        kept=_keys(viewer, policies.in_hands_of(viewer)),
+        seen=_keys(viewer, policies.employees_visible_to(viewer)),
     )
     snapshot.positions = _grouped(positions.values(), lambda row: row.code)
     placements = UnitPlacement.objects.filter(until_on__gt=day).order_by("from_on")
@@ -113,6 +134,13 @@ def take(viewer: Viewer, day: date) -> Snapshot:
     for row in held:
         snapshot.holders.setdefault(id(row.position), set()).add(row.employee.number)
     return snapshot
+
+
+def _keys(viewer: Viewer, whose: Q) -> frozenset[int] | None:
+    """The keys of these people; None for an HR administrator, who keeps all but the own file."""
+    if viewer.is_hr_administrator:
+        return None
+    return frozenset(Employee.objects.filter(whose).values_list("pk", flat=True))
 
 
 def _linked(rows: Iterable[Any], **links: dict[int, Any]) -> list[Any]:

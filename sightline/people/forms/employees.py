@@ -12,7 +12,7 @@ from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ui.acting import ActForm
 from sightline.foundation.ui.forms import Day
 from sightline.people.actions.employments import Details
-from sightline.people.forms.fields import PersonField, PositionField, SeenField
+from sightline.people.forms.fields import ColleagueField, PositionField, SeenField
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
@@ -86,7 +86,7 @@ class PostForm(ViewerForm):
     """A position under a manager from a day on."""
 
     position = PositionField(label=_("Position"), help_text=_("Its title or its code."))
-    manager = PersonField(
+    manager = ColleagueField(
         label=_("Manager"), required=False, help_text=_("Empty for the head of the organisation.")
     )
     on = DayField(label=_("From"))
@@ -105,7 +105,7 @@ class HireForm(DetailsForm, PostForm):
 class ManagerForm(ViewerForm):
     """Another manager from a day on."""
 
-    manager = PersonField(label=_("New manager"))
+    manager = ColleagueField(label=_("New manager"))
     on = DayField(label=_("From"))
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
@@ -128,7 +128,7 @@ class DepartureForm(ViewerForm):
         required=False,
         help_text=_("Read by HR and the managers."),
     )
-    reports_to = PersonField(
+    reports_to = ColleagueField(
         label=_("Who takes over the reports"),
         required=False,
         help_text=_("When empty, the manager of the person who leaves."),
@@ -156,7 +156,7 @@ class LeaveForm(ViewerForm):
 class DottedLineForm(ViewerForm):
     """A second person to answer to."""
 
-    manager = PersonField(label=_("Also answers to"))
+    manager = ColleagueField(label=_("Also answers to"))
     purpose = forms.CharField(label=_("For what"), max_length=200)
     on = DayField(label=_("From"))
 

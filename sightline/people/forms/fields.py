@@ -53,7 +53,18 @@ class PersonField(SeenField):
         return people.employees_seen_by(self.viewer)
 
     def named(self, words: str) -> Sequence[Employee]:
-        return people.pickable(self.viewer, words[:200])
+        return people.pickable(self.viewer, words)
+
+
+class ColleagueField(PersonField):
+    """A person whom somebody may have as a manager: offered without those who have left."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.source = lambda: f"{reverse(self.source)}?staying=1"
+
+    def named(self, words: str) -> Sequence[Employee]:
+        return people.pickable(self.viewer, words, staying=True)
 
 
 class PositionField(SeenField):
@@ -65,7 +76,7 @@ class PositionField(SeenField):
         return organisation.positions_seen_by(self.viewer, self.viewer.today)
 
     def named(self, words: str) -> Sequence[Position]:
-        return organisation.found_positions(self.viewer, words[:200])
+        return organisation.found_positions(self.viewer, words)
 
 
 class UnitField(SeenField):
@@ -77,4 +88,4 @@ class UnitField(SeenField):
         return organisation.units_seen_by(self.viewer, self.viewer.today)
 
     def named(self, words: str) -> Sequence[Unit]:
-        return organisation.found_units(self.viewer, words[:200])
+        return organisation.found_units(self.viewer, words)

@@ -204,7 +204,19 @@ class CompetencyForm(ViewerForm):
         """The levels that were described, from the lowest up."""
         said = self.cleaned_data
         rows = [(said[f"name-{n}"], said[f"anchor-{n}"]) for n in range(1, LEVELS + 1)]
-        return [row for row in rows if row[0]]
+        return [row for row in rows if any(row)]
+
+    def clean(self) -> dict[str, Any]:
+        """A level has a name and what one sees, and none is left out below another."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        begun = [
+            n for n in range(1, LEVELS + 1) if said.get(f"name-{n}") or said.get(f"anchor-{n}")
+        ]
+        for n in range(1, max(begun, default=0) + 1):
+            missing = [key for key in (f"name-{n}", f"anchor-{n}") if not said.get(key)]
+            for key in (key for key in missing if key not in self.errors):
+                self.add_error(key, _("Fill this in, or empty the levels from here on."))
+        return said
 
 
 class GrantForm(ViewerForm):

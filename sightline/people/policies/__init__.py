@@ -28,6 +28,7 @@ from sightline.people.policies.employees import (
 )
 from sightline.people.policies.organisation import (
     jobs_visible_to,
+    knows_plans,
     may_change_organisation,
     may_change_position,
     may_change_unit,
@@ -57,6 +58,7 @@ __all__ = [
     "in_hands_of",
     "jobs_visible_to",
     "keeps_files",
+    "knows_plans",
     "may_admit_outsider",
     "may_change_employee",
     "may_change_organisation",

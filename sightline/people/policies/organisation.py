@@ -30,7 +30,7 @@ def may_look_at(viewer: Viewer, day: date) -> Decision:
     """Look at the organisation as it is on a day. Plans are not for everybody."""
     if day <= viewer.today:
         return may_read_directory(viewer)
-    if viewer.reads_everything or viewer.has_role(Role.PEOPLE_PARTNER) or viewer.has_reports:
+    if knows_plans(viewer) or viewer.has_reports:
         return Allowed()
     return Denied(_("What is planned is seen by HR and by the managers of those it concerns."))
 
@@ -50,8 +50,13 @@ def jobs_visible_to(viewer: Viewer) -> Q:
     return EVERYBODY if _works_with_people(viewer) else NOBODY
 
 
+def knows_plans(viewer: Viewer) -> bool:
+    """Whether what is planned for units and positions exists for the viewer."""
+    return viewer.reads_everything or viewer.has_role(Role.PEOPLE_PARTNER)
+
+
 def _known(viewer: Viewer) -> Q:
-    if viewer.reads_everything or viewer.has_role(Role.PEOPLE_PARTNER):
+    if knows_plans(viewer):
         return EVERYBODY
     return Q(from_on__lte=viewer.today) if _works_with_people(viewer) else NOBODY
 

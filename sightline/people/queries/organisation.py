@@ -108,9 +108,23 @@ def units_under(unit: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.on(day).filter(pk__in=placed)
 
 
+def end_seen_by(viewer: Viewer, row: Unit | Position) -> date | None:
+    """The first day without a unit or a post: once it has come, or when plans may be known."""
+    return row.ends_on if row.until_on <= viewer.today or policies.knows_plans(viewer) else None
+
+
 def unit_ids_under(unit_id: int, day: date) -> QuerySet[UnitLine, Any]:
     """The keys of a unit and of all units under it on a day, for use within another query."""
     return UnitLine.objects.on(day).filter(above=unit_id).values("unit")
+
+
+def branches(day: date, units: Iterable[int]) -> dict[int, int]:
+    """For each unit the one above it that stands directly under a top unit, or itself."""
+    lines = UnitLine.objects.on(day).filter(unit__in=list(units)).order_by("unit", "-depth")
+    above: dict[int, list[int]] = {}
+    for unit, upper in lines.values_list("unit", "above"):
+        above.setdefault(unit, []).append(upper)
+    return {unit: line[min(1, len(line) - 1)] for unit, line in above.items()}
 
 
 def positions_seen_by(viewer: Viewer, day: date) -> QuerySet[Position]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,10 +75,11 @@ def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QueryS
         rows = rows.filter(employee__location=wanted.location)
     if wanted.away:
         rows = rows.filter(away=True)
-    return rows.filter(_named(wanted.words, "employee__"))
+    return rows.filter(named(wanted.words, "employee__"))
 
 
-def _named(words: str, path: str = "") -> Q:
+def named(words: str, path: str = "") -> Q:
+    """Whose name, e-mail or number holds all the words; a condition on what `path` leads from."""
     condition = Q()
     for word in folded(words).split()[:6]:
         condition &= Q(**{f"{path}search_key__contains": word})
@@ -86,7 +88,7 @@ def _named(words: str, path: str = "") -> Q:
 
 def found_people(viewer: Viewer, words: str, limit: int = 8) -> list[Assignment]:
     """The people who work here today whose name, e-mail or number holds all the words."""
-    rows = assignments_seen_by(viewer, viewer.today).filter(_named(words, "employee__"))
+    rows = assignments_seen_by(viewer, viewer.today).filter(named(words, "employee__"))
     rows = rows.select_related("employee", "position__unit")
     return list(rows.order_by("employee__sort_key", "employee")[:limit])
 
@@ -176,9 +178,15 @@ def _known(day: date | None, horizon: date) -> date | None:
     return day if day and day != FOREVER and day <= horizon else None
 
 
-def pickable(viewer: Viewer, words: str, limit: int = 12) -> list[Employee]:
-    """People to choose from, by name, number or e-mail."""
-    rows = employees_seen_by(viewer).filter(_named(words))
+def pickable(
+    viewer: Viewer, words: str, limit: int = 12, *, staying: bool = False
+) -> list[Employee]:
+    """People to choose from, by name, number or e-mail; when `staying`, none who has left."""
+    rows = employees_seen_by(viewer).filter(named(words))
+    if staying:
+        ended = Employment.objects.filter(employee=OuterRef("pk"), until_on__lte=viewer.today)
+        later = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)
+        rows = rows.filter(~Exists(ended) | Exists(later))
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 
@@ -186,3 +194,9 @@ def locations(viewer: Viewer) -> list[str]:
     """The places of work, for a filter."""
     rows = employees_seen_by(viewer).exclude(location="").order_by("location")
     return list(rows.values_list("location", flat=True).distinct())
+
+
+def zones_kept(accounts: Collection[int]) -> dict[int, str]:
+    """The time zones that HR keeps of the people behind these accounts, by account."""
+    rows = Employee.objects.filter(account__in=accounts).exclude(time_zone="")
+    return dict(rows.values_list("account_id", "time_zone"))

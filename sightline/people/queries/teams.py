@@ -22,7 +22,7 @@ from sightline.people.queries.people import assignments_seen_by, directory
 from sightline.people.viewer import Viewer
 
 CHART_BREADTH = 500
-"""How many boxes a branch of the chart draws at once; no manager leads more."""
+"""How many boxes a branch of the chart draws at once."""
 
 
 def reports_of(viewer: Viewer, manager: Employee, day: date) -> QuerySet[Assignment]:
@@ -79,13 +79,25 @@ CHART_WHOLE = 1_000
 """How many people the chart draws when all of it is asked for, as for paper."""
 
 
-def first_reports(viewer: Viewer, day: date, rows: list[Assignment]) -> dict[int, list[Assignment]]:
-    """The direct reports of each of these people, by the manager's key."""
-    managers = [row.employee_id for row in rows]
+def side_by_side(rows: QuerySet[Assignment]) -> tuple[list[Any], int]:
+    """The rows that the chart draws side by side, and how many more there are."""
+    found = list(rows[: CHART_BREADTH + 1])
+    more = rows.count() - CHART_BREADTH if len(found) > CHART_BREADTH else 0
+    return found[:CHART_BREADTH], more
+
+
+def first_reports(viewer: Viewer, day: date, rows: list[Any]) -> dict[int, list[Assignment]]:
+    """The direct reports of each of these people, by the manager's key.
+
+    Of many people only small teams are told: the page is not to grow beyond what it can draw.
+    Of one alone the first of whatever team there is.
+    """
+    most = CHART_BREADTH // max(len(rows), 1)
+    managers = [row.employee_id for row in rows if row.direct <= most or len(rows) == 1]
     under = directory(viewer, day).filter(manager__in=managers).order_by("employee__sort_key")
-    found: dict[int, list[Assignment]] = {manager: [] for manager in managers}
+    found: dict[int, list[Assignment]] = {}
     for row in with_team_sizes(viewer, under, day)[:CHART_BREADTH]:
-        found[row.manager_id or 0].append(row)
+        found.setdefault(row.manager_id or 0, []).append(row)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ register = template.Library()
 
 
 @register.filter
-def under(children: Mapping[int, Sequence[Any]], manager_id: int) -> Sequence[Any]:
-    """The rows that stand under a manager."""
-    return children.get(manager_id, ())
+def under(told: Mapping[int, Any], manager_id: int) -> Any:
+    """What is told of those under a manager: the rows, or how many; nothing when it is not."""
+    return told.get(manager_id, ())
 
 
 @register.filter

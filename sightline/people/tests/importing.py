@@ -162,3 +162,8 @@ def entries(imported: Import) -> list[tuple]:
 def sentences(imported: Import) -> list[tuple]:
     """What is wrong: (row, column, sentence)."""
     return [(e.row, e.column.rpartition(".")[2], e.sentence) for e in imported.cell_errors]
+
+
+def wrong(by: Viewer, lines: list[list], kind: str = "people", **options) -> list[tuple]:
+    """What is wrong in a file with these lines."""
+    return sentences(bring(by, kind, csv(lines), **options))

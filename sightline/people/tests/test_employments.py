@@ -106,6 +106,41 @@ def test_whose_manager_to_come_leaves_first_stays_under_the_present_one(company,
     assert held.manager == company.leo  # not herself, to whom Sara reported
 
 
+def managers_of(employee, day):
+    rows = Assignment.objects.filter(employee=employee, until_on__gt=day).order_by("from_on")
+    return [(max(row.from_on, day), row.manager) for row in rows]
+
+
+def test_reports_follow_the_planned_managers_of_who_leaves(company, hr):
+    soon, later = company.calendar.days(30), company.calendar.days(60)
+    assignments.change_manager(by=hr, employee=company.ana, manager=company.nkechi, on=later)
+    employments.end_employment(by=hr, employee=company.leo, on=later, reports_to=company.nkechi)
+    employments.end_employment(by=hr, employee=company.ana, on=soon)
+    assert managers_of(company.tomas, soon) == [(soon, company.leo), (later, company.nkechi)]
+    above = ReportingLine.objects.on(later).filter(employee=company.tomas)
+    assert [line.manager for line in above] == [company.nkechi]
+
+
+def test_reports_are_given_to_nobody_who_leaves_as_well(company, hr):
+    soon, later = company.calendar.days(30), company.calendar.days(60)
+    Employment.objects.filter(employee=company.leo).update(until_on=later)
+    for named in (None, company.leo):
+        with pytest.raises(Refused, match=r"leaves on .* Name somebody who stays") as refusal:
+            employments.end_employment(by=hr, employee=company.ana, on=soon, reports_to=named)
+        assert refusal.value.reasons[0][0] == "reports_to"
+    with pytest.raises(Refused, match="does not work here"):
+        employments.end_employment(by=hr, employee=company.ana, on=soon, reports_to=company.rui)
+    employments.end_employment(by=hr, employee=company.ana, on=soon, reports_to=company.nkechi)
+    assert managers_of(company.tomas, soon) == [(soon, company.nkechi)]
+
+
+def test_a_report_who_succeeds_the_head_is_head(company, hr):
+    day = company.calendar.days(30)
+    employments.end_employment(by=hr, employee=company.nkechi, on=day, reports_to=company.leo)
+    assert managers_of(company.leo, day) == [(day, None)]
+    assert managers_of(company.ana, day) == [(day, company.leo)]
+
+
 def test_the_head_cannot_leave_before_somebody_takes_over(company, hr):
     with pytest.raises(Refused, match="Say who takes over"):
         employments.end_employment(by=hr, employee=company.nkechi, on=hr.today)

@@ -44,6 +44,7 @@ from sightline.people.tests.importing import (
     found,
     partner,
     people,
+    sentences,
     settle,
     undo,
     workbook,
@@ -185,6 +186,30 @@ def test_people_missing_from_the_file_leave_and_their_reports_go_to_the_manager_
     assert on(day, "10003")[1] == "10001"
     assert not ReportingLine.objects.on(day).filter(manager=ana).exists()
     assert kinds().count("people.EmploymentEnded") == 1
+
+
+def test_nobody_is_left_to_a_manager_above_who_leaves_as_well(settled):
+    Employment.objects.filter(employee__number="10001").update(until_on=date(2027, 5, 1))
+    lines = [line for line in PEOPLE if line[0] != "10002"]
+    lines = [line[:4] for line in lines]
+    imported = bring(settled, "people", csv(lines), missing_left=True, left_on=date(2026, 12, 1))
+    assert sentences(imported) == [
+        (0, "manager", f"Vera Dahl leaves on 2027-05-01. Give the row of {name} another manager.")
+        for name in ("Mei Chen", "Rui Alves")
+    ]
+
+
+def test_who_comes_into_a_post_that_will_move_moves_with_it(settled):
+    moves = date(2027, 3, 1)
+    carry_out(settled, "positions", csv([POSITIONS[0], ["P-6", "Planner", "PLAT", "ENG3", ""]]))
+    lines = [POSITIONS[0], ["P-6", "Planner", "SALES", "ENG3", ""]]
+    carry_out(settled, "positions", csv(lines), day=moves)
+    carry_out(settled, "people", csv(people(("10004", "position", "P-6"))))
+    rows = Assignment.objects.filter(employee__number="10004", until_on__gt=DAY).order_by("from_on")
+    assert [(row.from_on, row.until_on, row.position.unit.code) for row in rows] == [
+        (DAY, moves, "PLAT"),
+        (moves, FOREVER, "SALES"),
+    ]
 
 
 def test_somebody_who_left_comes_back(settled):
@@ -402,6 +427,15 @@ def test_an_import_is_undone_once(settled):
         steps.ask_undo(by=settled, imported=imported)
 
 
+def test_two_who_ask_for_an_undo_at_once_do_not_break_it(settled):
+    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+    stale = Import.objects.get(pk=imported.pk)
+    undo(settled, imported)
+    with pytest.raises(Refused, match="undone already"):
+        steps.ask_undo(by=settled, imported=stale)
+    assert Import.objects.get(pk=imported.pk).state == Import.State.UNDONE
+
+
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -416,6 +450,18 @@ def test_files_that_nobody_imported_go_after_30_days(settled):
     imported.refresh_from_db()
     with pytest.raises(Refused, match="no longer kept"):
         steps.ask_import(by=settled, imported=imported)
+
+
+def test_what_an_undo_needs_is_kept_for_30_days_from_the_import_on(settled):
+    from sightline.foundation.exchange.actions import drop_old_files
+
+    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+    month_ago = timezone.now() - timezone.timedelta(days=31)
+    Import.objects.filter(pk=imported.pk).update(started_at=month_ago)
+    assert drop_old_files() == 0
+    Import.objects.filter(pk=imported.pk).update(done_at=month_ago)
+    assert drop_old_files() == 1
+    assert Import.objects.get(pk=imported.pk).before is None
 
 
 def test_the_lines_are_those_that_a_full_redraw_gives(settled):

@@ -6,8 +6,9 @@ import pytest
 
 from sightline.foundation.exchange.models import Import
 from sightline.foundation.ledger.models import Record
+from sightline.people.actions import posts, units
 from sightline.people.exchange import steps
-from sightline.people.models import Assignment, Employee
+from sightline.people.models import Assignment, Employee, Employment, Position, Unit
 from sightline.people.tests.importing import (
     DAY,
     DUTIES,
@@ -15,6 +16,7 @@ from sightline.people.tests.importing import (
     POSITIONS,
     UNITS,
     bring,
+    carry_out,
     changed,
     csv,
     entries,
@@ -25,6 +27,7 @@ from sightline.people.tests.importing import (
     settle,
     workbook,
     worked,
+    wrong,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +42,6 @@ def hr():
 def settled(hr):
     settle(hr)
     return hr
-
-
-def wrong(by, lines, kind="people", **options):
-    return sentences(bring(by, kind, csv(lines), **options))
 
 
 # ── What is shown ────────────────────────────────────────────────────────────────────────────
@@ -259,6 +258,36 @@ def test_a_manager_who_is_not_here_yet_or_no_more_is_refused(settled):
     assert (5, "manager", "Noor Haddad does not work here on 2026-11-01.") in told
 
 
+def test_a_manager_who_leaves_while_somebody_is_to_report_to_him_is_refused(settled):
+    Employment.objects.filter(employee__number="10003").update(until_on=date(2027, 5, 1))
+    lines = people(("10004", "manager", "10003"))
+    leaves = "Mei Chen leaves on 2027-05-01. Name somebody who stays."
+    assert wrong(settled, lines) == [(5, "manager", leaves)]
+    Assignment.objects.filter(employee__number="10004").update(until_on=date(2027, 5, 1))
+    assert not wrong(settled, lines)
+
+
+def test_a_post_that_closes_takes_nobody_beyond_its_last_day(settled):
+    post = [POSITIONS[0], ["P-6", "Temporary engineer", "PLAT", "ENG3", ""]]
+    carry_out(settled, "positions", csv(post))
+    closes = date(2027, 5, 1)
+    posts.close_position(by=settled, position=Position.objects.get(code="P-6"), on=closes)
+    told = wrong(settled, people(("10004", "position", "P-6")))
+    assert told == [(5, "position", "The position Temporary engineer closes on 2027-05-01.")]
+
+
+def test_a_unit_that_closes_takes_no_post_and_no_unit_beyond_its_last_day(settled):
+    carry_out(settled, "units", csv([UNITS[0], ["TMP", "Task force", "Team", "ACME"]]))
+    units.close_unit(by=settled, unit=Unit.objects.get(code="TMP"), on=date(2027, 5, 1))
+    closes = "Task force closes on 2027-05-01."
+    lines = [POSITIONS[0], ["P-4", "Engineer", "TMP", "ENG3", ""]]
+    assert wrong(settled, lines, "positions") == [(2, "unit", closes)]
+    lines = [POSITIONS[0], ["P-7", "Engineer", "TMP", "ENG3", ""]]
+    assert wrong(settled, lines, "positions") == [(2, "unit", closes)]
+    lines = [UNITS[0], ["PLAT", "Platform", "Team", "TMP"]]
+    assert wrong(settled, lines, "units") == [(2, "parent", closes)]
+
+
 def test_a_manager_who_is_left_out_of_a_file_that_ends_people_is_refused(settled):
     lines = [line for line in PEOPLE if line[0] != "10002"]
     told = wrong(settled, lines, missing_left=True, left_on=date(2026, 12, 1))
@@ -269,8 +298,6 @@ def test_a_manager_who_is_left_out_of_a_file_that_ends_people_is_refused(settled
 
 
 def test_somebody_who_left_does_not_come_back_by_an_old_file(settled):
-    from sightline.people.tests.importing import carry_out
-
     lines = [line for line in PEOPLE if line[0] != "10004"]
     carry_out(settled, "people", csv(lines), missing_left=True, left_on=DAY)
     assert wrong(settled, PEOPLE) == [
@@ -313,36 +340,6 @@ def test_a_workbook_without_a_fitting_sheet_is_refused(hr):
     imported = bring(hr, "everything", csv(PEOPLE))
     assert imported.state == Import.State.REFUSED
     assert "No sheet is named after what it holds" in imported.notes[0]
-
-
-# ── People partners ──────────────────────────────────────────────────────────────────────────
-
-
-def test_a_people_partner_imports_only_the_people_of_the_own_units(settled):
-    by = partner("PROD")
-    told = wrong(by, people(("10004", "name", "Rui A."), ("10005", "name", "Ingrid B.")))
-    assert (5, "number", "Not in your units.") not in told
-    assert (6, "position", "Not in your units.") in told
-    assert (2, "position", "Not in your units.") in told
-
-
-def test_a_people_partner_moves_nobody_out_of_the_own_units(settled):
-    by = partner("PLAT")
-    lines = [["number", "name", "position"], ["10004", "Rui Alves", "P-5"]]
-    assert wrong(by, lines) == [(2, "position", "Not in your units.")]
-
-
-def test_a_people_partner_opens_units_under_the_own_ones_only(settled):
-    by = partner("PROD")
-    lines = [UNITS[0], ["DATA", "Data", "Team", "PROD"], ["SHOP", "Shop", "Team", "SALES"]]
-    assert wrong(by, lines, "units") == [(3, "parent", "Not in your units.")]
-
-
-def test_a_people_partner_ends_nobody_outside_the_own_units(settled):
-    by = partner("PLAT")
-    lines = [["number", "name"], ["10002", "Ana Ribeiro"], ["10003", "Mei Chen"]]
-    imported = bring(by, "people", csv(lines), missing_left=True, left_on=DAY)
-    assert [entry[:2] for entry in entries(imported)] == [("ended", "10004")]
 
 
 def test_only_hr_imports(settled):

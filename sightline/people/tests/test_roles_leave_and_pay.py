@@ -168,3 +168,11 @@ def test_only_hr_sets_pay(company, who):
             currency="EUR",
             on=company.today,
         )
+
+
+@pytest.mark.parametrize(("days", "words"), [(-5, "is back."), (5, "is called off.")])
+def test_what_ended_is_told_of_a_leave_and_of_one_to_come(company, hr, days, words):
+    day = hr.today + timedelta(days=days)
+    leave = leaves.take_leave(by=hr, employee=company.tomas, kind="Study", from_on=day)
+    page = company.client("ingrid").post(f"/leaves/{leave.pk}/end/", follow=True)
+    assert words in page.text

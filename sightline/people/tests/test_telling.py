@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
+from sightline.foundation.notices.zones import zone_of
 from sightline.people.actions import accounts, assignments, employments, leaves
 from sightline.people.actions.employments import Details
+from sightline.people.models import Employee
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,17 @@ def test_who_did_it_is_not_told_of_it(company):
     Notice.objects.all().delete()
     leaves.take_leave(by=fatima, employee=company.mei, kind="Study", from_on=fatima.today)
     assert company.fatima.first_name not in {name for name, _sentence in told()}
+
+
+def test_a_letter_tells_the_hour_of_the_zone_that_hr_keeps(company, hr):
+    reader, other = company.account("tomas"), company.account("mei")
+    reader.time_zone = other.time_zone = ""
+    Employee.objects.filter(pk=company.tomas.pk).update(time_zone="Asia/Kolkata")
+    Employee.objects.filter(pk=company.mei.pk).update(time_zone="")
+    assert str(zone_of(reader)) == "Asia/Kolkata"
+    assert zone_of(other).key == settings.TIME_ZONE
+    reader.time_zone = "Europe/Oslo"
+    assert str(zone_of(reader)) == "Europe/Oslo"
 
 
 def test_the_account_of_a_leaver_closes_and_no_other(company, hr):

@@ -251,3 +251,25 @@ def test_a_job_asks_for_levels_that_exist(company, hr):
 def test_only_hr_administrators_define_jobs(company):
     with pytest.raises(PermissionDenied):
         posts.define_job(by=company.viewer("fatima"), code="X", title="X", family="X", level=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"anchor-3": "Leads"}, ["name-3"]),
+        ({"name-3": "Third"}, ["anchor-3"]),
+        ({"name-4": "Fourth", "anchor-4": "Leads"}, ["anchor-3", "name-3"]),
+        ({"name-3": "Third", "anchor-3": "Leads"}, []),
+    ],
+)
+def test_no_level_of_a_competency_that_was_typed_is_lost(company, typed, wrong):
+    said = {"name": "Pruning", "code": "C-1", "name-1": "One", "anchor-1": "cuts"}
+    said |= {"name-2": "Two", "anchor-2": "shapes"}
+    answer = company.client("ingrid").post("/competencies/new/", said | typed)
+    if wrong:
+        assert answer.status_code == 422
+        assert sorted(answer.context["form"].errors) == wrong
+        assert all(text in answer.text for text in typed.values())
+        assert not Competency.objects.filter(code="C-1").exists()
+    else:
+        assert Competency.objects.get(code="C-1").levels.count() == 3

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sightline.people import policies
 from sightline.people.models import Assignment, Employee, Pay, Position
@@ -110,6 +113,8 @@ def test_search_and_pickers_find_only_whom_the_viewer_sees(company):
     assert not people.found_people(company.viewer("tomas"), "rui")
     assert not people.pickable(company.viewer("tomas"), "rui")
     assert people.pickable(company.viewer("ana"), "rui")
+    assert not people.pickable(company.viewer("ana"), "rui", staying=True)
+    assert people.pickable(company.viewer("ana"), "tomas", staying=True)
     assert [
         row.employee for row in people.found_people(company.viewer("tomas"), "SILVA tomas")
     ] == [company.tomas]
@@ -164,3 +169,36 @@ def test_roles_are_listed_for_those_who_look_after_them(company):
     assert not roles.grants_seen_by(company.viewer("tomas"))
     listed = set(roles.grants_seen_by(company.viewer("ruth")).values_list("role", flat=True))
     assert listed <= {"hr_administrator", "auditor", "system_administrator"}
+
+
+def test_whom_the_chart_does_not_draw_it_counts(company, monkeypatch):
+    monkeypatch.setattr(teams, "CHART_BREADTH", 2)
+    client = company.client("ana")
+    below = teams.reports_of(company.viewer("ana"), company.nkechi, company.today).count()
+    words = f"and {below - 2} more, in the directory"
+    for address in ("/chart/", f"/chart/?top={company.nkechi.pk}", branch_of(company.nkechi)):
+        assert words in client.get(address).text
+    monkeypatch.setattr(teams, "CHART_BREADTH", 500)
+    assert "in the directory" not in client.get("/chart/").text
+
+
+def test_of_many_heads_none_loses_a_report(company, monkeypatch):
+    viewer = company.viewer("ana")
+    sized = teams.reports_of(viewer, company.nkechi, viewer.today)
+    rows = list(teams.with_team_sizes(viewer, sized, viewer.today))
+    monkeypatch.setattr(teams, "CHART_BREADTH", 3 * len(rows))
+    drawn = teams.first_reports(viewer, viewer.today, rows)
+    for row in rows:
+        assert len(drawn.get(row.employee_id, ())) in {0, row.direct}
+
+
+def branch_of(manager):
+    return reverse("people:branch", args=[manager.pk])
+
+
+@pytest.mark.parametrize("address", ["/people/pick/", "/positions/pick/", "/units/pick/"])
+def test_a_picker_is_asked_with_words_that_every_database_takes(company, address):
+    with CaptureQueriesContext(connection) as asked:
+        answer = company.client("ana").get(address, {"q": "\x00a\x00"})
+    assert answer.status_code == 200
+    assert not any("\x00" in query["sql"] for query in asked)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from sightline.foundation.access.decisions import require
-from sightline.foundation.core.keys import key_in
+from sightline.foundation.core.keys import key_in, words_in
 from sightline.foundation.core.paging import page_after
 from sightline.people import policies
 from sightline.people.forms.filters import DirectoryFilter
@@ -67,14 +65,18 @@ def chart(request: ViewerRequest) -> HttpResponse:
     else:
         rows = teams.heads(request.viewer, day)
     sized = teams.with_team_sizes(request.viewer, rows, day)
-    heads: list[Any] = list(sized[: teams.CHART_BREADTH])
+    heads, more = teams.side_by_side(sized)
     wanted_whole = "whole" in request.GET
     whole = wanted_whole and sum(row.in_all for row in heads) <= teams.CHART_WHOLE
     below = teams.all_reports if whole else teams.first_reports
     above = teams.line_above(request.viewer, heads[0].employee, day) if top and heads else []
+    children = below(request.viewer, day, heads)
+    drawn = {row.employee_id: row.direct - len(children.get(row.employee_id, ())) for row in heads}
     context = {
         "heads": heads,
-        "children": below(request.viewer, day, heads),
+        "more": more,
+        "children": children,
+        "left_out": {key: count for key, count in drawn.items() if key in children},
         "day": day,
         "above": above[::-1],
         "top": top,
@@ -90,29 +92,32 @@ def branch(request: ViewerRequest, employee_id: int) -> HttpResponse:
     day = day_asked_for(request)
     reports = teams.reports_of(request.viewer, manager, day)
     rows = teams.with_team_sizes(request.viewer, reports, day)
-    context = {"rows": rows[: teams.CHART_BREADTH], "children": {}, "day": day}
+    drawn, more = teams.side_by_side(rows)
+    context = {"rows": drawn, "more": more, "children": {}, "left_out": {}, "day": day}
     return render(request, "people/chart.html#branch", context)
 
 
 def pick(request: ViewerRequest) -> JsonResponse:
-    """People for a picker: everybody visible, those who have yet to start and leavers too."""
+    """People for a picker: everybody visible; leavers too, unless asked for those who stay."""
     require(policies.may_read_directory(request.viewer))
-    words = request.GET.get("q", "")[:200]
-    rows = people.pickable(request.viewer, words)
+    words = words_in(request.GET.get("q", ""))
+    rows = people.pickable(request.viewer, words, staying="staying" in request.GET)
     return _choices([(row.pk, row.name, row.email or row.number) for row in rows])
 
 
 def pick_position(request: ViewerRequest) -> JsonResponse:
     """Positions for a picker."""
     require(policies.may_read_directory(request.viewer))
-    rows = organisation.found_positions(request.viewer, request.GET.get("q", "")[:200], 12)
+    words = words_in(request.GET.get("q", ""))
+    rows = organisation.found_positions(request.viewer, words, 12)
     return _choices([(row.pk, row.title, f"{row.code} · {row.unit}") for row in rows])
 
 
 def pick_unit(request: ViewerRequest) -> JsonResponse:
     """Units for a picker."""
     require(policies.may_read_directory(request.viewer))
-    rows = organisation.found_units(request.viewer, request.GET.get("q", "")[:200], 12)
+    words = words_in(request.GET.get("q", ""))
+    rows = organisation.found_units(request.viewer, words, 12)
     return _choices([(row.pk, row.name, row.get_kind_display()) for row in rows])
 
 

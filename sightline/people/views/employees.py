@@ -36,6 +36,12 @@ def _person(request: ViewerRequest, employee_id: int) -> Employee:
     return employee
 
 
+def _back(request: ViewerRequest, employee_id: int, sentence: str) -> HttpResponse:
+    """To the person's page, which says what was done."""
+    messages.success(request, sentence)
+    return redirect("person", employee_id)
+
+
 def _nothing(_request: ViewerRequest, _employee: Employee) -> dict[str, Any]:
     return {}
 
@@ -73,8 +79,7 @@ def _form_for(
             )
 
         if carried_out(request, form, at_its_turn):
-            messages.success(request, _("Done: %s.") % title)
-            return redirect("person", employee.pk)
+            return _back(request, employee.pk, _("Done: %s.") % title)
         context = {"employee": employee, "title": title, "submit": submit, "note": note}
         return answer(request, "people/act.html", form, context)
 
@@ -102,8 +107,7 @@ def hire(request: ViewerRequest) -> HttpResponse:
         hired.append(employments.hire(by=request.viewer, details=form.details, **values))
 
     if carried_out(request, form, act):
-        messages.success(request, _("%s is in.") % hired[0].name)
-        return redirect("person", hired[0].pk)
+        return _back(request, hired[0].pk, _("%s is in.") % hired[0].name)
     back = reverse("people:position", args=[position.pk]) if position else ""
     context = {"back_url": back or reverse("people:directory")}
     return answer(request, "people/hire.html", form, context)
@@ -201,8 +205,7 @@ def staying(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """A planned leaving is called off."""
     employee = _person(request, employee_id)
     employments.continue_employment(by=request.viewer, employee=employee)
-    messages.success(request, _("%s stays.") % employee.name)
-    return redirect("person", employee.pk)
+    return _back(request, employee.pk, _("%s stays.") % employee.name)
 
 
 @require_POST
@@ -210,17 +213,17 @@ def cancellation(request: ViewerRequest, assignment_id: int) -> HttpResponse:
     """A change that has not begun is called off."""
     assignment = found_or_404(files.assignment_seen_by(request.viewer, assignment_id))
     assignments.cancel_plan(by=request.viewer, assignment=assignment)
-    messages.success(request, _("The plan is cancelled."))
-    return redirect("person", assignment.employee_id)
+    return _back(request, assignment.employee_id, _("The plan is cancelled."))
 
 
 @require_POST
 def leave_end(request: ViewerRequest, leave_id: int) -> HttpResponse:
-    """Somebody is back, today."""
+    """Somebody is back, today; or a leave to come is called off."""
     leave = found_or_404(files.leave_seen_by(request.viewer, leave_id))
+    is_to_come = leave.from_on > request.viewer.today
     leaves.end_leave(by=request.viewer, leave=leave, on=request.viewer.today)
-    messages.success(request, _("%s is back.") % leave.employee.name)
-    return redirect("person", leave.employee_id)
+    sentence = _("The leave of %s is called off.") if is_to_come else _("%s is back.")
+    return _back(request, leave.employee_id, sentence % leave.employee.name)
 
 
 @require_POST
@@ -228,5 +231,4 @@ def dotted_line_end(request: ViewerRequest, line_id: int) -> HttpResponse:
     """A dotted line ends today."""
     line = found_or_404(files.dotted_line_seen_by(request.viewer, line_id))
     assignments.end_dotted_line(by=request.viewer, line=line, on=request.viewer.today)
-    messages.success(request, _("The dotted line ends today."))
-    return redirect("person", line.employee_id)
+    return _back(request, line.employee_id, _("The dotted line ends today."))

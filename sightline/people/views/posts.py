@@ -52,13 +52,17 @@ def position(request: ViewerRequest, position_id: int) -> HttpResponse:
     viewer = request.viewer
     within = organisation.day_within(post, day)
     written = organisation.responsibilities_ever(post)
+    held = [duty for duty in written if within in duty.span]
+    changed_on = {duty.from_on for duty in written if policies.may_look_at(viewer, duty.from_on)}
     context = {
         "position": post,
+        "ends_on": organisation.end_seen_by(viewer, post),
         "day": day,
         "above": organisation.units_above(post.unit, day),
         "holders": organisation.holders(viewer, post, day),
-        "responsibilities": [duty for duty in written if within in duty.span],
-        "versions": list(dict.fromkeys(duty.from_on for duty in written))[::-1],
+        "responsibilities": held,
+        "version_on": max((duty.from_on for duty in held), default=None),
+        "versions": sorted(changed_on, reverse=True),
         "requirements": organisation.requirements(post.job, day),
         "rights": policies.position_rights(viewer, post),
     }

@@ -44,6 +44,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     by = ("employee__sort_key", "employee_id")
     context = {
         "unit": one,
+        "ends_on": organisation.end_seen_by(request.viewer, one),
         "day": day,
         "above": organisation.units_above(one, day)[:-1],
         "under": organisation.units_under(one, day),

@@ -11,9 +11,8 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
-from sightline.reviews.actions.cycles import standing_value
+from sightline.reviews.actions.holding import held_review
 from sightline.reviews.actions.levels import show_levels_of
-from sightline.reviews.actions.peers import held
 from sightline.reviews.events import (
     AppealDecided,
     AppealMade,
@@ -30,6 +29,7 @@ from sightline.reviews.models import (
     ScalePoint,
     Sharing,
 )
+from sightline.reviews.queries.calibration import standing_value
 from sightline.reviews.rules import stages
 
 Stage = Review.Stage
@@ -38,7 +38,7 @@ Stage = Review.Stage
 @transaction.atomic
 def calibrate(*, by: Viewer, review: Review, to_value: int, reason: str) -> Calibration:
     """Change a proposed rating, with a reason. What was proposed stays beside it."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_calibrate(by, review))
     before = standing_value(review)
     _refuse_value(review, to_value)
@@ -54,11 +54,8 @@ def calibrate(*, by: Viewer, review: Review, to_value: int, reason: str) -> Cali
         by=by.employee,
         at=now(),
     )
-    record(
-        RatingCalibrated(review.employee_id, review.pk, review.cycle.name, before, to_value),
-        by=by,
-        reason=reason.strip(),
-    )
+    name, why = review.cycle.name, change.reason
+    record(RatingCalibrated(review.employee_id, review.pk, name, before, to_value, why), by=by)
     return change
 
 
@@ -71,7 +68,7 @@ def _refuse_value(review: Review, value: int) -> None:
 @transaction.atomic
 def share(*, by: Viewer, review: Review, words: str) -> Sharing:
     """Tell the employee the outcome, in the manager's words."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_share(by, review))
     if not words.strip():
         raise Refused(_("Write what you want the person to read first."), field="words")
@@ -90,7 +87,7 @@ def share(*, by: Viewer, review: Review, words: str) -> Sharing:
 @transaction.atomic
 def acknowledge(*, by: Viewer, review: Review, reply: str = "") -> Acknowledgement:
     """Say that one has read one's review, and what one thinks of it. To read is not to agree."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_acknowledge(by, review))
     done = Acknowledgement.objects.create(
         review=review, reply=reply.strip(), by=by.employee, at=now()
@@ -103,7 +100,7 @@ def acknowledge(*, by: Viewer, review: Review, reply: str = "") -> Acknowledgeme
 @transaction.atomic
 def appeal(*, by: Viewer, review: Review, grounds: str) -> Appeal:
     """Ask that somebody who took no part looks at the rating again."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_appeal(by, review))
     if not grounds.strip():
         raise Refused(_("Say what was not seen, or not seen rightly."), field="grounds")
@@ -118,7 +115,7 @@ def decide_appeal(
     *, by: Viewer, review: Review, reason: str, to_value: int | None = None
 ) -> AppealDecision:
     """Decide an appeal: the rating stays (no value), or becomes another. The reason is told."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_decide_appeal(by, review))
     if not reason.strip():
         raise Refused(_("Give the reason; the employee and the manager read it."), field="reason")

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
@@ -16,6 +17,7 @@ from sightline.foundation.ledger.record import record, record_all
 from sightline.people.models import Employee, Job, Unit
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
+from sightline.reviews.actions.holding import held_cycle
 from sightline.reviews.events import (
     CalibratorNamed,
     CalibratorReleased,
@@ -25,6 +27,7 @@ from sightline.reviews.events import (
     RatingMadeFinal,
 )
 from sightline.reviews.models import Calibrator, Cycle, CycleStage, Review, TemplateVersion
+from sightline.reviews.queries.calibration import with_standing
 from sightline.reviews.queries.population import population
 from sightline.reviews.rules import calendar, stages
 
@@ -52,10 +55,11 @@ def plan_cycle(*, by: Viewer, plan: Plan, cycle: Cycle | None = None) -> Cycle:
     """Plan a cycle, or plan one anew that has not opened."""
     require(policies.may_manage_cycles(by))
     if cycle is not None:
-        cycle = held(cycle)
+        cycle = held_cycle(cycle.pk)
         if cycle.stage not in {Stage.DRAFT, Stage.DRY_RUN}:
             raise Refused(_("This cycle has opened. Its dates can be moved, with a reason."))
     _refuse_disorder(plan)
+    _refuse_name(plan.name, cycle)
     cycle = cycle or Cycle(made_by=by.employee, made_at=now())
     for name in ("name", "version", "period_from_on", "period_until_on"):
         setattr(cycle, name, getattr(plan, name))
@@ -85,6 +89,14 @@ def _refuse_disorder(plan: Plan) -> None:
     refuse_days_out_of_order(plan.days)
 
 
+def _refuse_name(name: str, cycle: Cycle | None) -> None:
+    others = Cycle.objects.filter(name=name)
+    if cycle is not None:
+        others = others.exclude(pk=cycle.pk)
+    if others.exists():
+        raise Refused(_("There is a cycle of this name already."), field="name")
+
+
 def refuse_days_out_of_order(days: Days) -> None:
     """Refuse days that end before they begin, or parts that come before those they build on."""
     for kind in calendar.turned_round(days):
@@ -108,23 +120,18 @@ def in_words(days: Days) -> dict[str, str]:
     return {kind: f"{begins}/{ends}" for kind, (begins, ends) in days.items()}
 
 
-def held(cycle: Cycle) -> Cycle:
-    """The cycle as it stands when one's turn comes; nobody else changes it until one is done."""
-    return Cycle.objects.select_for_update(of=("self",)).select_related("version").get(pk=cycle.pk)
-
-
 @transaction.atomic
 def try_out(*, by: Viewer, cycle: Cycle) -> Cycle:
     """Have a dry run: see who would be reviewed and what is missing. Nobody is told."""
     require(policies.may_manage_cycles(by))
-    return _go(by, held(cycle), Stage.DRY_RUN)
+    return _go(by, held_cycle(cycle.pk), Stage.DRY_RUN)
 
 
 @transaction.atomic
 def open_cycle(*, by: Viewer, cycle: Cycle, on: date | None = None) -> Cycle:
     """Open a cycle for those who work here on a day. A job makes the reviews."""
     require(policies.may_manage_cycles(by))
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     cycle.opened_on = on or by.today
     cycle.people_expected = population(cycle, cycle.opened_on).count()
     if not cycle.people_expected:
@@ -134,9 +141,12 @@ def open_cycle(*, by: Viewer, cycle: Cycle, on: date | None = None) -> Cycle:
 
 @transaction.atomic
 def move_dates(*, by: Viewer, cycle: Cycle, days: Days, reason: str) -> Cycle:
-    """Give parts of a running cycle other days; those not named keep theirs."""
+    """Give parts of a running cycle other days; those not named keep theirs.
+
+    Where peers get days to come, those about whom nothing was told yet are asked again.
+    """
     require(policies.may_manage_cycles(by))
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     if cycle.stage == Stage.CLOSED:
         raise Refused(_("This cycle is closed."))
     if not reason.strip():
@@ -150,6 +160,9 @@ def move_dates(*, by: Viewer, cycle: Cycle, days: Days, reason: str) -> Cycle:
         CycleStage.objects.update_or_create(
             cycle=cycle, kind=kind, defaults={"from_on": from_on, "until_on": until_on}
         )
+    if CycleStage.Kind.PEERS in moved and moved[CycleStage.Kind.PEERS][1] > by.today:
+        cycle.peers_gathered_at = None
+        cycle.save(update_fields=["peers_gathered_at"])
     before = in_words({kind: standing[kind] for kind in moved if kind in standing})
     record(
         CycleDatesMoved(cycle.pk, cycle.name, before, in_words(moved)), by=by, reason=reason.strip()
@@ -161,7 +174,7 @@ def move_dates(*, by: Viewer, cycle: Cycle, days: Days, reason: str) -> Cycle:
 def begin_calibration(*, by: Viewer, cycle: Cycle) -> Cycle:
     """No more answers; proposals are compared from now on."""
     require(policies.may_manage_cycles(by))
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     if cycle.ready_at is None:
         raise Refused(_("The reviews of this cycle are still being made."))
     if not Review.objects.filter(cycle=cycle, proposed_value__isnull=False).exists():
@@ -175,17 +188,17 @@ def take_answers_again(*, by: Viewer, cycle: Cycle, reason: str) -> Cycle:
     require(policies.may_manage_cycles(by))
     if not reason.strip():
         raise Refused(_("Say why the cycle takes answers again."), field="reason")
-    return _go(by, held(cycle), Stage.OPEN, reason.strip())
+    return _go(by, held_cycle(cycle.pk), Stage.OPEN, reason.strip())
 
 
 @transaction.atomic
 def close_calibration(*, by: Viewer, cycle: Cycle) -> int:
     """Make every proposed rating, as calibrated, final; how many. Managers share from now on."""
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     require(policies.may_close_calibration(by, cycle))
-    final = list(Review.objects.filter(cycle=cycle, stage=Review.Stage.RATED))
+    final = list(with_standing(Review.objects.filter(cycle=cycle, stage=Review.Stage.RATED)))
     for review in final:
-        review.final_value, review.stage = standing_value(review), Review.Stage.CALIBRATED
+        review.final_value, review.stage = review.standing, Review.Stage.CALIBRATED
     Review.objects.bulk_update(final, ["final_value", "stage"], batch_size=500)
     record_all(
         (
@@ -198,19 +211,21 @@ def close_calibration(*, by: Viewer, cycle: Cycle) -> int:
     return len(final)
 
 
-def standing_value(review: Review) -> int | None:
-    """The rating that stands now: as last calibrated, else as proposed."""
-    last = review.calibrations.order_by("-pk").first()
-    return last.to_value if last else review.proposed_value
-
-
 @transaction.atomic
 def close_cycle(*, by: Viewer, cycle: Cycle) -> Cycle:
     """End a cycle. Nothing in it changes any more."""
     require(policies.may_manage_cycles(by))
-    cycle = held(cycle)
-    if Review.objects.filter(cycle=cycle, stage=Review.Stage.APPEALED).exists():
+    cycle = held_cycle(cycle.pk)
+    reviews = Review.objects.filter(cycle=cycle)
+    if reviews.filter(stage=Review.Stage.APPEALED).exists():
         raise Refused(_("An appeal waits to be decided."))
+    if unshared := reviews.filter(stage=Review.Stage.CALIBRATED).count():
+        words = ngettext(
+            "%d review is not shared yet; its rating would never be told.",
+            "%d reviews are not shared yet; their ratings would never be told.",
+            unshared,
+        )
+        raise Refused(words % unshared)
     return _go(by, cycle, Stage.CLOSED)
 
 
@@ -229,7 +244,7 @@ def _go(by: Viewer, cycle: Cycle, stage: Stage, reason: str = "") -> Cycle:
 @transaction.atomic
 def name_calibrator(*, by: Viewer, cycle: Cycle, unit: Unit, employee: Employee) -> Calibrator:
     """Have somebody compare and change the proposals of a unit and all under it."""
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     require(policies.may_name_calibrators(by, cycle))
     try:
         with transaction.atomic():
@@ -245,7 +260,7 @@ def name_calibrator(*, by: Viewer, cycle: Cycle, unit: Unit, employee: Employee)
 @transaction.atomic
 def release_calibrator(*, by: Viewer, calibrator: Calibrator) -> None:
     """Somebody no longer compares proposals. What he changed stays."""
-    cycle = held(calibrator.cycle)
+    cycle = held_cycle(calibrator.cycle_id)
     require(policies.may_name_calibrators(by, cycle))
     event = CalibratorReleased(cycle.pk, cycle.name, calibrator.employee.name, calibrator.unit.name)
     calibrator.delete()

@@ -16,7 +16,7 @@ from sightline.foundation.ledger.record import record
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
-from sightline.reviews.actions import peers
+from sightline.reviews.actions.holding import held_form, held_review
 from sightline.reviews.events import (
     FormKept,
     FormReopened,
@@ -30,14 +30,13 @@ from sightline.reviews.models import (
     Answer,
     Form,
     Item,
+    Question,
     RaterChange,
     Rating,
     Reopening,
     Review,
-    ScalePoint,
 )
-from sightline.reviews.queries.forms import sections_asked
-from sightline.reviews.rules import stages
+from sightline.reviews.queries.forms import sheet_of
 
 State, Role = Form.State, Form.Role
 
@@ -51,16 +50,10 @@ class Said:
     proposed_value: int | None = None
 
 
-def held(form: Form) -> Form:
-    """The form as it stands when one's turn comes, with its review and cycle."""
-    rows = Form.objects.select_for_update(of=("self",))
-    return rows.select_related("review__cycle", "review__employee").get(pk=form.pk)
-
-
 @transaction.atomic
 def save_form(*, by: Viewer, form: Form, said: Said) -> Form:
     """Keep what was written so far. Parts that are not named stay as they are."""
-    form = held(form)
+    form = held_form(form)
     require(policies.may_write(by, form))
     _refuse_what_is_not_asked(form, said)
     _keep(form, said)
@@ -73,7 +66,7 @@ def save_form(*, by: Viewer, form: Form, said: Said) -> Form:
 @transaction.atomic
 def submit_form(*, by: Viewer, form: Form, said: Said | None = None) -> Form:
     """Send a form off. Ratings may be left out; that is said, and counted out of the score."""
-    form = held(form)
+    form = held_form(form)
     require(policies.may_write(by, form))
     if said is not None:
         _refuse_what_is_not_asked(form, said)
@@ -125,18 +118,14 @@ def _keep(form: Form, said: Said) -> None:
 
 def _refuse_what_is_not_asked(form: Form, said: Said) -> None:
     """Refuse items and questions of others, and points that the scale does not have."""
-    version = form.review.cycle.version_id
+    sheet = sheet_of(form)
     values = {value for value, _comment in said.ratings.values()} | {said.proposed_value}
-    points = set(ScalePoint.objects.filter(version=version).values_list("value", flat=True))
-    if not values - {None} <= points:
+    if not values - {None} <= {point.value for point in sheet.points}:
         raise Refused(_("Choose one of the points of the scale."))
     if said.proposed_value is not None and form.role == Role.PEER:
         raise Refused(_("Peers rate no overall."))
-    asked = sections_asked(form.role, version)
-    items = set(
-        Item.objects.filter(review=form.review_id, section__in=asked).values_list("pk", flat=True)
-    )
-    questions = {one.pk for section in asked for one in section.questions.all()}
+    items = {one.item.pk for section in sheet.sections for one in section.items}
+    questions = {one.question.pk for section in sheet.sections for one in section.questions}
     if not set(said.ratings) <= items or not set(said.answers) <= questions:
         raise Refused(_("This is not asked in your form."))
 
@@ -145,8 +134,8 @@ def _refuse_the_unfinished(form: Form) -> None:
     """Refuse a form that says nothing, or lacks the overall rating that is asked for."""
     if form.role != Role.PEER and form.proposed_value is None:
         raise Refused(_("Choose the rating as a whole."), field="proposed_value")
-    rated = form.ratings.filter(value__isnull=False).exists()
-    if not rated and not form.answers.exclude(text="").exists():
+    said = form.ratings.exclude(value__isnull=True, comment="").exists()
+    if not said and not form.answers.exclude(text="").exists():
         raise Refused(_("Nothing is rated and nothing is written yet."))
 
 
@@ -167,21 +156,27 @@ def _submitted(form: Form) -> FormSubmitted:
         form.pk,
         form.role,
         form.proposed_value or 0,
-        {one.item.title: one.value for one in ratings if one.value is not None},
-        {one.item.title: one.comment for one in ratings if one.comment},
-        {one.question.text: one.text for one in answers if one.text},
+        {_key(one.item): one.value for one in ratings if one.value is not None},
+        {_key(one.item): one.comment for one in ratings if one.comment},
+        {_key(one.question): one.text for one in answers if one.text},
     )
 
 
+def _key(asked: Item | Question) -> str:
+    """Of two that are called alike, each has its own."""
+    return f"{asked.pk} {asked}"
+
+
 @transaction.atomic
-def reopen_form(*, by: Viewer, form: Form, reason: str) -> Form:
-    """Give a submitted form back to its writer, with a reason. What it says stays in it."""
-    form = held(form)
+def reopen_form(*, by: Viewer, form: Form, reason: str = "") -> Form:
+    """Give a submitted form back to its writer. What it says stays in it.
+
+    With a reason; a peer takes back his own without one.
+    """
+    form = held_form(form)
     require(policies.may_reopen(by, form))
-    if not reason.strip():
+    if form.role != Role.PEER and not reason.strip():
         raise Refused(_("Say why the form is reopened."), field="reason")
-    if not stages.may_follow(stages.FORM, form.state, State.DRAFT):
-        raise Refused(_("Only what was submitted can be reopened."))
     form.state, form.submitted_at = State.DRAFT, None
     form.save()
     if form.role == Role.PEER:
@@ -208,14 +203,11 @@ def _withdraw(review: Review) -> None:
 @transaction.atomic
 def change_rater(*, by: Viewer, review: Review, manager: Employee, reason: str) -> Review:
     """Have somebody else write the review. What stands in the manager's form is passed on."""
-    review = peers.held(review)
+    review = held_review(review)
     require(policies.may_change_rater(by, review))
     _refuse_rater(review, manager, reason)
     before = review.manager
-    form = Form.objects.filter(review=review, role=Role.MANAGER).first()
-    form = form or Form(review=review, role=Role.MANAGER)
-    form.rater = manager
-    form.save()
+    Form.objects.update_or_create(review=review, role=Role.MANAGER, defaults={"rater": manager})
     review.manager = manager
     review.save(update_fields=["manager"])
     RaterChange.objects.create(
@@ -245,9 +237,10 @@ def _refuse_rater(review: Review, manager: Employee, reason: str) -> None:
         raise Refused(_("Say why somebody else writes it."), field="reason")
     if manager.pk in {review.employee_id, review.manager_id}:
         raise Refused(_("Choose somebody else."), field="manager")
-    forms = Form.objects.filter(review=review)
-    if forms.filter(role=Role.MANAGER, state=State.SUBMITTED).exists():
+    sent = Form.objects.filter(review=review, role=Role.MANAGER, state=State.SUBMITTED)
+    if sent.exists():
         raise Refused(_("The manager’s form was submitted. Reopen it first."))
-    if forms.filter(role=Role.PEER, rater=manager).exists():
-        words = _("%s was asked as a peer; what peers say stays apart from what the manager says.")
+    named = review.nominations.filter(peer=manager).select_related("answer")
+    if any(one.stands for one in named):
+        words = _("%s is named as a peer; what peers say stays apart from what the manager says.")
         raise Refused(words % manager.name, field="manager")

@@ -20,7 +20,7 @@ from sightline.foundation.ledger.record import record, record_all
 from sightline.people.models import Assignment, Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
-from sightline.reviews.actions.cycles import held
+from sightline.reviews.actions.holding import held_cycle
 from sightline.reviews.events import CycleFilled, ReviewOpened
 from sightline.reviews.models import Cycle, Form, Item, LateJoining, Review
 from sightline.reviews.queries.population import ItemSource, population, without_review
@@ -43,7 +43,7 @@ def make_reviews(*, by: House, cycle: Cycle, report: Report) -> int:
 
 @transaction.atomic
 def _make_portion(by: House, cycle: Cycle) -> int:
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     if cycle.stage != Cycle.Stage.OPEN or cycle.ready_at or not cycle.opened_on:
         return 0
     posts = without_review(cycle, population(cycle, cycle.opened_on), PORTION)
@@ -91,7 +91,7 @@ def _first_forms(reviews: Sequence[Review]) -> list[Form]:
 
 @transaction.atomic
 def _note_ready(by: House, cycle: Cycle) -> None:
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     if cycle.ready_at or cycle.stage != Cycle.Stage.OPEN:
         return
     cycle.ready_at = now()
@@ -103,7 +103,7 @@ def _note_ready(by: House, cycle: Cycle) -> None:
 @transaction.atomic
 def add_late(*, by: Viewer, cycle: Cycle, employee: Employee, reason: str) -> Review:
     """Add somebody to a cycle that has opened, with a reason."""
-    cycle = held(cycle)
+    cycle = held_cycle(cycle.pk)
     require(policies.may_add_late(by, cycle))
     if not reason.strip():
         raise Refused(_("Say why this person joins late."), field="reason")

@@ -17,6 +17,7 @@ from sightline.foundation.ledger.record import record, record_all
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
+from sightline.reviews.actions.holding import held_cycle, held_review
 from sightline.reviews.events import PeersConfirmed, PeersGathered, PeersNominated
 from sightline.reviews.models import (
     Cycle,
@@ -34,26 +35,29 @@ BY_CHANCE: Shuffle = secrets.SystemRandom().shuffle
 Role = Form.Role
 
 
-def held(review: Review) -> Review:
-    """The review as it stands when one's turn comes, with its cycle."""
-    rows = Review.objects.select_for_update(of=("self",))
-    return rows.select_related("cycle", "employee", "manager").get(pk=review.pk)
-
-
 @transaction.atomic
 def nominate(*, by: Viewer, review: Review, peers: Sequence[Employee]) -> list[Nomination]:
-    """Propose colleagues to be asked. Those whom the manager proposes are confirmed with it."""
-    review = held(review)
+    """Propose colleagues to be asked. Those whom the manager proposes are confirmed with it.
+
+    The manager may propose again whom he refused; the ledger keeps that he did.
+    """
+    review = held_review(review)
     require(policies.may_nominate(by, review))
-    known = set(review.nominations.values_list("peer", flat=True))
-    fresh = [peer for peer in peers if peer.pk not in known]
-    _refuse_peers(review, fresh, len(known))
-    made = Nomination.objects.bulk_create(
-        Nomination(review=review, peer=peer, by=by.employee, at=now()) for peer in fresh
+    is_manager = by.employee.pk == review.manager_id
+    named = {one.peer_id: one for one in review.nominations.select_related("answer")}
+    closed = {key for key, one in named.items() if one.stands or not is_manager}
+    fresh = [peer for peer in peers if peer.pk not in closed]
+    _refuse_peers(review, fresh, sum(one.stands for one in named.values()))
+    again = [named[peer.pk] for peer in fresh if peer.pk in named]
+    NominationAnswer.objects.filter(nomination__in=again).delete()
+    made = again + Nomination.objects.bulk_create(
+        Nomination(review=review, peer=peer, by=by.employee, at=now())
+        for peer in fresh
+        if peer.pk not in named
     )
     names = tuple(peer.name for peer in fresh)
     record(PeersNominated(review.employee_id, review.pk, review.cycle.name, names), by=by)
-    if by.employee.pk == review.manager_id:
+    if is_manager:
         confirm_peers(by=by, review=review, answers={one.pk: (True, "") for one in made})
     return made
 
@@ -64,7 +68,11 @@ def _refuse_peers(review: Review, fresh: Sequence[Employee], already: int) -> No
     if already + len(fresh) > review.cycle.peers_up_to:
         words = _("At most %d colleagues are asked about one person.")
         raise Refused(words % review.cycle.peers_up_to, field="peers")
-    for peer in fresh:
+    _refuse_writers(review, fresh)
+
+
+def _refuse_writers(review: Review, peers: Iterable[Employee]) -> None:
+    for peer in peers:
         if peer.pk in {review.employee_id, review.manager_id}:
             words = _("%s writes a form of his own; name somebody else.")
             raise Refused(words % peer.name, field="peers")
@@ -75,7 +83,7 @@ def confirm_peers(
     *, by: Viewer, review: Review, answers: Mapping[int, tuple[bool, str]]
 ) -> list[Form]:
     """Say of each nomination whether the colleague is asked; a reason where not."""
-    review = held(review)
+    review = held_review(review)
     require(policies.may_confirm_peers(by, review))
     waiting = review.nominations.filter(pk__in=answers, answer__isnull=True)
     rows = list(waiting.select_related("peer"))
@@ -86,8 +94,9 @@ def confirm_peers(
         if not accepted and not reason.strip():
             words = _("Say why %s is not asked.") % one.peer.name
             raise Refused(words, field=f"reason_{one.pk}")
-    _write_answers(by, rows, answers)
     asked = [one.peer for one in rows if answers[one.pk][0]]
+    _refuse_writers(review, asked)
+    _write_answers(by, rows, answers)
     forms = Form.objects.bulk_create(
         Form(review=review, role=Role.PEER, rater=peer) for peer in asked
     )
@@ -124,13 +133,20 @@ def _write_answers(
 def gather_peers(*, by: House, cycle: Cycle, shuffle: Shuffle = BY_CHANCE) -> int:
     """Put together what the peers of each review said, where enough of them answered; how many.
 
-    Once for each review, of all answers at once: what is told never changes after, so that nothing
-    can be learned from how it changed.
+    Once for all reviews, of all answers at once, and nothing is added after: neither to what is
+    told nor to what is held back, so that nothing can be learned from how or when it changed.
     """
+    cycle = held_cycle(cycle.pk)
+    if cycle.peers_gathered_at is not None:
+        return 0
+    cycle.peers_gathered_at = now()
+    cycle.save(update_fields=["peers_gathered_at"])
     reviews = reviews_to_gather(cycle)
     told = [(one, summary_of(one, shuffle)) for one in reviews]
     summaries = [
-        PeerSummary(review=one, gathered_at=now(), told=said) for one, said in told if said
+        PeerSummary(review=one, gathered_at=cycle.peers_gathered_at, told=said)
+        for one, said in told
+        if said
     ]
     PeerSummary.objects.bulk_create(summaries)
     record_all(

@@ -13,7 +13,7 @@ from sightline.reviews.events import RemindersSent
 from sightline.reviews.models import Cycle, Form
 
 
-def remind_those_who_wait(*, by: Viewer, cycle: Cycle) -> int:
+def remind_writers(*, by: Viewer, cycle: Cycle) -> int:
     """Remind everybody with an open form; how many of them write as self or manager.
 
     Peers are reminded too and not counted: a count would tell who has not answered.
@@ -21,7 +21,7 @@ def remind_those_who_wait(*, by: Viewer, cycle: Cycle) -> int:
     require(policies.may_manage_cycles(by))
     if cycle.stage != Cycle.Stage.OPEN:
         raise Refused(_("Nothing is written in this cycle now."))
-    waiting = Form.objects.filter(review__cycle=cycle).exclude(state=Form.State.SUBMITTED)
+    waiting = Form.objects.filter(policies.forms_still_open(), review__cycle=cycle)
     people = waiting.exclude(role=Form.Role.PEER).values("rater").distinct().count()
     record(RemindersSent(cycle.pk, cycle.name, people), by=by)
     return people

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,18 +16,23 @@ from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.notify import notify, notify_all
 from sightline.people.models import Employee
+from sightline.reviews import policies
 from sightline.reviews.events import (
     AboutReview,
     AppealDecided,
     AppealMade,
+    FormReopened,
     PeersNominated,
+    RaterChanged,
     RatingCalibrated,
     ReviewAcknowledged,
+    ReviewOpened,
     ReviewShared,
 )
 from sightline.reviews.models import Cycle, Form, Review
 
 WORK, OUTCOME = "reviews.work", "reviews.outcome"
+ASKED = gettext_lazy("You are asked what it is like to work with %(name)s.")
 
 
 def tell_of_opening(cycle_id: int, review_ids: Sequence[int]) -> int:
@@ -59,9 +67,9 @@ def tell_managers(cycle_id: int, *, to_share: bool = False) -> int:
 
 
 def remind(cycle_id: int, record_id: int) -> int:
-    """Remind everybody who has a form open that it waits; how many were told."""
+    """Remind everybody who may still write a form that it waits; how many were told."""
     cycle = Cycle.objects.get(pk=cycle_id)
-    waiting = Form.objects.filter(review__cycle=cycle).exclude(state=Form.State.SUBMITTED)
+    waiting = Form.objects.filter(policies.forms_still_open(), review__cycle=cycle)
     return notify_all(
         accounts=Account.objects.filter(employee__in=waiting.values("rater"), is_active=True),
         kind=WORK,
@@ -76,52 +84,104 @@ def tell_peers(review_id: int) -> int:
     forms = Form.objects.filter(review=review_id, role=Form.Role.PEER)
     told = 0
     for form in forms.select_related("rater__account", "review__employee"):
-        name = form.review.employee.name
-        words = gettext_lazy("You are asked what it is like to work with %s.")
+        say = partial(_said, ASKED, {"name": form.review.employee.name})
         page, key = reverse("reviews:form", args=[form.pk]), f"reviews:form:{form.pk}"
-        told += _tell(form.rater, WORK, _said(words, name), page, key)
+        told += _tell(form.rater, WORK, say, page, key)
     return told
 
 
-def tell_of(event: AboutReview, record: Record) -> bool:
-    """Tell whom it concerns that something happened to a review."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who is told of an event: the employee, or whoever writes as the manager; and in which words.
+
+    The words may name the employee and the cycle.
+    """
+
+    to: Literal["employee", "manager"]
+    kind: str
+    words: Promise
+
+
+NOTES: dict[type[AboutReview], list[Note]] = {
+    ReviewOpened: [
+        Note("manager", WORK, gettext_lazy("%(name)s joined %(cycle)s late: a review to write."))
+    ],
+    RaterChanged: [Note("manager", WORK, gettext_lazy("You write the review of %(name)s now."))],
+    PeersNominated: [
+        Note(
+            "manager",
+            WORK,
+            gettext_lazy("%(name)s has colleagues to propose who could be asked."),
+        )
+    ],
+    RatingCalibrated: [
+        Note(
+            "manager",
+            WORK,
+            gettext_lazy(
+                "The rating that you proposed for %(name)s was changed; the reason is there."
+            ),
+        )
+    ],
+    ReviewShared: [
+        Note("employee", OUTCOME, gettext_lazy("Your review %(cycle)s is there to be read."))
+    ],
+    ReviewAcknowledged: [Note("manager", OUTCOME, gettext_lazy("%(name)s has read the review."))],
+    AppealMade: [Note("manager", OUTCOME, gettext_lazy("%(name)s appeals against the rating."))],
+    AppealDecided: [
+        Note("employee", OUTCOME, gettext_lazy("Your appeal on %(cycle)s is decided.")),
+        Note("manager", OUTCOME, gettext_lazy("The appeal of %(name)s is decided.")),
+    ],
+}
+REOPENED = {
+    "self": Note("employee", WORK, gettext_lazy("Your self review for %(cycle)s is open again.")),
+    "manager": Note(
+        "manager",
+        WORK,
+        gettext_lazy("Your form about %(name)s is open again."),
+    ),
+}
+
+
+def tell_of(event: AboutReview, record: Record) -> int:
+    """Tell whom it concerns that something happened to a review, but not who did it; how many."""
     rows = Review.objects.select_related("employee__account", "manager__account")
     review = rows.filter(pk=event.review_id).first()
     if review is None:
-        return False
-    page, key = reverse("reviews:review", args=[review.pk]), f"record:{record.pk}"
-    name, cycle = review.employee.name, event.cycle
-    if isinstance(event, PeersNominated):
-        if review.manager and review.manager.ref == record.actor:
-            return False
-        page = reverse("reviews:peers", args=[review.pk])
-        words = gettext_lazy("%s has colleagues to propose who could be asked.")
-        return _tell(review.manager, WORK, _said(words, name), page, key)
-    if isinstance(event, RatingCalibrated):
-        words = gettext_lazy(
-            "The rating that you proposed for %s was changed; the reason is there."
-        )
-        return _tell(review.manager, WORK, _said(words, name), page, key)
-    if isinstance(event, ReviewShared):
-        words = gettext_lazy("Your review %s is there to be read.")
-        return _tell(review.employee, OUTCOME, _said(words, cycle), page, key)
-    if isinstance(event, ReviewAcknowledged):
-        words = gettext_lazy("%s has read the review.")
-        return _tell(review.manager, OUTCOME, _said(words, name), page, key)
-    if isinstance(event, AppealMade):
-        words = gettext_lazy("%s appeals against the rating.")
-        return _tell(review.manager, OUTCOME, _said(words, name), page, key)
-    if isinstance(event, AppealDecided):
-        words = gettext_lazy("Your appeal on %s is decided.")
-        return _tell(review.employee, OUTCOME, _said(words, cycle), page, key)
-    return False
+        return 0
+    named = {"name": review.employee.name, "cycle": event.cycle}
+    told = 0
+    for note in _notes(event):
+        reader = review.employee if note.to == "employee" else review.manager
+        if reader and reader.ref != record.actor:
+            say = partial(_said, note.words, named)
+            told += _tell(reader, note.kind, say, _page(event), f"record:{record.pk}")
+    return told
 
 
-def _said(words: str | Promise, name: str) -> Callable[[], str]:
-    return lambda: str(words) % name
+def _notes(event: AboutReview) -> list[Note]:
+    if isinstance(event, FormReopened):
+        return [REOPENED[event.role]]
+    if isinstance(event, ReviewOpened) and not event.late:
+        return []
+    return NOTES[type(event)]
 
 
-def _tell(employee: Employee | None, kind: str, say: Callable[[], str], url: str, key: str) -> bool:
-    if employee is None or employee.account is None:
+def _page(event: AboutReview) -> str:
+    """Where one reads of it, or goes on."""
+    if isinstance(event, FormReopened):
+        return reverse("reviews:form", args=[event.form_id])
+    if isinstance(event, RaterChanged | ReviewOpened):
+        return reverse("reviews:mine")
+    name = "reviews:peers" if isinstance(event, PeersNominated) else "reviews:review"
+    return reverse(name, args=[event.review_id])
+
+
+def _said(words: Promise, named: Mapping[str, str]) -> str:
+    return str(words) % named
+
+
+def _tell(employee: Employee, kind: str, say: Callable[[], str], url: str, key: str) -> bool:
+    if employee.account is None:
         return False
     return notify(account=employee.account, kind=kind, sentence=say, url=url, key=key) is not None

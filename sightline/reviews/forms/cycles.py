@@ -138,6 +138,7 @@ class ReviewsFilter(forms.Form):
             ("", _("everything")),
             ("self", _("the self review")),
             ("manager", _("the manager’s form")),
+            ("writer", _("another writer")),
             ("share", _("sharing")),
             ("acknowledge", _("the person’s reply")),
             ("appeal", _("a decision on an appeal")),

@@ -41,6 +41,8 @@ class Cycle(models.Model):
     """How many reviews opening it makes; people who join late come on top."""
     ready_at = models.DateTimeField(null=True)
     """When all of these had been made."""
+    peers_gathered_at = models.DateTimeField(null=True)
+    """When what the peers said was put together, of all reviews at once. Peers write until then."""
 
     class Meta:
         ordering = ["-period_until_on", "-pk"]

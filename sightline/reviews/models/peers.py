@@ -25,6 +25,12 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return f"{self.peer_id} for {self.review_id}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether the colleague is asked, or may still be."""
+        answer = getattr(self, "answer", None)
+        return answer is None or answer.accepted
+
 
 class NominationAnswer(models.Model):
     """The manager's word on a nomination: the colleague is asked, or not and why."""
@@ -46,7 +52,8 @@ class PeerSummary(models.Model):
     review = models.OneToOneField(Review, models.PROTECT, related_name="peer_summary")
     gathered_at = models.DateTimeField()
     told = models.JSONField()
-    """{"items": {item: value in words}, "words": {section: [texts, shuffled]}}; see rules/peers."""
+    """{"items": {item: {half_points, is_open}}, "comments": {section: [texts]}, "answers":
+    {question: [texts]}}, the texts shuffled; see rules/peers."""
 
     def __str__(self) -> str:
         return f"peers on {self.review_id}"

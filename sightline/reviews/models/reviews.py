@@ -86,3 +86,9 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_asked_of(self, role: str) -> bool:
+        """Whether a role may know of it: a peer only of goals that are open to everyone."""
+        if role != "peer" or self.goal is None:
+            return True
+        return self.goal.visibility == Goal.Visibility.EVERYONE

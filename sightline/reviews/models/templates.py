@@ -66,6 +66,14 @@ class ScalePoint(models.Model):
         return f"{self.value} {self.label}"
 
 
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Sections, narrowed."""
+
+    def asked_of(self, role: str) -> SectionQuerySet:
+        """Those that a role answers."""
+        return self.filter(answered_by__icontains=f'"{role}"')
+
+
 class Section(models.Model):
     """A part of a template: what is rated or written there, how much it counts, who answers."""
 
@@ -83,6 +91,8 @@ class Section(models.Model):
     answered_by = models.JSONField(_("who answers"), default=list)
     """Roles of forms, such as ["self", "manager"]."""
     place = models.PositiveSmallIntegerField(default=0)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["place", "pk"]

@@ -10,6 +10,7 @@ from sightline.reviews.policies.acts import (
     may_calibrate,
     may_decide_appeal,
     may_share,
+    took_part_in,
 )
 from sightline.reviews.policies.cycles import (
     cycles_visible_to,
@@ -23,6 +24,7 @@ from sightline.reviews.policies.cycles import (
     may_see_people,
 )
 from sightline.reviews.policies.forms import (
+    forms_still_open,
     forms_visible_to,
     may_change_rater,
     may_confirm_peers,
@@ -32,7 +34,6 @@ from sightline.reviews.policies.forms import (
 )
 from sightline.reviews.policies.reviews import (
     final_ratings_visible_to,
-    may_read_outcome,
     outcomes_visible_to,
     reviews_in_care_of,
     reviews_in_hands_of_hr,
@@ -43,6 +44,7 @@ from sightline.reviews.policies.reviews import (
 __all__ = [
     "cycles_visible_to",
     "final_ratings_visible_to",
+    "forms_still_open",
     "forms_visible_to",
     "may_acknowledge",
     "may_add_late",
@@ -58,7 +60,6 @@ __all__ = [
     "may_manage_cycles",
     "may_name_calibrators",
     "may_nominate",
-    "may_read_outcome",
     "may_reopen",
     "may_see_people",
     "may_share",
@@ -68,4 +69,5 @@ __all__ = [
     "reviews_in_hands_of_hr",
     "reviews_visible_to",
     "summaries_visible_to",
+    "took_part_in",
 ]

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.viewer import Viewer
-from sightline.reviews.models import Calibration, Cycle, Form, Review, Sharing
+from sightline.reviews.models import (
+    Calibration,
+    Cycle,
+    Form,
+    RaterChange,
+    Reopening,
+    Review,
+    Sharing,
+)
 from sightline.reviews.policies.reviews import calibrated_by, is_in_hands_of_hr
 
 
@@ -62,18 +70,19 @@ def may_decide_appeal(viewer: Viewer, review: Review) -> Decision:
         return Denied(_("There is no appeal to decide."))
     if not is_in_hands_of_hr(viewer, review):
         return Denied(_("Appeals are decided by HR."))
-    if took_part(viewer, review):
+    if Review.objects.filter(took_part_in(viewer), pk=review.pk).exists():
         return Denied(_("You took part in this review. Somebody else of HR decides."))
     return Allowed()
 
 
-def took_part(viewer: Viewer, review: Review) -> bool:
-    """Whether the viewer wrote, was asked, changed the rating or shared the review."""
+def took_part_in(viewer: Viewer) -> Q:
+    """Reviews that the viewer wrote or was to write, or whose rating or forms he had a hand in."""
     me, its = viewer.employee, {"review": OuterRef("pk")}
-    acts = (
+    return (
         Q(manager=me)
-        | Exists(Form.objects.filter(**its, rater=me))
-        | Exists(Calibration.objects.filter(**its, by=me))
-        | Exists(Sharing.objects.filter(**its, by=me))
+        | Q(Exists(Form.objects.filter(**its, rater=me)))
+        | Q(Exists(RaterChange.objects.filter(**its, before=me)))
+        | Q(Exists(Reopening.objects.filter(form__review=OuterRef("pk"), by=me)))
+        | Q(Exists(Calibration.objects.filter(**its, by=me)))
+        | Q(Exists(Sharing.objects.filter(**its, by=me)))
     )
-    return Review.objects.filter(acts, pk=review.pk).exists()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.viewer import Viewer
-from sightline.reviews.models import Cycle, Form, PeerSummary, Review
+from sightline.reviews.models import Cycle, Form, PeerSummary, Review, Section
 from sightline.reviews.policies.reviews import is_in_hands_of_hr, outcomes_visible_to
 
 
@@ -22,6 +22,17 @@ def forms_visible_to(viewer: Viewer) -> Q:
     return Q(rater=viewer.employee) | (told & Q(review__in=known))
 
 
+def forms_still_open() -> Q:
+    """Forms that their writers may go on writing: the same as `may_write`, of many."""
+    summary = PeerSummary.objects.filter(review=OuterRef("review"))
+    gathered = Q(review__cycle__peers_gathered_at__isnull=False) | Q(Exists(summary))
+    return (
+        Q(review__cycle__stage=Cycle.Stage.OPEN)
+        & ~Q(state=Form.State.SUBMITTED)
+        & ~(Q(role=Form.Role.PEER) & gathered)
+    )
+
+
 def may_write(viewer: Viewer, form: Form) -> Decision:
     """Write in a form and submit it."""
     if form.rater_id != viewer.employee.pk:
@@ -30,7 +41,7 @@ def may_write(viewer: Viewer, form: Form) -> Decision:
         return Denied(_("This cycle takes no more answers."))
     if form.state == Form.State.SUBMITTED:
         return Denied(_("This form was submitted. It can be reopened with a reason."))
-    if form.role == Form.Role.PEER and _gathered(form.review):
+    if form.role == Form.Role.PEER and are_peers_gathered(form.review):
         return Denied(_("The answers of the peers have been gathered; nothing is added to them."))
     return Allowed()
 
@@ -57,12 +68,15 @@ def may_reopen(viewer: Viewer, form: Form) -> Decision:
 def _may_take_back(viewer: Viewer, form: Form) -> Decision:
     if form.rater_id != viewer.employee.pk:
         return Denied(_("Only the one who was asked writes here."))
-    if _gathered(form.review):
+    if are_peers_gathered(form.review):
         return Denied(_("The answers of the peers have been gathered; nothing is added to them."))
     return Allowed()
 
 
-def _gathered(review: Review) -> bool:
+def are_peers_gathered(review: Review) -> bool:
+    """Whether the peers' answers were put together, whether or not enough came to be told."""
+    if review.cycle.peers_gathered_at is not None:
+        return True
     return PeerSummary.objects.filter(review=review).exists()
 
 
@@ -83,8 +97,11 @@ def may_confirm_peers(viewer: Viewer, review: Review) -> Decision:
 def _while_peers_are_chosen(review: Review) -> Decision:
     if review.cycle.stage != Cycle.Stage.OPEN:
         return Denied(_("Peers are chosen while the cycle is open."))
-    if _gathered(review):
+    if are_peers_gathered(review):
         return Denied(_("The answers of the peers have been gathered."))
+    asked = Section.objects.asked_of(Form.Role.PEER).filter(version=review.cycle.version_id)
+    if not asked.exists():
+        return Denied(_("The template of this cycle asks colleagues nothing."))
     return Allowed()
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
-from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.models import Role, UnitLine
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Calibrator, Review
@@ -86,10 +84,3 @@ def final_ratings_visible_to(viewer: Viewer) -> Q:
 def summaries_visible_to(viewer: Viewer) -> Q:
     """Reviews of which the viewer may read what the peers said together."""
     return outcomes_visible_to(viewer)
-
-
-def may_read_outcome(viewer: Viewer, review: Review) -> Decision:
-    """Read the rating and what the manager wrote."""
-    if Review.objects.filter(outcomes_visible_to(viewer), pk=review.pk).exists():
-        return Allowed()
-    return Denied(_("You see the outcome once it is shared with you."))

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sightline.foundation.core.paging import page_after
 from sightline.people.models import Unit, UnitLine
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
@@ -18,7 +19,7 @@ from sightline.reviews.queries.results import points_by_version
 from sightline.reviews.rules.scores import Score, nearest_point
 
 SHOWN = 50
-"""How many people one sees at once; a larger cycle is calibrated unit by unit."""
+"""How many people one sees at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Session:
     proposals: list[Proposal]
     missing: int
     """Reviews without a proposal."""
-    is_cut: bool
+    next: str
+    """The token under which the next ones are found."""
     distribution: list[tuple[str, int]]
     """How many stand on each point now, of all and not only of those shown."""
     proposed: int
@@ -85,7 +87,14 @@ def units_in_care(viewer: Viewer, cycle: Cycle) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=mine.order_by().values("unit")).order_by("name"))
 
 
-def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Session:
+def session_of(
+    viewer: Viewer,
+    cycle: Cycle,
+    unit_id: int | None = None,
+    *,
+    after: str = "",
+    size: int = SHOWN,
+) -> Session:
     """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries."""
     rows = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
     if unit_id:
@@ -96,7 +105,7 @@ def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Sess
     changes = Calibration.objects.select_related("by").order_by("pk")
     read = proposed.select_related("employee", "manager", "position", "unit", "cycle")
     read = read.prefetch_related(Prefetch("calibrations", changes))
-    found = list(read.order_by("-standing", "employee__sort_key", "pk")[: SHOWN + 1])
+    page = page_after(read, after, by=("-standing", "employee__sort_key", "pk"), size=size)
     points = points_by_version([cycle.version_id])[cycle.version_id]
     units = units_in_care(viewer, cycle)
     return Session(
@@ -104,9 +113,9 @@ def session_of(viewer: Viewer, cycle: Cycle, unit_id: int | None = None) -> Sess
         unit=next((unit for unit in units if unit.pk == unit_id), None),
         units=units,
         points=points,
-        proposals=_proposals(found[:SHOWN], points),
+        proposals=_proposals(page.rows, points),
         missing=counts.missing,
-        is_cut=len(found) > SHOWN,
+        next=page.next,
         distribution=[(point.label, counts.standing[point.value]) for point in points],
         proposed=counts.standing.total(),
         changed=counts.changed,
@@ -136,13 +145,28 @@ def _counts(rows: QuerySet[Any]) -> _Counts:
 
 
 def with_standing(rows: QuerySet[Review]) -> QuerySet[Any]:
-    """Tells of each the rating that stands now: final, else as last calibrated, else proposed."""
-    last = Calibration.objects.filter(review=OuterRef("pk")).order_by("-pk").values("to_value")
+    """Tells of each the rating that stands now: final, else as last calibrated, else proposed.
+
+    A change of a proposal that was since taken back counts no longer.
+    """
+    newer = Calibration.objects.filter(
+        review=OuterRef("pk"),
+        review__forms__role=Form.Role.MANAGER,
+        review__forms__submitted_at__lte=F("at"),
+    )
+    last = newer.order_by("-pk").values("to_value")
     return rows.annotate(standing=Coalesce("final_value", Subquery(last[:1]), "proposed_value"))
 
 
+def standing_value(review: Review) -> int | None:
+    """The same of one review."""
+    rows = with_standing(Review.objects.filter(pk=review.pk))
+    value: int | None = rows.values_list("standing", flat=True).get()
+    return value
+
+
 def _proposals(reviews: list[Any], points: list[ScalePoint]) -> list[Proposal]:
-    """Each with its scores; the highest standing rating first, then by score, then by name."""
+    """Each with its scores; of those who stand alike the highest score first, then by name."""
     scores = scores_of_managers(reviews)
     own: dict[int, int | None] = dict(
         Form.objects.filter(

@@ -13,6 +13,7 @@ from sightline.reviews.models import (
     Calibrator,
     Cycle,
     CycleStage,
+    Form,
     Question,
     Section,
     Template,
@@ -32,12 +33,23 @@ def cycle_numbered(cycle_id: int) -> Cycle | None:
 
 
 def cycles_to_gather() -> list[Cycle]:
-    """Open cycles whose days for peers are over, for the house alone."""
+    """Open cycles whose days for peers are over, for the house alone.
+
+    A day later, so that the last day is over wherever people are.
+    """
     over = CycleStage.objects.filter(
-        cycle=OuterRef("pk"), kind=CycleStage.Kind.PEERS, until_on__lte=today()
+        cycle=OuterRef("pk"), kind=CycleStage.Kind.PEERS, until_on__lt=today()
     )
-    rows = Cycle.objects.filter(Exists(over), stage=Cycle.Stage.OPEN)
+    rows = Cycle.objects.filter(
+        Exists(over), stage=Cycle.Stage.OPEN, peers_gathered_at__isnull=True
+    )
     return list(rows.select_related("version"))
+
+
+def asks_peers(cycle: Cycle) -> bool:
+    """Whether the template of a cycle asks colleagues anything."""
+    asked = Section.objects.asked_of(Form.Role.PEER)
+    return asked.filter(version=cycle.version_id).exists()
 
 
 def calibrators_of(cycle: Cycle) -> list[Calibrator]:

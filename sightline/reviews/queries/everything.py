@@ -11,9 +11,17 @@ from typing import Any
 from django.db.models import Prefetch
 
 from sightline.people.viewer import Viewer
-from sightline.reviews.models import Answer, Form, Nomination, Rating, Review
+from sightline.reviews.models import (
+    Answer,
+    Appeal,
+    Form,
+    Nomination,
+    RaterChange,
+    Rating,
+    Reopening,
+    Review,
+)
 from sightline.reviews.queries.forms import forms_seen_by
-from sightline.reviews.queries.peers import PeersTold
 from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_review
 
 
@@ -53,22 +61,56 @@ def _review(seen: ReviewSeen) -> dict[str, Any]:
         "proposed rating": str(seen.proposed) if seen.proposed else None,
         "score": str(seen.score.value) if seen.score and seen.score.value else None,
         "manager": _form(seen.managers.form) if seen.managers else None,
-        "colleagues together": _peers(seen.peers),
+        "colleagues together": _peers(seen),
         "changes in calibration": [
             {"from": one.from_value, "to": one.to_value, "reason": one.reason, "by": one.by.name}
             for one in seen.changes
         ],
         "words": seen.sharing.words if seen.sharing else None,
         "reply": seen.acknowledgement.reply if seen.acknowledgement else None,
-        "appeal": seen.appeal.grounds if seen.appeal else None,
+        "appeal": _appeal(seen.appeal) if seen.appeal else None,
+        "joined late": review.late_joining.reason if hasattr(review, "late_joining") else None,
+        "other writers": [
+            {"from": one.before.name if one.before else None, "to": one.after.name, **_why(one)}
+            for one in review.rater_changes.select_related("before", "after", "by").order_by("pk")
+        ],
+        "forms reopened": [
+            {"role": one.form.role, **_why(one)}
+            for one in Reopening.objects.filter(form__review=review)
+            .select_related("form", "by")
+            .order_by("pk")
+        ],
     }
 
 
-def _peers(told: PeersTold | None) -> dict[str, Any] | None:
+def _why(act: RaterChange | Reopening) -> dict[str, str]:
+    return {"reason": act.reason, "by": act.by.name, "at": act.at.isoformat()}
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    decision = getattr(appeal, "decision", None)
+    if decision is None:
+        return {"grounds": appeal.grounds, "decision": None}
+    return {
+        "grounds": appeal.grounds,
+        "decision": "the rating stays" if decision.upheld else "another rating",
+        "rating": decision.to_value,
+        "reason": decision.reason,
+        "by": decision.by.name,
+    }
+
+
+def _peers(seen: ReviewSeen) -> dict[str, Any] | None:
+    told = seen.peers
     if told is None:
         return None
     words = [*told.comments.values(), *told.answers.values()]
-    return {"words": [text for texts in words for text in texts]}
+    items = [one.item for section in seen.asked_of_peers for one in section.items]
+    rated = [(one.title, told.items[one.pk]) for one in items if one.pk in told.items]
+    return {
+        "words": [text for texts in words for text in texts],
+        "half points": {title: one.half_points for title, one in rated},
+    }
 
 
 def _form(form: Form) -> dict[str, Any]:

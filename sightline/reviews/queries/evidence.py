@@ -6,7 +6,7 @@ on, and gives pieces that this viewer may read. Nothing is evidence here that he
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,7 +24,7 @@ from sightline.goals.rules.status import Status
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import Form, Rating, ScalePoint
-from sightline.reviews.queries.forms import forms_seen_by
+from sightline.reviews.queries.forms import forms_seen_by, point_of
 from sightline.reviews.queries.results import final_ratings_of
 
 SHOWN = 8
@@ -92,12 +92,19 @@ class Evidence:
         return [(words.get(key, key), keys.count(key)) for key in dict.fromkeys(keys)]
 
 
-def evidence_for(viewer: Viewer, form: Form, topics: frozenset[str] = frozenset()) -> Evidence:
-    """What the writer of a form may see about the person, of the days the cycle looks back on."""
+def evidence_for(
+    viewer: Viewer, form: Form, topics: frozenset[str], points: Sequence[ScalePoint]
+) -> Evidence:
+    """What the writer of a form may see about the person, of the days the cycle looks back on.
+
+    `topics` are the titles of the items at hand, `points` those of the scale of the form.
+    """
     review = form.review
     cycle = review.cycle
     span = Span(cycle.period_from_on, cycle.period_until_on)
-    pieces = [one for one in _of_this_review(viewer, form) if one.text or one.topic in topics]
+    pieces = [
+        one for one in _of_this_review(viewer, form, points) if one.text or one.topic in topics
+    ]
     for source in SOURCES:
         pieces += source(viewer, review.employee, span)
     return Evidence(sorted(pieces, key=lambda one: (one.topic not in topics, not one.text)), span)
@@ -108,7 +115,7 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def _of_this_review(viewer: Viewer, form: Form) -> list[Piece]:
+def _of_this_review(viewer: Viewer, form: Form, points: Sequence[ScalePoint]) -> list[Piece]:
     """What the employee wrote of himself, for the manager."""
     if form.role != Form.Role.MANAGER:
         return []
@@ -118,16 +125,13 @@ def _of_this_review(viewer: Viewer, form: Form) -> list[Piece]:
         form__role=Form.Role.SELF,
         value__isnull=False,
     )
-    points = {
-        one.value: one for one in ScalePoint.objects.filter(version=form.review.cycle.version_id)
-    }
     return [
         Piece(
             key="S",
             source=_("Self review"),
             at=_day(one.form.submitted_at),
             title=_("%(title)s: rates himself %(point)s")
-            % {"title": one.item.title, "point": points.get(one.value or 0, "")},
+            % {"title": one.item.title, "point": point_of(points, one.value)},
             text=one.comment,
             quote=bool(one.comment),
             topic=one.item.title,
@@ -206,9 +210,7 @@ def feedback(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
             quote=True,
             href=reverse("conversations:feedback", args=[one.feedback.pk]),
             at=_day(one.feedback.given_at),
-            topic=one.feedback.competency.name
-            if one.feedback.competency
-            else one.feedback.topic_title,
+            topic=one.about,
             feedback=one.feedback,
         )
         for one in feedback_about(viewer, employee, span)

@@ -23,6 +23,7 @@ from sightline.reviews.models import (
 from sightline.reviews.rules import scores
 
 Role, State = Form.Role, Form.State
+NOTHING: Mapping[int, Any] = {}
 
 
 def forms_seen_by(viewer: Viewer) -> QuerySet[Form]:
@@ -42,22 +43,6 @@ def forms_of_review(viewer: Viewer, review: Review) -> dict[str, Form]:
     """The forms of self and manager on a review that the viewer may read, by role."""
     rows = forms_seen_by(viewer).filter(review=review, role__in=[Role.SELF, Role.MANAGER])
     return {form.role: form for form in rows}
-
-
-def sections_asked(role: str, version_id: int) -> list[Section]:
-    """The sections of a template that a role answers, in their order."""
-    sections = Section.objects.filter(version=version_id).prefetch_related("questions")
-    return [section for section in sections if role in section.answered_by]
-
-
-def titles_in(form: Form, number: int) -> frozenset[str]:
-    """What the items of a section of a form are called; the first section has the number 1."""
-    items: dict[int, set[str]] = {}
-    rows = Item.objects.filter(review=form.review_id).order_by("section__place", "place")
-    for section, title in rows.values_list("section", "title"):
-        items.setdefault(section, set()).add(title)
-    titles = list(items.values())
-    return frozenset(titles[number - 1] if 0 < number <= len(titles) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,54 +114,61 @@ def point_of(points: Sequence[ScalePoint], value: int | None) -> ScalePoint | No
 
 
 def sheet_of(form: Form) -> Sheet:
-    """A form with all it asks and says; of a form that the viewer was found to see."""
-    return sheets_of([form])[form.pk]
+    """A form with all it asks and says; of a form that the viewer was found to see. Six queries."""
+    return asked_in(form.review).sheets([form])[0]
 
 
-def sheets_of(forms: Sequence[Form]) -> dict[int, Sheet]:
-    """The same of several forms on one review, in six queries, by the form's key."""
-    if not forms:
-        return {}
-    review = forms[0].review
-    points = list(ScalePoint.objects.filter(version=review.cycle.version_id))
-    sections = list(
-        Section.objects.filter(version=review.cycle.version_id).prefetch_related("questions")
-    )
+def asked_in(review: Review) -> Asked:
+    """What a review asks, in four queries."""
+    sections = Section.objects.filter(version=review.cycle.version_id)
     items: dict[int, list[Item]] = {}
-    for item in Item.objects.filter(review=review):
+    for item in Item.objects.filter(review=review).select_related("goal"):
         items.setdefault(item.section_id, []).append(item)
-    ratings: dict[int, dict[int, Rating]] = {}
-    for rating in Rating.objects.filter(form__in=forms):
-        ratings.setdefault(rating.form_id, {})[rating.item_id] = rating
-    answers: dict[int, dict[int, str]] = {}
-    for answer in Answer.objects.filter(form__in=forms):
-        answers.setdefault(answer.form_id, {})[answer.question_id] = answer.text
-    asked = _Asked(sections, items, points)
-    return {
-        form.pk: Sheet(
-            form, asked.said(form.role, ratings.get(form.pk, {}), answers.get(form.pk, {})), points
-        )
-        for form in forms
-    }
+    return Asked(
+        sections=list(sections.prefetch_related("questions")),
+        items=items,
+        points=list(ScalePoint.objects.filter(version=review.cycle.version_id)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What a review asks, read once for all its forms."""
 
     sections: Sequence[Section]
     items: Mapping[int, Sequence[Item]]
-    points: Sequence[ScalePoint]
+    points: list[ScalePoint]
 
-    def said(
-        self, role: str, ratings: Mapping[int, Rating], answers: Mapping[int, str]
+    def sheets(self, forms: Sequence[Form]) -> list[Sheet]:
+        """Forms on the review with all that they say, in two queries."""
+        ratings: dict[int, dict[int, Rating]] = {}
+        for rating in Rating.objects.filter(form__in=forms):
+            ratings.setdefault(rating.form_id, {})[rating.item_id] = rating
+        answers: dict[int, dict[int, str]] = {}
+        for answer in Answer.objects.filter(form__in=forms):
+            answers.setdefault(answer.form_id, {})[answer.question_id] = answer.text
+        return [
+            Sheet(
+                form,
+                self.of_role(form.role, ratings.get(form.pk, {}), answers.get(form.pk, {})),
+                self.points,
+            )
+            for form in forms
+        ]
+
+    def of_role(
+        self,
+        role: str,
+        ratings: Mapping[int, Rating] = NOTHING,
+        answers: Mapping[int, str] = NOTHING,
     ) -> list[SheetSection]:
-        """The sections that a role answers and in which something is asked, numbered."""
+        """The sections that a role answers and in which something is asked of it, numbered."""
         found: list[SheetSection] = []
         for section in self.sections:
             if role not in section.answered_by:
                 continue
-            rated = [_item(item, ratings, self.points) for item in self.items.get(section.pk, [])]
+            asked = [one for one in self.items.get(section.pk, []) if one.is_asked_of(role)]
+            rated = [_item(item, ratings, self.points) for item in asked]
             questions = [
                 SheetQuestion(one, answers.get(one.pk, "")) for one in section.questions.all()
             ]

@@ -44,7 +44,7 @@ def as_told(kept: dict[str, Any]) -> PeersTold:
 
 
 def nominations_seen_by(viewer: Viewer, review: Review) -> QuerySet[Nomination]:
-    """Who was proposed and whether he is asked, for the employee, the manager and HR.
+    """Who was proposed and whether he is asked, for whoever sees the review.
 
     Never whether he has answered.
     """

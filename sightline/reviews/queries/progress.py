@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import Count, F, Q, QuerySet
 
-from sightline.people.models import Role, Unit, UnitLine
+from sightline.people.models import Role, Unit
+from sightline.people.queries.organisation import branches
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
 from sightline.reviews.models import Cycle, CycleStage, Form, Review
@@ -40,7 +40,7 @@ class UnitProgress:
     nominated: Share
     self_reviews: Share
     peers: Share
-    """Never a count: in tens of percent, and only of ten forms or more."""
+    """Never a count: in tens of percent, and only of fifty forms or more."""
     managers: Share
     shared: Share
     acknowledged: Share
@@ -133,11 +133,11 @@ def state_of_cycle(viewer: Viewer, cycle: Cycle) -> CycleState:
     """How a cycle stands, in six queries whatever its size."""
     reviews = followed_reviews(viewer, cycle)
     counts = _counts(reviews)
-    branches = _branches(viewer.today, {unit for unit, _what in counts})
+    branch = branches(viewer.today, {unit for unit, _what in counts})
     of_branch: dict[int, Counter[str]] = {}
     whole: Counter[str] = Counter()
     for (unit, what), number in counts.items():
-        of_branch.setdefault(branches.get(unit, unit), Counter())[what] += number
+        of_branch.setdefault(branch.get(unit, unit), Counter())[what] += number
         whole[what] += number
     units = Unit.objects.in_bulk(list(of_branch))
     rows = [_progress(units[key], told) for key, told in of_branch.items() if key in units]
@@ -171,15 +171,6 @@ def _counts(reviews: QuerySet[Review]) -> Counter[tuple[int, str]]:
     for unit, number in with_peers.annotate(n=Count("pk", distinct=True)):
         counts[unit, "nominated"] += number
     return counts
-
-
-def _branches(day: date, units: Iterable[int]) -> dict[int, int]:
-    """For each unit the one above it that stands directly under a top unit, or itself."""
-    lines = UnitLine.objects.on(day).filter(unit__in=list(units)).order_by("unit", "-depth")
-    above: dict[int, list[int]] = {}
-    for unit, upper in lines.values_list("unit", "above"):
-        above.setdefault(unit, []).append(upper)
-    return {unit: line[min(1, len(line) - 1)] for unit, line in above.items()}
 
 
 def _progress(unit: Unit, told: Counter[str]) -> UnitProgress:

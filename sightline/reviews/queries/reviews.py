@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
-from sightline.people.models import UnitLine
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.people.models import Employment, UnitLine
 from sightline.people.rules.names import folded
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
@@ -23,7 +24,15 @@ from sightline.reviews.models import (
     ScalePoint,
     Sharing,
 )
-from sightline.reviews.queries.forms import Sheet, forms_of_review, point_of, score_of, sheets_of
+from sightline.reviews.queries.calibration import with_standing
+from sightline.reviews.queries.forms import (
+    Sheet,
+    SheetSection,
+    asked_in,
+    forms_of_review,
+    point_of,
+    score_of,
+)
 from sightline.reviews.queries.peers import PeersTold, as_told
 from sightline.reviews.rules.scores import Score
 
@@ -83,6 +92,9 @@ def reviews_of_cycle(viewer: Viewer, cycle: Cycle, wanted: Wanted) -> QuerySet[A
     rows = with_forms(rows)
     if wanted.waits_for in {"self", "manager"}:
         rows = rows.filter(**{f"{wanted.waits_for}_state__in": ["not_started", "draft"]})
+    elif wanted.waits_for == "writer":
+        here = Employment.objects.on(viewer.today).filter(employee=OuterRef("manager"))
+        rows = rows.filter(~Exists(here), stage=Review.Stage.GATHERING)
     elif wanted.waits_for == "share":
         rows = rows.filter(stage=Review.Stage.CALIBRATED)
     elif wanted.waits_for == "acknowledge":
@@ -103,12 +115,22 @@ class ReviewSeen:
     own: Sheet | None
     """What the employee wrote of himself."""
     managers: Sheet | None
+    standing: int | None
+    """The rating that stands now."""
     score: Score | None
     peers: PeersTold | None
+    asked_of_peers: list[SheetSection]
     changes: list[Calibration]
     sharing: Sharing | None
     acknowledgement: Acknowledgement | None
     appeal: Appeal | None
+
+    @property
+    def may_read(self) -> Decision:
+        """Whether the viewer reads the rating and what the manager wrote."""
+        if self.knows_outcome:
+            return Allowed()
+        return Denied(_("You see the outcome once it is shared with you."))
 
     @property
     def final(self) -> ScalePoint | None:
@@ -124,7 +146,7 @@ class ReviewSeen:
 def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
     """A review with all that the viewer may know of it; None when it does not exist for him."""
     outcome = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
-    rows = reviews_seen_by(viewer).annotate(knows_outcome=Exists(outcome))
+    rows = with_standing(reviews_seen_by(viewer)).annotate(knows_outcome=Exists(outcome))
     rows = rows.select_related(
         *("peer_summary", "sharing__by", "acknowledgement__by", "appeal__by"),
         *("appeal__decision__by", "cycle__version__template"),
@@ -136,7 +158,8 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
     forms = forms_of_review(viewer, review)
     if not knows and Form.Role.MANAGER in forms and review.employee_id == viewer.employee.pk:
         del forms[Form.Role.MANAGER]  # who writes his own review as a manager is not told early
-    sheets = {one.form.role: one for one in sheets_of(list(forms.values())).values()}
+    asked = asked_in(review)
+    sheets = {one.form.role: one for one in asked.sheets(list(forms.values()))}
     managers = sheets.get(Form.Role.MANAGER) if knows else None
     if managers and managers.form.state != Form.State.SUBMITTED:
         managers = None
@@ -145,11 +168,13 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
         review=review,
         is_own=review.employee_id == viewer.employee.pk,
         knows_outcome=knows,
-        points=_points(sheets.values(), review),
+        points=asked.points,
         own=sheets.get(Form.Role.SELF),
         managers=managers,
+        standing=review.standing if knows else None,
         score=score_of(managers) if managers else None,
         peers=_peers(review) if knows else None,
+        asked_of_peers=asked.of_role(Form.Role.PEER),
         changes=list(changes),
         sharing=getattr(review, "sharing", None) if knows else None,
         acknowledgement=getattr(review, "acknowledgement", None),
@@ -160,12 +185,6 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
 def points_of(review: Review) -> list[ScalePoint]:
     """The scale of a review, the lowest point first."""
     return list(ScalePoint.objects.filter(version=review.cycle.version_id))
-
-
-def _points(sheets: Iterable[Sheet], review: Review) -> list[ScalePoint]:
-    """The scale: as the sheets read it, else read for itself."""
-    found = next((sheet.points for sheet in sheets), None)
-    return found or points_of(review)
 
 
 def _peers(review: Review) -> PeersTold | None:
@@ -181,13 +200,5 @@ def reopenings_of(form: Form) -> list[Reopening]:
 
 def appeals_waiting(viewer: Viewer) -> QuerySet[Review]:
     """Appeals that the viewer may decide: in his hands as HR, and he took no part."""
-    me = viewer.employee
-    review = OuterRef("pk")
     rows = reviews_seen_by(viewer).filter(policies.reviews_in_hands_of_hr(viewer))
-    return (
-        rows.filter(stage=Review.Stage.APPEALED)
-        .exclude(manager=me)
-        .exclude(Exists(Form.objects.filter(review=review, rater=me)))
-        .exclude(Exists(Calibration.objects.filter(review=review, by=me)))
-        .exclude(Exists(Sharing.objects.filter(review=review, by=me)))
-    )
+    return rows.filter(~policies.took_part_in(viewer), stage=Review.Stage.APPEALED)

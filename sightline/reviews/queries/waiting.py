@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.foundation.core.open_ends import OpenEnd, read_at_once, rows_of
 from sightline.people.viewer import Viewer
+from sightline.reviews import policies
 from sightline.reviews.models import (
     Calibrator,
     Cycle,
@@ -18,6 +19,7 @@ from sightline.reviews.models import (
     Nomination,
     PeerSummary,
     Review,
+    Section,
 )
 from sightline.reviews.queries.reviews import appeals_waiting
 
@@ -83,9 +85,7 @@ def due(kind: str, cycle: str) -> Subquery:
 
 def open_forms(viewer: Viewer) -> QuerySet[Any]:
     """The forms that the viewer has yet to submit and may, each with its last day (`until_on`)."""
-    rows = Form.objects.filter(rater=viewer.employee, review__cycle__stage=Cycle.Stage.OPEN)
-    gathered = PeerSummary.objects.filter(review=OuterRef("review"))
-    rows = rows.exclude(state=Form.State.SUBMITTED).exclude(Exists(gathered), role=Form.Role.PEER)
+    rows = Form.objects.filter(policies.forms_still_open(), rater=viewer.employee)
     return rows.select_related("review__cycle", "review__employee").annotate(
         until_self=due(Kind.SELF, "review__cycle"),
         until_manager=due(Kind.MANAGER, "review__cycle"),
@@ -127,12 +127,16 @@ def _reviews(viewer: Viewer) -> list[Waiting]:
     chosen_now = CycleStage.objects.on(viewer.today).filter(
         kind=Kind.NOMINATE, cycle=OuterRef("cycle")
     )
+    asked_of_peers = Section.objects.asked_of(Form.Role.PEER).filter(
+        version=OuterRef("cycle__version")
+    )
     rows: Any = (
         Review.objects.filter(Q(employee=me) | Q(manager=me))
         .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
         .select_related("cycle", "employee")
         .annotate(
-            is_gathered=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
+            has_summary=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
+            asks_peers=Exists(asked_of_peers),
             is_chosen_now=Exists(chosen_now),
             has_peers=Exists(nominations),
             has_proposed=Exists(nominations.filter(answer__isnull=True)),
@@ -147,9 +151,11 @@ def _reviews(viewer: Viewer) -> list[Waiting]:
 def _of_review(one: Any, me: int) -> Waiting | None:
     """What one review waits for, from whoever looks; one thing at a time."""
     is_own, is_open = one.employee_id == me, one.cycle.stage == Cycle.Stage.OPEN
-    if is_own and is_open and one.is_chosen_now and not one.has_peers:
+    is_gathered = one.has_summary or one.cycle.peers_gathered_at is not None
+    takes_peers = is_open and one.asks_peers and not is_gathered
+    if is_own and takes_peers and one.is_chosen_now and not one.has_peers:
         return _about("nominate", one, _day_before(one.until_nominate))
-    if not is_own and is_open and one.has_proposed and not one.is_gathered:
+    if not is_own and takes_peers and one.has_proposed:
         return _about("confirm_peers", one, _day_before(one.until_nominate))
     if not is_own and not is_open and one.stage == Review.Stage.CALIBRATED:
         return _about("share", one, _day_before(one.until_share))

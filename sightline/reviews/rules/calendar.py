@@ -28,6 +28,6 @@ def turned_round(days: Days) -> list[str]:
 
 
 def day_of(from_on: date, until_on: date, on: date) -> tuple[int, int]:
-    """The how-manieth day of how many a day is; 0 before the first, the last after the end."""
+    """Which day of how many a day is; 0 before the first, the last after the end."""
     length = (until_on - from_on).days
     return min(max((on - from_on).days + 1, 0), length), length

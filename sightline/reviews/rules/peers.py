@@ -14,8 +14,9 @@ from math import floor
 
 FEWEST = 3
 """No installation can tell answers of fewer people."""
-FEWEST_ASKED = 10
-"""Of fewer forms asked for, not even the share that has come in is told."""
+FEWEST_ASKED = 50
+"""Of fewer forms asked for, not even the share that has come in is told: of so many, each ten of
+percent stand for five forms, and none for a single one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sightline.development.models import ShownLevel
 from sightline.foundation.core.errors import Refused
@@ -17,7 +21,7 @@ from sightline.reviews.actions import acts, cycles, forms, peers
 from sightline.reviews.actions.forms import Said
 from sightline.reviews.actions.templates import Part, Point
 from sightline.reviews.models import Calibrator, Cycle, Form, Review
-from sightline.reviews.queries.calibration import session_of
+from sightline.reviews.queries.calibration import session_of, standing_value
 from sightline.reviews.queries.forms import score_of, sheet_of
 from sightline.reviews.queries.results import distribution_of, final_ratings_of
 from sightline.reviews.queries.waiting import waiting_for
@@ -113,7 +117,7 @@ def test_peers_are_named_by_the_employee_and_confirmed_by_the_manager(company):
         peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
     with pytest.raises(Refused):
         peers.nominate(by=company.viewer("tomas"), review=review, peers=[company.mei])
-    many = [company.people[key] for key in ("sara", "cida", "joao", "leo")]
+    many = [company.people[key] for key in ("sara", "cida", "joao", "leo", "ruth")]
     with pytest.raises(Refused):
         peers.nominate(by=company.viewer("tomas"), review=review, peers=many)
 
@@ -199,6 +203,46 @@ def test_ratings_are_changed_in_calibration_with_a_reason_and_both_are_kept(comp
     assert review_of(cycle, company.tomas).proposed_value == 4
     cycles.close_calibration(by=hr, cycle=cycle)
     assert review_of(cycle, company.tomas).final_value == 5
+
+
+def test_a_change_of_a_proposal_that_was_taken_back_counts_no_longer(company):
+    cycle = open_cycle(company)
+    form = submitted(company, cycle, "tomas", "manager", 3)
+    hr, review = company.viewer("ingrid"), review_of(cycle, company.tomas)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    acts.calibrate(by=hr, review=review, to_value=2, reason="Two goals slipped")
+    cycles.take_answers_again(by=hr, cycle=cycle, reason="A goal was missing")
+    forms.reopen_form(by=hr, form=form, reason="A goal was missing")
+    submitted(company, cycle, "tomas", "manager", 5)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    assert standing_value(review) == 5
+    page = company.client("ingrid").get(reverse("reviews:rating", args=[review.pk]))
+    assert page.context["form"].initial["to_value"] == "5"
+    acts.calibrate(by=hr, review=review, to_value=4, reason="As in Data")
+    cycles.close_calibration(by=hr, cycle=cycle)
+    assert review_of(cycle, company.tomas).final_value == 4
+
+
+def test_making_ratings_final_asks_as_often_for_many_as_for_one(company):
+    cycle = open_cycle(company)
+    for key in ("tomas", "mei", "leo", "yusuf"):
+        submitted(company, cycle, key, "manager", 3)
+    cycles.begin_calibration(by=company.viewer("ingrid"), cycle=cycle)
+    with CaptureQueriesContext(connection) as asked:
+        cycles.close_calibration(by=company.viewer("ingrid"), cycle=cycle)
+    assert sum("reviews_calibration" in one["sql"] for one in asked) == 1
+
+
+def test_all_proposals_of_a_unit_are_reached_page_by_page(company):
+    cycle = open_cycle(company)
+    for key in ("tomas", "mei", "leo"):
+        submitted(company, cycle, key, "manager", 3)
+    hr = company.viewer("ingrid")
+    first = session_of(hr, cycle, size=2)
+    second = session_of(hr, cycle, after=first.next, size=2)
+    names = [one.review.employee.name for one in [*first.proposals, *second.proposals]]
+    assert len(names) == len(set(names)) == 3
+    assert second.next == ""
 
 
 def test_calibrators_are_named_for_a_unit_and_never_calibrate_themselves(company):
@@ -337,6 +381,27 @@ def test_whoever_changed_the_rating_does_not_decide_the_appeal(company):
     assert "decide_appeal" in acts_of(company, "ingrid")
 
 
+@pytest.mark.parametrize("part", ["reopened a form", "was to write"])
+def test_whoever_had_a_hand_in_a_review_does_not_decide_the_appeal(company, part):
+    cycle = open_cycle(company)
+    hr, fatima = company.viewer("ingrid"), company.viewer("fatima")
+    review = review_of(cycle, company.tomas)
+    if part == "was to write":
+        for manager in (company.fatima, company.ana):
+            forms.change_rater(by=hr, review=review, manager=manager, reason="Ana is away")
+    form = submitted(company, cycle, "tomas", "manager", 3)
+    if part == "reopened a form":
+        forms.reopen_form(by=fatima, form=form, reason="A goal was missing")
+        submitted(company, cycle, "tomas", "manager", 3)
+    calibrated(company, cycle)
+    acts.share(by=company.viewer("ana"), review=review, words="Three.")
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    assert "decide_appeal" not in acts_of(company, "fatima")
+    with pytest.raises(PermissionDenied):
+        acts.decide_appeal(by=fatima, review=review, reason="It stands.")
+    assert "decide_appeal" in acts_of(company, "ingrid")
+
+
 def test_a_cycle_goes_from_stage_to_stage_and_back_with_a_reason(company):
     cycle = open_cycle(company)
     hr = company.viewer("ingrid")
@@ -354,6 +419,10 @@ def test_a_cycle_goes_from_stage_to_stage_and_back_with_a_reason(company):
     with pytest.raises(PermissionDenied):
         cycles.close_calibration(by=hr, cycle=cycle)
     calibrated(company, cycle)
+    with pytest.raises(Refused, match="2 reviews are not shared"):
+        cycles.close_cycle(by=hr, cycle=cycle)
+    for key in ("tomas", "mei"):
+        acts.share(by=hr, review=review_of(cycle, company.people[key]), words="Read this first.")
     cycles.close_cycle(by=hr, cycle=cycle)
     cycle.refresh_from_db()
     assert cycle.stage == Cycle.Stage.CLOSED
@@ -406,6 +475,16 @@ def test_a_plan_that_cannot_be_is_refused(company, more):
         more = {"days": {"self": (today, today)}}
     with pytest.raises(Refused):
         cycles.plan_cycle(by=company.viewer("ingrid"), plan=a_plan(company, **more))
+
+
+def test_two_cycles_do_not_have_one_name(company):
+    cycle = open_cycle(company)
+    hr, plan = company.viewer("ingrid"), a_plan(company, version=cycle.version)
+    with pytest.raises(Refused) as refused:
+        cycles.plan_cycle(by=hr, plan=plan)
+    assert refused.value.reasons[0][0] == "name"
+    draft = cycles.plan_cycle(by=hr, plan=replace(plan, name="Year end"))
+    cycles.plan_cycle(by=hr, plan=replace(plan, name="Year end"), cycle=draft)
 
 
 def test_a_cycle_that_has_opened_is_not_planned_anew(company):

@@ -137,9 +137,10 @@ def test_words_are_told_from_three_authors_up_and_shuffled():
 
 
 @pytest.mark.parametrize(
-    ("done", "of", "share"), [(3, 9, None), (0, 10, 0), (4, 10, 40), (44, 98, 40), (98, 98, 100)]
+    ("done", "of", "share"),
+    [(49, 49, None), (0, 50, 0), (2, 50, 0), (20, 50, 40), (44, 98, 40), (98, 98, 100)],
 )
-def test_of_peers_only_tens_of_percent_of_ten_or_more_are_told(done, of, share):
+def test_of_peers_only_tens_of_percent_of_fifty_or_more_are_told(done, of, share):
     assert peers.share_told(done, of) == share
 
 

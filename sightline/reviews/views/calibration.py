@@ -29,7 +29,8 @@ def session(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """The proposals of a cycle side by side, of one unit or of all in the viewer's care."""
     cycle = cycle_of(request, cycle_id)
     require(policies.may_calibrate_in(request.viewer, cycle))
-    seen = session_of(request.viewer, cycle, key_in(request.GET.get("unit", "")))
+    unit_id, after = key_in(request.GET.get("unit", "")), request.GET.get("after", "")
+    seen = session_of(request.viewer, cycle, unit_id, after=after)
     context = {
         "cycle": cycle,
         "session": seen,
@@ -46,9 +47,8 @@ def rating(request: ViewerRequest, review_id: int) -> HttpResponse:
     seen = found_or_404(whole_review(request.viewer, review_id))
     review = seen.review
     require(policies.may_calibrate(request.viewer, review))
-    standing = seen.changes[-1].to_value if seen.changes else review.proposed_value
     form = CalibrationForm(
-        request.POST or None, points=seen.points, initial={"to_value": str(standing)}
+        request.POST or None, points=seen.points, initial={"to_value": str(seen.standing)}
     )
     return act(
         request,

@@ -19,11 +19,12 @@ from sightline.people.views.acting import answer, carried_out
 from sightline.reviews import policies
 from sightline.reviews.actions import cycles as actions
 from sightline.reviews.actions import opening as making
-from sightline.reviews.actions.reminding import remind_those_who_wait
+from sightline.reviews.actions.reminding import remind_writers
 from sightline.reviews.forms.acts import LateForm
 from sightline.reviews.forms.cycles import MoveForm, PlanForm, ReviewsFilter
 from sightline.reviews.models import Cycle
 from sightline.reviews.queries.calibration import units_in_care
+from sightline.reviews.queries.cycles import asks_peers
 from sightline.reviews.queries.population import dry_run as tried
 from sightline.reviews.queries.progress import cycles_seen_by, made_so_far, state_of_cycle
 from sightline.reviews.queries.results import distribution_of
@@ -93,6 +94,7 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "day": day,
         "days": days,
         "distribution": _distribution(request, found),
+        "asks_peers": asks_peers(found),
         "may_manage": policies.may_manage_cycles(request.viewer),
         "may_calibrate": policies.may_calibrate_in(request.viewer, found),
         "may_see_people": policies.may_see_people(request.viewer, found),
@@ -224,7 +226,7 @@ def late(request: ViewerRequest, cycle_id: int) -> HttpResponse:
 def reminders(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """Remind those who have something open."""
     found = cycle_of(request, cycle_id)
-    people = remind_those_who_wait(by=request.viewer, cycle=found)
+    people = remind_writers(by=request.viewer, cycle=found)
     words = ngettext(
         "%d person is reminded, and the colleagues who were asked.",
         "%d people are reminded, and the colleagues who were asked.",

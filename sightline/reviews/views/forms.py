@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sightline.conversations.actions.feedback import note_readings
-from sightline.foundation.access.decisions import require
+from sightline.foundation.access.decisions import Allowed, require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.drafts.queries import drafts_of
+from sightline.foundation.ui.acting import ActForm
 from sightline.foundation.ui.words import day as in_words
-from sightline.people.viewer import ViewerRequest
+from sightline.people.actions.files import note_reading
+from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out, draft_key
 from sightline.reviews import policies
 from sightline.reviews.actions import forms as actions
@@ -26,7 +28,7 @@ from sightline.reviews.forms.answers import SectionForm, SubmissionForm
 from sightline.reviews.models import CycleStage, Form
 from sightline.reviews.queries.cycles import last_day_of
 from sightline.reviews.queries.evidence import evidence_for
-from sightline.reviews.queries.forms import Sheet, score_of, sheet_of, titles_in
+from sightline.reviews.queries.forms import Sheet, asked_in, score_of, sheet_of
 from sightline.reviews.queries.reviews import reopenings_of
 from sightline.reviews.views.finding import act, form_of, went
 
@@ -44,9 +46,13 @@ def form(request: ViewerRequest, form_id: int) -> HttpResponse:
         if first:
             return redirect("reviews:section", found.pk, first.number)
         return redirect("reviews:submission", found.pk)
+    if found.rater_id != request.viewer.employee.pk:
+        about = found.review.employee
+        note_reading(by=request.viewer, employee=about, part=_("reviews"), may=Allowed())
     context = {
         **_head(request, sheet),
-        "why_not": may_write,
+        "why_not": _("Nothing is asked in this form.") if may_write else may_write.reason,
+        "reopen_words": _("Take back") if found.role == Role.PEER else _("Reopen"),
         "may_reopen": policies.may_reopen(request.viewer, found),
         "reopenings": reopenings_of(found),
     }
@@ -84,8 +90,11 @@ def evidence(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
     """What a section can rest on: a page, or the part beside the writing."""
     found = form_of(request, form_id)
     require(policies.may_write(request.viewer, found))
-    topics = titles_in(found, number)
-    seen = evidence_for(request.viewer, found, topics)
+    asked = asked_in(found.review)
+    sections = asked.of_role(found.role)
+    section = found_or_404(next((one for one in sections if one.number == number), None))
+    topics = frozenset(one.item.title for one in section.items)
+    seen = evidence_for(request.viewer, found, topics, asked.points)
     note_readings(by=request.viewer, feedback=seen.feedback)
     is_part = bool(request.headers.get("HX-Request"))
     name = "reviews/evidence.html#panel" if is_part else "reviews/evidence.html"
@@ -118,11 +127,9 @@ def reopening(request: ViewerRequest, form_id: int) -> HttpResponse:
     """Give a submitted form back to its writer."""
     found = form_of(request, form_id)
     require(policies.may_reopen(request.viewer, found))
+    if found.role == Role.PEER:
+        return _taking_back(request, found)
     bound = ReasonForm(request.POST or None)
-    back = reverse("reviews:form", args=[found.pk])
-    is_own = found.rater_id == request.viewer.employee.pk
-    if not is_own:
-        back = reverse("reviews:review", args=[found.review_id])
     return act(
         request,
         bound,
@@ -130,12 +137,29 @@ def reopening(request: ViewerRequest, form_id: int) -> HttpResponse:
             by=request.viewer, form=found, reason=bound.cleaned_data["reason"]
         ),
         done=_("The form is open again."),
-        back=back,
+        back=reverse("reviews:review", args=[found.review_id]),
         context={
             "title": _("Reopen the form"),
             "submit": _("Reopen"),
             "subject": found.review.employee.name,
             "note": _("What was written stays in it. The writer changes it and sends it again."),
+        },
+    )
+
+
+def _taking_back(request: ViewerRequest, found: Form) -> HttpResponse:
+    """A peer takes back his own answers, and need not say why."""
+    return act(
+        request,
+        ActForm(request.POST if request.method == "POST" else None),
+        lambda: actions.reopen_form(by=request.viewer, form=found),
+        done=_("The form is open again."),
+        back=reverse("reviews:form", args=[found.pk]),
+        context={
+            "title": _("Take back your answers"),
+            "submit": _("Take back"),
+            "subject": found.review.employee.name,
+            "note": _("What you wrote stays in it. Send it again before the answers are gathered."),
         },
     )
 
@@ -146,8 +170,8 @@ def _head(request: ViewerRequest, sheet: Sheet, number: int = 0) -> dict[str, An
     return {
         "sheet": sheet,
         "review": form.review,
-        "role_words": role_words(form),
-        "readers": readers(form),
+        "role_words": role_words(request.viewer, form),
+        "readers": readers(request.viewer, form),
         "tabs": _tabs(sheet, number),
     }
 
@@ -176,8 +200,10 @@ def _tabs(sheet: Sheet, number: int) -> list[dict[str, Any]]:
     ]
 
 
-def role_words(form: Form) -> str:
-    """As whom a form is written."""
+def role_words(viewer: Viewer, form: Form) -> str:
+    """As whom a form is written, to its writer and to others."""
+    if form.rater_id != viewer.employee.pk:
+        return _("self review") if form.role == Role.SELF else _("the manager’s form")
     words = {
         Role.SELF: _("your self review"),
         Role.MANAGER: _("your view as manager"),
@@ -186,22 +212,31 @@ def role_words(form: Form) -> str:
     return words[Role(form.role)]
 
 
-def readers(form: Form) -> str:
+def readers(viewer: Viewer, form: Form) -> str:
     """Who reads a form, in words."""
     name = form.review.employee.name
     if form.role == Role.PEER:
         words = _(
-            "Nobody reads your form. %(name)s and the manager read what at least "
-            "%(count)d colleagues said together: half points, and words in no order, without names."
+            "Nobody reads your form. What at least %(count)d colleagues said together is read by "
+            "the manager, HR of the unit and calibrators, and by %(name)s once the review is "
+            "shared: half points, and words in no order, without names."
         )
         return words % {"name": name, "count": form.review.cycle.peers_from}
-    if form.role == Role.SELF:
+    if form.role == Role.SELF and form.rater_id == viewer.employee.pk:
         return _("Read by your manager, HR of the unit and calibrators once you send it.")
+    if form.role == Role.SELF:
+        return _("Read by the manager, HR of the unit and calibrators.")
     day = last_day_of(form.review.cycle, CycleStage.Kind.SHARE)
+    words = _(
+        "HR of the unit and calibrators read this once it is sent; %(name)s reads it after "
+        "calibration, by %(day)s."
+    )
     if day is None:
-        return _("%s reads this after calibration, when you share it.") % name
-    words = _("%(name)s reads this after calibration, by %(day)s.")
-    return words % {"name": name, "day": in_words(day, "near")}
+        words = _(
+            "HR of the unit and calibrators read this once it is sent; %(name)s reads it after "
+            "calibration, when it is shared."
+        )
+    return words % {"name": name, "day": in_words(day, "near") if day else ""}
 
 
 def _what_follows(form: Form) -> str:

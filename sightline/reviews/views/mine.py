@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.people.actions.files import note_reading
 from sightline.people.viewer import ViewerRequest
 from sightline.reviews import policies
 from sightline.reviews.queries.peers import nominations_seen_by
@@ -38,6 +39,7 @@ def review(request: ViewerRequest, review_id: int) -> HttpResponse:
     viewer = request.viewer
     seen = found_or_404(whole_review(viewer, review_id))
     found = seen.review
+    note_reading(by=viewer, employee=found.employee, part=_("reviews"), may=seen.may_read)
     context = {
         "seen": seen,
         "review": found,
@@ -61,7 +63,8 @@ def score(request: ViewerRequest, review_id: int) -> HttpResponse:
     """How the score of a review is worked out, item by item."""
     seen = found_or_404(whole_review(request.viewer, review_id))
     found = seen.review
-    require(policies.may_read_outcome(request.viewer, found))
+    require(seen.may_read)
+    note_reading(by=request.viewer, employee=found.employee, part=_("reviews"), may=seen.may_read)
     sheet, worked = found_or_404(seen.managers), found_or_404(seen.score)
     rated = [one for one in sheet.sections if one.section.is_rated]
     parts = [

@@ -21,7 +21,7 @@ def peers(request: ViewerRequest, review_id: int) -> HttpResponse:
     review = review_of(request, review_id)
     viewer = request.viewer
     nominated = list(nominations_seen_by(viewer, review))
-    places = review.cycle.peers_up_to - len(nominated)
+    places = review.cycle.peers_up_to - sum(one.stands for one in nominated)
     may_nominate = policies.may_nominate(viewer, review)
     form = NominationForm(request.POST or None, viewer=viewer, places=places)
     if request.method == "POST":

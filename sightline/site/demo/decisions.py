@@ -6,6 +6,7 @@ They are taken by the ordinary actions, as of today: whoever signs in finds some
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -45,11 +46,12 @@ def decide(cast: Mapping[str, Employee], calendar: Calendar) -> None:
 
 def _rule(cast: Mapping[str, Employee], row: Row, calendar: Calendar) -> None:
     names = [name for name in Needs.__slots__ if name in row]
+    on = calendar.month(-6)
     put_policy_in_force(
-        by=_viewer(cast, "ingrid"),
+        by=replace(_viewer(cast, "ingrid"), today=on),
         kind=row["kind"],
         needs=Needs(**{name: row[name] for name in names}),
-        on=calendar.month(-6),
+        on=on,
         reason=row["reason"],
     )
 

@@ -153,6 +153,17 @@ def _unmeasured(end: OpenEnd, today: date) -> Need:
     )
 
 
+def _ownerless(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=_("Give an objective an owner: “%s”") % end.text,
+        text=_("Its owner works here no more."),
+        href=reverse("strategy:hand_over", args=[end.key]),
+        act=_("Choose"),
+        icon="waypoints",
+        minutes=2,
+    )
+
+
 def _of_reviews(end: OpenEnd, today: date) -> Need:
     return Need(**asdict(todo(reviews.as_waiting(end), today)), minutes=20)
 
@@ -175,6 +186,7 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "offer": _offer,
     "passed_back": _passed_back,
     "unmeasured": _unmeasured,
+    "ownerless": _ownerless,
     "calibrate": _of_reviews,
     "decide_appeal": _of_reviews,
     **administration.WORDS,

@@ -26,9 +26,11 @@ FORM_MINUTES = {"write_self": 30, "write_manager": 45, "write_peer": 10}
 
 
 def of_goals(viewer: Viewer, goals: AtHand) -> Iterator[Need]:
-    """Proposals to answer, and goals of which nobody has said a word for long."""
+    """Proposals to answer, goals whose links are to be confirmed, and goals silent for long."""
     for one in goals.to_answer:
         yield _proposal(viewer, one)
+    if goals.stale:
+        yield _drift(goals.stale)
     if goals.silent:
         yield _silence(viewer, goals.silent)
 
@@ -52,6 +54,26 @@ def _proposal(viewer: Viewer, one: GoalSeen) -> Need:
         kind="info",
         due_on=timezone.localtime(goal.changed_at).date(),
         minutes=5,
+    )
+
+
+def _drift(stale: list[GoalSeen]) -> Need:
+    count = len(stale)
+    words = ngettext(
+        "Say whether %d goal still serves what has changed",
+        "Say whether %d goals still serve what has changed",
+        count,
+    )
+    one = reverse("goals:goal", args=[stale[0].goal.pk])
+    return Need(
+        title=words % count,
+        text=stale[0].goal.title,
+        href=one if count == 1 else reverse("goals:mine") + "?state=stale",
+        act=_("Look"),
+        icon="goal",
+        word=_("To be confirmed"),
+        kind="warn",
+        minutes=2 * count,
     )
 
 

@@ -22,7 +22,7 @@ from sightline.site.navigation import looked_after_by
 from sightline.site.needs import needs_of
 from sightline.site.team import team_of
 
-NOTHING = AtHand([], [], [])
+NOTHING = AtHand([], [], [], [])
 
 
 def home(request: ViewerRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
+from sightline.reviews.queries.records import open_records
 from sightline.reviews.queries.results import final_ratings_of
 from sightline.site.policies import may_give_account
 from sightline.site.queries import first_of, names_in_ledger
@@ -136,12 +137,13 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     require(policies.may_read_records(request.viewer, seen.employee))
     found = records_about(
         seen.employee.ref,
+        reader=request.viewer.employee.ref,
         limit=PAGE + 1,
         after=key_in(request.GET.get("after", "")),
     )
     entries, following = first_of(found, PAGE)
     context = _frame(request, seen, "person_records") | {
-        "entries": entries,
+        "entries": open_records(request.viewer, entries),
         "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": following,
     }

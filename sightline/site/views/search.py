@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from sightline.foundation.core.keys import words_in
 from sightline.goals.queries.lists import found_goals
 from sightline.people.queries import organisation, people
 from sightline.people.rules.names import folded
@@ -16,7 +17,7 @@ from sightline.strategy.queries.strategies import found_objectives
 
 def search(request: ViewerRequest) -> HttpResponse:
     """People, positions, units, objectives, goals and pages that hold the words."""
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
+    words = words_in(request.GET.get("q", ""))
     viewer = request.viewer
     sought = folded(words)
     context = {

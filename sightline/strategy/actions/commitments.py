@@ -96,7 +96,7 @@ def _refuse_what_cannot_be_taken_on(
 def _go(commitment: Commitment, to: Stage, by: Viewer, note: str) -> None:
     commitment.stage = to
     commitment.save()
-    CommitmentStep.objects.create(
+    step = CommitmentStep.objects.create(
         commitment=commitment,
         act=to,
         by=by.employee,
@@ -109,5 +109,6 @@ def _go(commitment: Commitment, to: Stage, by: Viewer, note: str) -> None:
         commitment.unit.name,
         commitment.objective.title,
         plain(commitment.share_percent),
+        step.pk,
     )
     record(event, by=by, reason=note)

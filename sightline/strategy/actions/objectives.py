@@ -13,7 +13,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.people.actions.holding import hold_organisation
-from sightline.people.models import Employee
+from sightline.people.models import Employee, Employment
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
 from sightline.strategy.events import (
@@ -97,6 +97,7 @@ def add_objective(
     hold_organisation(perspective)
     strategy = perspective.strategy
     require(policies.may_change_strategy(by, strategy))
+    _refuse_who_is_not_here(owner, by)
     objective = Objective.objects.create(
         strategy=strategy,
         perspective=perspective,
@@ -125,6 +126,8 @@ def change_objective(
     require(policies.may_change_strategy(by, objective.strategy))
     if perspective.strategy_id != objective.strategy_id:
         raise Refused(_("This perspective belongs to another strategy."), field="perspective")
+    if objective.owner_id != owner.pk:
+        _refuse_who_is_not_here(owner, by)
     before = _facts(objective)
     if perspective.pk != objective.perspective_id:
         objective.place = _next_place(perspective)
@@ -143,10 +146,16 @@ def hand_over_objective(*, by: Viewer, objective: Objective, owner: Employee) ->
     require(policies.may_set_measures(by, objective.strategy))
     if objective.owner_id == owner.pk:
         return
+    _refuse_who_is_not_here(owner, by)
     before = _facts(objective)
     objective.owner = owner
     objective.save(update_fields=["owner"])
     _written(objective, before, by)
+
+
+def _refuse_who_is_not_here(owner: Employee, by: Viewer) -> None:
+    if not Employment.objects.on(by.today).filter(employee=owner).exists():
+        raise Refused(_("%s does not work here today.") % owner.name, field="owner")
 
 
 @transaction.atomic

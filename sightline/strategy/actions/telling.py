@@ -17,7 +17,7 @@ from sightline.strategy.events import (
     CommitmentPassedBack,
     CommitmentProposed,
 )
-from sightline.strategy.models import Commitment, CommitmentStep
+from sightline.strategy.models import CommitmentStep
 
 KIND = "strategy.commitments"
 STALE = timedelta(days=30)
@@ -33,38 +33,38 @@ def tell_of(record_id: int) -> int:
     event = event_of(record) if record else None
     if record is None or not isinstance(event, AboutCommitment):
         return 0
-    commitment = Commitment.objects.filter(pk=event.commitment_id).first()
-    step = CommitmentStep.objects.filter(commitment=commitment).order_by("-pk").first()
-    if commitment is None or step is None or step.on < record.at.date() - STALE:
+    steps = CommitmentStep.objects.select_related("commitment")
+    step = steps.filter(pk=event.step_id, commitment=event.commitment_id).first()
+    if step is None or step.on < record.at.date() - STALE:
         return 0
     told = 0
-    for person in _concerned(event, commitment, step):
+    for person in _concerned(event, step):
         if person.account is None or person.ref == record.actor:
             continue
         notice = notify(
             account=person.account,
             kind=KIND,
             sentence=_sentence(event),
-            url=reverse("strategy:unit", args=[commitment.unit_id]),
+            url=reverse("strategy:unit", args=[step.commitment.unit_id]),
             key=f"record:{record.pk}",
         )
         told += notice is not None
     return told
 
 
-def _concerned(
-    event: AboutCommitment, commitment: Commitment, step: CommitmentStep
-) -> Iterable[Employee]:
+def _concerned(event: AboutCommitment, step: CommitmentStep) -> Iterable[Employee]:
     """Those who can agree to an offer; once it is answered, the leads of the unit.
 
     An offer that a lead takes back himself is told to those who had it to answer.
     """
     grants = RoleGrant.objects.on(step.on)
-    leads = grants.filter(role=Role.UNIT_LEAD, unit=commitment.unit_id)
+    leads = grants.filter(role=Role.UNIT_LEAD, unit=step.commitment.unit_id)
     to_executives = isinstance(event, CommitmentProposed) or (
         isinstance(event, CommitmentPassedBack) and leads.filter(employee=step.by_id).exists()
     )
-    held = grants.filter(role=Role.EXECUTIVE) if to_executives else leads
+    held = leads
+    if to_executives:
+        held = grants.filter(role=Role.EXECUTIVE).exclude(employee__in=leads.values("employee"))
     return Employee.objects.filter(pk__in=held.values("employee")).select_related("account")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.core.choices import offer_rows
+from sightline.foundation.core.spans import ONE_DAY
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField
 from sightline.strategy.models import Objective, Perspective, Strategy
 
-ONE_DAY = timedelta(days=1)
 HUES = [
     (1, _("Blue")),
     (2, _("Purple")),
@@ -73,7 +72,7 @@ def initial_of_strategy(strategy: Strategy) -> dict[str, Any]:
     return {
         "name": strategy.name,
         "from_on": strategy.from_on,
-        "last_on": strategy.until_on - ONE_DAY,
+        "last_on": strategy.span.last,
         "mission": strategy.mission,
         "vision": strategy.vision,
     }

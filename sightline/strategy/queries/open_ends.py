@@ -8,9 +8,16 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from sightline.foundation.core.open_ends import rows_of
-from sightline.people.models import Role
+from sightline.people.models import Employment, Role
 from sightline.people.viewer import Viewer
-from sightline.strategy.models import Actual, Commitment, CommitmentStep, Measure, Strategy
+from sightline.strategy.models import (
+    Actual,
+    Commitment,
+    CommitmentStep,
+    Measure,
+    Objective,
+    Strategy,
+)
 from sightline.strategy.policies import commitments_visible_to
 from sightline.strategy.rules.measures import FRESH_FOR
 
@@ -29,6 +36,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         *([rows_of(proposals_for(viewer), "offer", **told)] if _answers(viewer) else []),
         *([rows_of(passed_back_to(viewer), "passed_back", **told)] if viewer.units_led else []),
         rows_of(unmeasured, "unmeasured", text="name", more="objective__title"),
+        *([rows_of(ownerless(viewer), "ownerless", text="title")] if _answers(viewer) else []),
     ]
 
 
@@ -41,7 +49,8 @@ def proposals_for(viewer: Viewer) -> QuerySet[Commitment]:
     if not _answers(viewer):
         return Commitment.objects.none()
     rows = _open(viewer).filter(stage=Commitment.Stage.PROPOSED)
-    return rows.exclude(unit__in=viewer.units_led).order_by("last_on", "pk")
+    rows = rows.exclude(unit__in=viewer.units_led).exclude(last_by=viewer.employee)
+    return rows.order_by("last_on", "pk")
 
 
 def passed_back_to(viewer: Viewer) -> QuerySet[Commitment]:
@@ -59,6 +68,13 @@ def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
         objective__strategy__stage=Strategy.Stage.IN_FORCE,
     )
     return rows.select_related("objective").order_by("objective", "place", "pk")
+
+
+def ownerless(viewer: Viewer) -> QuerySet[Objective]:
+    """Objectives of the strategy in force whose owner works here no more, for executives."""
+    here = Employment.objects.on(viewer.today).filter(employee=OuterRef("owner"))
+    rows = Objective.objects.filter(~Exists(here), strategy__stage=Strategy.Stage.IN_FORCE)
+    return rows if _answers(viewer) else rows.none()
 
 
 def _open(viewer: Viewer) -> QuerySet[Any]:

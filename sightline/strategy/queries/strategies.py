@@ -34,12 +34,25 @@ def strategy_in_force(viewer: Viewer, day: date | None = None) -> Strategy | Non
     What counts are the days on which it was brought into force and followed by another, not the
     span of years that it is written for.
     """
-    rows = strategies_seen_by(viewer)
     if day is None:
-        return rows.filter(stage=Strategy.Stage.IN_FORCE).first()
+        return strategies_seen_by(viewer).filter(stage=Strategy.Stage.IN_FORCE).first()
+    return strategies_on(viewer, day).first()
+
+
+def strategies_on(viewer: Viewer, day: date) -> QuerySet[Strategy]:
+    """The strategy that held on a day, or none, to narrow other queries by."""
     begun = _steps(Strategy.Stage.IN_FORCE).filter(on__lte=day)
     followed = _steps(Strategy.Stage.SUPERSEDED).filter(on__lte=day)
-    return rows.filter(Exists(begun), ~Exists(followed)).first()
+    rows = Strategy.objects.exclude(stage=Strategy.Stage.DRAFT)
+    return rows.filter(policies.strategies_visible_to(viewer), Exists(begun), ~Exists(followed))
+
+
+def day_of(strategy: Strategy, today: date) -> date:
+    """The day as of which a strategy is read: today, while it holds; then the day it ended on."""
+    if strategy.stage == Strategy.Stage.SUPERSEDED:
+        steps = StrategyStep.objects.filter(strategy=strategy, stage=strategy.stage)
+        today = steps.values_list("on", flat=True).first() or today
+    return min(today, strategy.span.last)
 
 
 def _steps(stage: Strategy.Stage) -> QuerySet[StrategyStep]:

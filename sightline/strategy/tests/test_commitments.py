@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from sightline.foundation.core.errors import Refused
-from sightline.people.actions.roles import grant_role
-from sightline.people.models import Role, Unit
+from sightline.people.actions.roles import end_role, grant_role
+from sightline.people.models import Role, RoleGrant, Unit
 from sightline.strategy.actions import commitments, strategies
 from sightline.strategy.models import Commitment, Objective
 from sightline.strategy.queries import open_ends
@@ -155,6 +155,17 @@ def test_nobody_agrees_with_himself(company, head, objective):
     )
     commitments.agree_commitment(by=company.viewer("leo"), commitment=own)
     assert Commitment.objects.get(pk=own.pk).stage == "agreed"
+
+
+def test_who_offered_as_lead_does_not_agree_as_executive_later(company, head, offered, plat):
+    ingrid = company.viewer("ingrid")
+    grant_role(by=ingrid, employee=company.ana, role=Role.EXECUTIVE, on=head.today)
+    lead = RoleGrant.objects.on(head.today).get(role=Role.UNIT_LEAD, unit=plat)
+    end_role(by=ingrid, grant=lead, on=head.today)
+    with pytest.raises(PermissionDenied, match="offered it yourself"):
+        commitments.agree_commitment(by=company.viewer("ana"), commitment=offered)
+    assert not open_ends.proposals_for(company.viewer("ana")).exists()
+    commitments.agree_commitment(by=head, commitment=offered)
 
 
 def test_the_lead_takes_an_offer_back(company, offered, ana):

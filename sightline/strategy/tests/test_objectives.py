@@ -10,6 +10,7 @@ from sightline.foundation.ledger.models import Record
 from sightline.strategy.actions import measures, objectives
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.models import Cause, Measure, Objective, Perspective, Target
+from sightline.strategy.queries import open_ends
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,25 @@ def test_an_owner_follows_an_owner_while_it_is_in_force(objective, head, company
     records = Record.objects.count()
     objectives.hand_over_objective(by=head, objective=objective, owner=company.ana)
     assert Record.objects.count() == records
+
+
+def test_who_has_left_is_given_no_objective(objective, upper, head, company):
+    with pytest.raises(Refused, match="does not work here") as refusal:
+        objectives.hand_over_objective(by=head, objective=objective, owner=company.rui)
+    assert refusal.value.reasons[0][0] == "owner"
+    said = {"title": "New", "description": "", "owner": company.rui}
+    with pytest.raises(Refused, match="does not work here"):
+        objectives.add_objective(by=head, perspective=upper.perspective, **said)
+    with pytest.raises(Refused, match="does not work here"):
+        objectives.change_objective(by=head, objective=upper, perspective=upper.perspective, **said)
+
+
+def test_an_objective_whose_owner_has_left_waits_for_executives(objective, company, head):
+    assert not open_ends.ownerless(head).exists()
+    Objective.objects.filter(pk=objective.pk).update(owner=company.rui)
+    assert list(open_ends.ownerless(head)) == [objective]
+    assert not open_ends.ownerless(company.viewer("ana")).exists()
+    assert "Give an objective an owner" in company.client("nkechi").get("/").content.decode()
 
 
 def test_the_owner_does_not_hand_it_over_himself(objective, company):

@@ -10,7 +10,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
 from sightline.strategy.actions import objectives, strategies
 from sightline.strategy.models import Objective, Strategy, StrategyStep
-from sightline.strategy.queries.strategies import strategy_in_force
+from sightline.strategy.queries.strategies import day_of, strategy_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +131,14 @@ def test_what_held_on_a_day_can_be_asked(strategy, draft, head):
     assert strategy_in_force(head, yesterday) == strategy
     assert strategy_in_force(head, begun) == strategy
     assert strategy_in_force(head, begun - timedelta(days=1)) is None
+
+
+def test_a_strategy_that_was_followed_is_read_as_of_the_day_on_which_it_was(
+    strategy, draft, head, company
+):
+    assert day_of(strategy, head.today) == head.today
+    assert day_of(strategy, strategy.until_on) == strategy.span.last
+    strategies.bring_into_force(by=head, strategy=draft)
+    strategy.refresh_from_db()
+    years_later = head.today + timedelta(days=300)
+    assert day_of(strategy, years_later) == head.today

@@ -6,8 +6,11 @@ import pytest
 
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.models import Notice
+from sightline.people.actions.roles import grant_role
+from sightline.people.models import Role
 from sightline.strategy.actions import commitments
-from sightline.strategy.actions.telling import tell_of
+from sightline.strategy.actions.telling import STALE, tell_of
+from sightline.strategy.models import CommitmentStep
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,24 @@ def told(after=None):
 def test_executives_are_told_of_an_offer(offered):
     assert [name for name, _words in told()] == ["Nkechi"]
     assert told()[0][1].startswith("Platform offers 40 % of its effort")
+
+
+def test_an_executive_who_leads_the_unit_is_not_asked_to_agree(company, objective):
+    ingrid = company.viewer("ingrid")
+    grant_role(by=ingrid, employee=company.leo, role=Role.EXECUTIVE, on=company.today)
+    unit = company.units["LARK"]
+    said = {"unit": unit, "objective": objective, "share_percent": Decimal(10)}
+    commitments.propose_commitment(by=company.viewer("nkechi"), **said)
+    assert [name for name, _words in told()] == ["Leo"]
+
+
+def test_what_is_told_is_the_step_of_the_record_and_not_the_latest(company, offered):
+    offer = Record.objects.order_by("-pk").first().pk
+    head = company.viewer("nkechi")
+    commitments.pass_back_commitment(by=head, commitment=offered, reason="Too little.")
+    Notice.objects.all().delete()
+    CommitmentStep.objects.filter(act="proposed").update(on=company.today - 2 * STALE)
+    assert tell_of(offer) == 0
 
 
 def test_the_lead_is_told_that_it_is_agreed(company, offered):

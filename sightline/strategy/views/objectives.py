@@ -29,7 +29,7 @@ def objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
     """One objective: its measures, who has taken it on, what it drives and what drives it."""
     viewer = request.viewer
     one = found_or_404(strategies.objective_seen_by(viewer, objective_id))
-    seen = measures.measures_of(viewer, one, min(viewer.today, one.strategy.until_on))
+    seen = measures.measures_of(viewer, one, strategies.day_of(one.strategy, viewer.today))
     driven_by, drives = strategies.causes_around(one)
     context = {
         "objective": one,

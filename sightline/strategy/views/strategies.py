@@ -49,7 +49,7 @@ def _shown(request: ViewerRequest, one: Strategy | None, known: list[Strategy]) 
     if one is not None:
         charters = commitments.charters_of(viewer, one) if not one.is_draft else []
         context |= {
-            **_pictured(strategies.map_of(viewer, one, min(viewer.today, one.until_on))),
+            **_pictured(strategies.map_of(viewer, one, strategies.day_of(one, viewer.today))),
             "as_list": request.GET.get("as") == "list",
             "charters": charters,
             "waiting": commitments.waiting(charters),

@@ -7,10 +7,12 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core import mail
 
 from sightline.foundation.core.errors import Refused
-from sightline.foundation.identity import actions
+from sightline.foundation.identity import actions, jobs
 from sightline.foundation.identity.actions import NewAccount
 from sightline.foundation.identity.events import PasswordChanged
 from sightline.foundation.identity.tests.conftest import is_signed_in, last_link, sign_in
+from sightline.foundation.jobs.models import Job
+from sightline.foundation.jobs.worker import call
 from sightline.foundation.ledger.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,10 @@ def test_weak_passwords_are_refused_with_a_sentence(client, ada, password, sente
 @pytest.mark.parametrize("how", ["set", "changed", "reset", "by a program that is older"])
 def test_however_a_password_was_changed_the_record_reads(how):
     assert "password" in PasswordChanged(account=1, how=how).sentence()
+
+
+def test_a_letter_that_a_killed_worker_sends_again_is_known_for_the_same(ada):
+    for number in (7, 7, 8):
+        call(jobs.mail_invitation, Job(pk=number, args=[ada.pk]))
+    first, again, other = (letter.extra_headers["Message-ID"] for letter in mail.outbox[-3:])
+    assert first == again != other

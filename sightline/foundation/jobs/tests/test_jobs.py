@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from sightline.foundation.core.dates import now
-from sightline.foundation.jobs import actions, claims, queries
+from sightline.foundation.jobs import actions, claims, progress, queries, worker
 from sightline.foundation.jobs.models import Job
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.jobs.tests import errands
@@ -57,6 +57,28 @@ def test_urgent_jobs_come_first_then_the_oldest(ran):
     errands.note.using(priority=5).enqueue("urgent")
     run_waiting_jobs()
     assert ran == ["urgent", "first", "second"]
+
+
+def test_a_progress_that_cannot_be_written_holds_no_lease_up(monkeypatch):
+    for word in ("first", "second"):
+        errands.note.enqueue(word)
+    jobs = [claims.claim_next("worker") for _word in range(2)]
+    keeper, written = worker.Keeper(timedelta(seconds=60)), []
+    monkeypatch.setattr(worker.time, "monotonic", lambda: 0)
+    for job in jobs:
+        keeper.add(reporter := progress.Reporter(job))
+        reporter.note(progress.Step(1, 2))
+        age(job, seconds=1)
+
+    def disk_full(reporter):
+        written.append(reporter.job)
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(progress.Reporter, "write", disk_full)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: 30)
+    keeper.keep()
+    assert written == jobs
+    assert not Job.objects.filter(lease_until__lt=now()).exists()
 
 
 def test_a_job_waits_for_its_time(ran):

@@ -221,3 +221,20 @@ def test_a_person_can_be_erased_again_after_something_new(log, house):
 def test_the_house_cannot_be_erased(log, house):
     with pytest.raises(Refused, match="nobody"):
         actions.shred(by=house, subject="")
+
+
+def test_a_record_changed_by_hand_is_shown_as_such_among_the_others(log):
+    by_hand("UPDATE ledger_record SET kind = 'x' WHERE id = %s", log[1].pk)
+    altered = queries.record_numbered(log[1].pk)
+    told = {entry.record.pk: entry for entry in queries.records()}
+    assert [pk for pk, entry in told.items() if entry.is_altered] == [altered.pk]
+    assert "sightline verify" in told[altered.pk].sentence
+    assert queries.event_of(altered) is None
+    with pytest.raises(Refused, match="was changed"):
+        queries.receipt(altered)
+
+
+def test_under_another_secret_the_records_are_listed_and_none_is_read(log, settings):
+    settings.SECRET_KEY = "another secret, of fifty letters and more, for a test of it"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert all(entry.is_altered for entry in queries.records())

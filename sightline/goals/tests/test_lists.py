@@ -1,0 +1,59 @@
+"""What a list is narrowed to, and the status of each goal in it, are the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from sightline.goals.models import Goal, Wording
+from sightline.goals.queries.goals import standing_of
+from sightline.goals.queries.lists import Wanted, goals_wanted
+from sightline.goals.rules.status import Status, plan_percent
+from sightline.goals.tests.making import a_period, agreed, fresh
+
+pytestmark = pytest.mark.django_db
+YES_NO = {"kind": Wording.Kind.YES_NO, "start_value": None, "target_value": None}
+MEASURED_DAYS_AGO = (None, 1, 28, 29, 60)
+DUE_IN_DAYS = (-30, -1, 0, 40)
+BEYOND_PLAN = (-30, -6, -4, 20, 100)
+SURE = (("number", "0.5"), ("yes_no", "0.69"), ("yes_no", "0.70"))
+
+
+@pytest.fixture
+def goals(company):
+    """One goal for each course that one can take."""
+    period = a_period(company)
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    made = {
+        kind: agreed(mei, ana, period, **said)
+        for kind, said in (("number", {}), ("yes_no", YES_NO))
+    }
+    rows = []
+    courses = product(MEASURED_DAYS_AGO, DUE_IN_DAYS, BEYOND_PLAN, SURE)
+    for measured, due, beyond, (kind, sure) in courses:
+        row = fresh(made[kind])
+        row.pk = None
+        row.from_on = company.today - timedelta(days=90)
+        row.due_on = company.today + timedelta(days=due)
+        if measured is not None:
+            row.measured_on = company.today - timedelta(days=measured)
+            row.plan_percent = plan_percent(row.from_on, row.due_on, row.measured_on)
+            row.done_percent, row.confidence = row.plan_percent + beyond, Decimal(sure)
+        rows.append(row)
+    return Goal.objects.bulk_create(rows)
+
+
+@pytest.mark.parametrize(
+    ("state", "statuses"),
+    [("silent", {Status.NO_DATA}), ("behind", {Status.AT_RISK, Status.BEHIND})],
+)
+def test_a_list_holds_the_goals_of_its_status_and_no_others(company, goals, state, statuses):
+    wanted = goals_wanted(company.viewer("mei"), Wanted(state=state))
+    found = set(wanted.values_list("pk", flat=True))
+    for goal in Goal.objects.select_related("period").filter(pk__in=[one.pk for one in goals]):
+        is_expected = standing_of(goal, company.today).status in statuses
+        told = (goal.measured_on, goal.due_on, goal.done_percent, goal.confidence, goal.kind)
+        assert (goal.pk in found) == is_expected, told

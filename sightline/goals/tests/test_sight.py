@@ -1,0 +1,97 @@
+"""The line of sight: against which strategy, of whom, and of how few it never tells."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as some
+
+from sightline.goals.queries import sight
+from sightline.goals.queries.effort import efforts_in, summed
+from sightline.goals.rules.fewest import FEWEST, told_parts
+from sightline.goals.tests.making import a_period, agreed
+from sightline.people.actions.employments import end_employment
+from sightline.strategy.actions import objectives, strategies
+from sightline.strategy.models import Strategy
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period(company):
+    return a_period(company)
+
+
+@pytest.fixture
+def next_strategy(company):
+    """Another strategy, in force from today."""
+    head, year = company.viewer("nkechi"), company.today.year
+    one = strategies.draft_strategy(
+        by=head, name="The next one", from_on=date(year + 1, 1, 1), until_on=date(year + 3, 1, 1)
+    )
+    view = objectives.add_perspective(by=head, strategy=one, name="Us", hue=1)
+    said = {"title": "Only this", "description": "", "owner": company.leo}
+    only = objectives.add_objective(by=head, perspective=view, **said)
+    objectives.set_shares(by=head, strategy=one, shares={only: Decimal(100)})
+    strategies.bring_into_force(by=head, strategy=one)
+    return one
+
+
+def read_against(company, period):
+    found = sight.objectives_for(company.viewer("mei"), period)
+    return {one.strategy for one in found}
+
+
+def test_a_period_that_ended_is_read_against_the_strategy_of_its_last_day(
+    company, next_strategy, period
+):
+    former = Strategy.objects.get(stage="superseded")
+    ended = {"from_on": company.today - timedelta(days=90), "until_on": company.today}
+    assert read_against(company, a_period(company, name="Ended", **ended)) == {former}
+    assert read_against(company, period) == {next_strategy}
+    before = {"from_on": date(1999, 1, 1), "until_on": date(2000, 1, 1)}
+    assert read_against(company, a_period(company, name="Before", **before)) == {next_strategy}
+
+
+@given(some.lists(some.integers(0, 12), max_size=8), some.integers(0, 6))
+def test_what_is_told_of_parts_leaves_nobody_or_at_least_five(sizes, own):
+    people, whole = dict(enumerate(sizes)), sum(sizes) + own
+    told = told_parts(people, whole)
+    assert all(people[part] >= FEWEST for part in told)
+    rest = whole - sum(people[part] for part in told)
+    assert not told or rest == 0 or rest >= FEWEST
+
+
+def test_a_part_that_is_known_anyway_is_not_held_back():
+    assert told_parts({1: 5}, 6) == set()
+    assert told_parts({1: 5}, 6, known=[1]) == {1}
+    assert told_parts({1: 7, 2: 5}, 13) == {1}
+    assert told_parts({1: 7, 2: 5}, 12) == {1, 2}
+    assert told_parts({1: 7, 2: 4}, 11, known=[2]) == {1, 2}
+
+
+def test_the_figures_of_one_person_do_not_come_out_by_subtraction(company, period):
+    """Technology is Platform and the one who leads it."""
+    tech, plat = company.units["TECH"], company.units["PLAT"]
+    for key, is_told in (("mei", False), ("ana", True), ("nkechi", True)):
+        viewer = company.viewer(key)
+        seen = sight.sight_of_unit(viewer, tech, period)
+        assert (plat in [one.unit for one in seen.shown]) == is_told
+        assert (plat.pk in sight.sight_of_unit(viewer, plat, period).told) == is_told
+    address = reverse("goals:sight_of_unit", args=[plat.pk])
+    assert company.client("mei").get(address).status_code == 403
+    assert company.client("ana").get(address).status_code == 200
+    lark = company.units["LARK"]
+    assert lark.pk in sight.sight_of_unit(company.viewer("mei"), lark, period).told
+
+
+def test_figures_are_those_of_a_house_without_who_has_left(company, period):
+    ana = company.viewer("ana")
+    agreed(company.viewer("mei"), ana, period)
+    before = summed(efforts_in(period, company.today).values()).people
+    end_employment(by=company.viewer("ingrid"), employee=company.mei, on=company.today)
+    assert summed(efforts_in(period, company.today).values()).people == before - 1

@@ -114,6 +114,7 @@ def _check_in(year: Year, value: str, confidence: str, note: str, *, status: str
     write(page, {"Value today, minutes": value, "What changed, what is in the way": note})
     labelled(page, "How sure to get there").select_option(label=confidence)
     send(page, "Check in")
+    reads(page, "It is said.")
     manager = year.as_one("amara")
     manager.goto(year.found["goal"])
     sure = confidence.rsplit(", ", maxsplit=1)[-1].replace(" ", "")

@@ -52,6 +52,7 @@ def they_talk(year: Year) -> None:
     reads(manager, POINT)
     write(manager, {"Your private notes": NOTE})
     send(manager, "Keep")
+    reads(manager, "Your notes are kept.")
     manager.locator("summary", has_text="Note a promise").click()
     labelled(manager, "Who").select_option(label="Yusuf")
     write(manager, {"What": PROMISE, "By": year.day(90)})

@@ -97,7 +97,7 @@ def _write_objectives(
     }
     written = {
         row["code"]: objectives.add_objective(
-            by=head,
+            by=replace(head, today=leaders.calendar.today),
             perspective=perspectives[row["perspective"]],
             title=row["title"],
             description=row["description"],

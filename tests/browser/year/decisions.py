@@ -54,10 +54,10 @@ def hr_checks_it_and_passes_it_on(year: Year) -> None:
     page = year.as_one("ingrid")
     page.goto("/decisions/?view=to_decide")
     follow(page, "Yusuf Demir")
-    reads(panel(page, "Does it stand?"), "Pay")
-    follow(page, "Stand for the checks")
+    reads(panel(page, "Checks"), "Pay and range")
+    follow(page, "Confirm the checks")
     write(page, {"What HR says to the checks": CHECKED})
-    send(page, "Stand for the checks")
+    send(page, "Confirm the checks")
     send_and_mean_it(page, "Pass to the person")
     reads(page, "Passed on. The person may read it and reply.")
 

@@ -36,7 +36,7 @@ def the_chief_drafts_it(year: Year) -> None:
         from_menu(page, "Write", "Add a perspective")
         write(page, {"Name": view})
         send(page, "Add")
-        reads(page, "The perspective is on the map.", view)
+        reads(page, "The perspective is on the map.")
     for view, title, owner, name in (
         (VIEWS[0], ANSWERS, "nora", "Nora Lind"),
         (VIEWS[1], DECIDES, "ingrid", "Ingrid Berg"),

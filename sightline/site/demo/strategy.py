@@ -97,7 +97,7 @@ def _write_objectives(
     }
     written = {
         row["code"]: objectives.add_objective(
-            by=replace(head, today=leaders.calendar.today),
+            by=head,
             perspective=perspectives[row["perspective"]],
             title=row["title"],
             description=row["description"],

@@ -87,14 +87,20 @@ def goals_visible_to(viewer: Viewer) -> Q:
 def plainly_visible_to(viewer: Viewer) -> Q:
     """Of the goals that exist for the viewer, those of which a short look tells it.
 
-    What all who work here may read, and what is his own: most of what people look at.
+    What all who work here may read, what is his own or that of a report, and what he drafts:
+    most of what people look at.
     """
     if not (viewer.is_employed and may_read_goals(viewer)):
         return NOBODY
+    me = viewer.employee
     works_here = Employment.objects.on(viewer.today).filter(employee=OuterRef("employee"))
     told = Q(agreed_number__isnull=False, visibility=Visibility.EVERYONE)
-    owned = ~Q(stage=Goal.Stage.DRAFT) & owned_by(viewer)
-    return owned | (told & (Q(unit__isnull=False) | Q(Exists(works_here))))
+    two = owned_by(viewer)
+    if viewer.has_reports:
+        posts = Assignment.objects.on(viewer.today).filter(manager=me)
+        two |= Q(Exists(posts.filter(employee=OuterRef("employee"))))
+    open_to_all = told & (Q(unit__isnull=False) | Q(Exists(works_here)))
+    return drafts_of(viewer) | (~Q(stage=Goal.Stage.DRAFT) & two) | open_to_all
 
 
 def _shown_to(viewer: Viewer) -> Q:

@@ -97,7 +97,7 @@ def add_objective(
     hold_organisation(perspective)
     strategy = perspective.strategy
     require(policies.may_change_strategy(by, strategy))
-    _refuse_who_is_not_here(owner, by)
+    _refuse_who_has_left(owner, by)
     objective = Objective.objects.create(
         strategy=strategy,
         perspective=perspective,
@@ -127,7 +127,7 @@ def change_objective(
     if perspective.strategy_id != objective.strategy_id:
         raise Refused(_("This perspective belongs to another strategy."), field="perspective")
     if objective.owner_id != owner.pk:
-        _refuse_who_is_not_here(owner, by)
+        _refuse_who_has_left(owner, by)
     before = _facts(objective)
     if perspective.pk != objective.perspective_id:
         objective.place = _next_place(perspective)
@@ -146,16 +146,16 @@ def hand_over_objective(*, by: Viewer, objective: Objective, owner: Employee) ->
     require(policies.may_set_measures(by, objective.strategy))
     if objective.owner_id == owner.pk:
         return
-    _refuse_who_is_not_here(owner, by)
+    _refuse_who_has_left(owner, by)
     before = _facts(objective)
     objective.owner = owner
     objective.save(update_fields=["owner"])
     _written(objective, before, by)
 
 
-def _refuse_who_is_not_here(owner: Employee, by: Viewer) -> None:
-    if not Employment.objects.on(by.today).filter(employee=owner).exists():
-        raise Refused(_("%s does not work here today.") % owner.name, field="owner")
+def _refuse_who_has_left(owner: Employee, by: Viewer) -> None:
+    if not Employment.objects.filter(employee=owner, until_on__gt=by.today).exists():
+        raise Refused(_("%s does not work here any more.") % owner.name, field="owner")
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """The performance year, run on the public data set by the people of one city.
 
-Chapter by chapter, each on what the one before left: strategy, period, goals, check-ins. What the
-data knows of how people do (`performance_group`) decides how far they come.
+Chapter by chapter, each on what the one before left: strategy, period, goals, check-ins, talks, a
+review cycle, a decision. What the data knows of how people do (`performance_group`) decides how far
+they come, how they are rated, and who is proposed for a bonus.
 """
 
 from __future__ import annotations
@@ -14,6 +15,15 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from sightline.conversations.actions.agenda import promise, raise_point
+from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
+from sightline.conversations.actions.notes import keep_note
+from sightline.conversations.actions.series import open_series
+from sightline.conversations.models import PrivateNote, Series
+from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
+from sightline.decisions.models import Award, Decision, Proposal
+from sightline.decisions.queries.evidence import pickable
+from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.goals.actions.catchball import accept, propose_draft
 from sightline.goals.actions.check_ins import check_in
 from sightline.goals.actions.contributions import set_contribution
@@ -25,6 +35,10 @@ from sightline.people.actions.roles import grant_role
 from sightline.people.models import Employee, Role, Unit
 from sightline.people.tests.importing import seen
 from sightline.people.viewer import Viewer, viewer_as
+from sightline.reviews.actions import acts, cycles, peers
+from sightline.reviews.actions.forms import Said, submit_form
+from sightline.reviews.actions.templates import Asked, Part, Point, write_template
+from sightline.reviews.models import Cycle, CycleStage, Form, PeerSummary, Review
 from sightline.site.getting_started import beginning_of
 from sightline.strategy.actions.commitments import agree_commitment, propose_commitment
 from sightline.strategy.actions.objectives import add_objective, add_perspective, set_shares
@@ -35,6 +49,9 @@ from tests.realdata import managers
 pytestmark = pytest.mark.django_db
 CITY = "Chicago"
 PERCENT_REACHED = {"Top": 90, "Middle": 50, "Bottom": 10}
+RATING = {"Top": 5, "Middle": 3, "Bottom": 2}
+SCALE = ("Missed", "Partly", "As agreed", "More than agreed", "Outstanding")
+NOTE = "Knows every shop by its street; ask about the two that left."
 
 
 @dataclass
@@ -48,12 +65,21 @@ class Year:
     objectives: list[Objective] = field(default_factory=list)
     period: Period | None = None
     goals: dict[str, Goal] = field(default_factory=dict)
+    cycle: Cycle | None = None
 
     def viewer(self, person: managers.Person) -> Viewer:
         """One of the data as a viewer."""
         found = viewer_as(Employee.objects.get(number=person.number))
         assert found is not None
         return found
+
+    def review(self, person: managers.Person) -> Review:
+        """The review of one of the data, as it stands now."""
+        return Review.objects.get(cycle=self.cycle, employee__number=person.number)
+
+    def best(self) -> managers.Person:
+        """Of those who report to the head and do best, the first."""
+        return next(one for one in self.group if one.performance == "Top")
 
     @property
     def founder(self) -> Viewer:
@@ -73,7 +99,8 @@ def year(hr: Client) -> Iterator[Year]:
     data = managers.people()
     head = next(one for one in data if one.city == CITY and one.manager and not one.manager.manager)
     found = Year(hr, head, head.reports)
-    for chapter in (roles, strategy, commitments, period, goals, check_ins):
+    chapters = (roles, strategy, commitments, period, goals, check_ins, talks)
+    for chapter in (*chapters, cycle, forms, outcomes, bonus):
         chapter(found)
     return found
 
@@ -177,9 +204,119 @@ def check_ins(year: Year) -> None:
         check_in(by=year.viewer(person), goal=goal, value=reached, confidence=Decimal("0.7"))
 
 
-# ── Chapters to come ─────────────────────────────────────────────────────────────────────────
-# A talk of the head with each of the group, a review cycle for the city, a decision with its
-# evidence: each a function like those above, named in `year`, with its test below.
+def talks(year: Year) -> None:
+    """The head talks with each of the group; what was promised and noted stays with the two."""
+    head = year.viewer(year.head)
+    for person in year.group:
+        mine = year.viewer(person)
+        series = open_series(
+            by=head, partner=mine.employee, purpose="How the customers are", cadence_days=14
+        )
+        raise_point(by=mine, series=series, text=f"Which of my {person.customers} come first?")
+        meeting = plan_meeting(by=head, series=series, meets_on=head.today)
+        keep_note(by=head, meeting=meeting, text=NOTE)
+        promise(by=head, series=series, who=mine.employee, text="Call the three that are quiet")
+        hold_meeting(by=head, meeting=meeting)
+
+
+def cycle(year: Year) -> None:
+    """HR opens a cycle for the city; the reviews are made in the background."""
+    by = year.founder
+    begins = by.today - timedelta(days=30)
+    parts = [
+        Part(kind="goals", title="Goals", weight_percent=60),
+        Part(kind="responsibilities", title="The post", weight_percent=40),
+        Part(
+            kind="written",
+            title="In words",
+            answered_by=("self", "manager", "peer"),
+            questions=(Asked("What do customers say?"),),
+        ),
+    ]
+    points = [Point(value, word, f"{word}.") for value, word in enumerate(SCALE, start=1)]
+    version = write_template(by=by, name="Half-year", points=points, parts=parts)
+    plan = cycles.Plan(
+        name="This half, looked back on",
+        version=version,
+        period_from_on=by.today - timedelta(days=90),
+        period_until_on=by.today,
+        days={kind: (begins, by.today + timedelta(days=30)) for kind in CycleStage.Kind.values},
+        units=[Unit.objects.get(code=managers.code_of(CITY))],
+    )
+    planned = cycles.try_out(by=by, cycle=cycles.plan_cycle(by=by, plan=plan))
+    cycles.open_cycle(by=by, cycle=planned)
+    run_waiting_jobs()
+    year.cycle = Cycle.objects.get(pk=planned.pk)
+
+
+def forms(year: Year) -> None:
+    """Each of the group writes, and the head of each; of the best three colleagues do too."""
+    lead, best = year.viewer(year.head), year.best()
+    colleagues = [year.viewer(one) for one in year.group if one is not best][:3]
+    peers.nominate(
+        by=year.viewer(best),
+        review=year.review(best),
+        peers=[one.employee for one in colleagues],
+    )
+    named = year.review(best).nominations.values_list("pk", flat=True)
+    answers = dict.fromkeys(named, (True, ""))
+    peers.confirm_peers(by=lead, review=year.review(best), answers=answers)
+    for number, one in enumerate(colleagues):
+        submit(one, year.review(best), "peer", f"Opinion {number} of a colleague.")
+    for person in year.group:
+        review, value = year.review(person), RATING[person.performance]
+        submit(year.viewer(person), review, "self", "They ask for me by name.", value=3)
+        submit(lead, review, "manager", f"{person.customers} customers know who to call.", value)
+
+
+def submit(by: Viewer, review: Review, role: str, words: str, value: int | None = None) -> None:
+    """One form: every item rated alike, the question answered, sent off."""
+    form = Form.objects.get(review=review, role=role, rater=by.employee)
+    sections = review.cycle.version.sections.all()
+    questions = [one.pk for section in sections for one in section.questions.all()]
+    items = review.items.values_list("pk", flat=True) if value else ()
+    said = Said(
+        ratings=dict.fromkeys(items, (value, "")),
+        answers=dict.fromkeys(questions, words),
+        proposed_value=value,
+    )
+    submit_form(by=by, form=form, said=said)
+
+
+def outcomes(year: Year) -> None:
+    """HR raises one rating with a reason; the head shares what is final, and each has read it."""
+    hr, lead = year.founder, year.viewer(year.head)
+    cycles.begin_calibration(by=hr, cycle=year.cycle)
+    run_waiting_jobs()
+    raised = next(one for one in year.group if one.performance == "Middle")
+    acts.calibrate(by=hr, review=year.review(raised), to_value=4, reason="Two left for others.")
+    cycles.close_calibration(by=hr, cycle=year.cycle)
+    for person in year.group:
+        acts.share(by=lead, review=year.review(person), words="Let us talk about the second half.")
+        acts.acknowledge(by=year.viewer(person), review=year.review(person), reply="Read.")
+
+
+def bonus(year: Year) -> None:
+    """The head proposes a bonus for the best on evidence; HR checks, the chief approves."""
+    head, hr, chief = year.viewer(year.head), year.founder, year.viewer(year.chief)
+    best = year.viewer(year.best())
+    decision = drafting.begin_decision(by=head, employee=best.employee, kind="bonus")
+    terms = drafting.Terms(
+        grounds="All customers were visited as agreed, and the notes say what each of them needs.",
+        on=head.today,
+        amount=Decimal(4000),
+        currency="USD",
+    )
+    drafting.write_proposal(by=head, decision=decision, terms=terms)
+    records = [one.record.pk for one in pickable(head, best.employee)]
+    drafting.pick_evidence(by=head, decision=decision, records=records)
+    proposing.propose(by=head, decision=decision)
+    proposing.check_proposal(by=hr, decision=decision, words="No pay is kept here yet.")
+    proposing.pass_to_person(by=hr, decision=decision)
+    deciding.reply_to_proposal(by=best, decision=decision, stance="agrees")
+    deciding.open_evidence(by=chief, proposal=Proposal.objects.get(decision=decision))
+    deciding.approve(by=chief, decision=decision, reason="The customers say so too.")
+    assert carrying_out.carry_out_when_due(decision.pk)
 
 
 # ── What stands at the end ───────────────────────────────────────────────────────────────────
@@ -215,6 +352,49 @@ def test_the_line_of_sight_leads_from_every_goal_to_the_objective(year):
     goal = next(iter(year.goals.values()))
     page = year.hr.get(f"/goals/{goal.pk}/").content.decode()
     assert year.objectives[0].title in page
+
+
+def test_what_was_noted_in_a_talk_is_read_by_who_noted_it_alone(year):
+    assert Series.objects.count() == len(year.group)
+    assert set(PrivateNote.objects.values_list("author__number", flat=True)) == {year.head.number}
+    talk = Series.objects.first()
+    page = year.hr.get(f"/talks/{talk.pk}/")
+    assert page.status_code == 404
+    assert NOTE not in page.content.decode()
+
+
+def test_the_cycle_made_a_review_for_everybody_of_the_city(year):
+    people = [one for one in managers.people() if one.city == CITY]
+    assert Review.objects.filter(cycle=year.cycle).count() == len(people)
+
+
+def test_final_ratings_are_those_proposed_but_for_the_one_that_was_raised(year):
+    raised = []
+    for person in year.group:
+        review = year.review(person)
+        assert review.stage == Review.Stage.ACKNOWLEDGED
+        assert review.proposed_value == RATING[person.performance]
+        raised += [person] * (review.final_value != review.proposed_value)
+    assert len(raised) == 1
+    assert year.review(raised[0]).final_value == 4
+
+
+def test_what_three_colleagues_said_is_told_without_their_names(year):
+    review = year.review(year.best())
+    assert PeerSummary.objects.get().review == review
+    page = year.hr.get(f"/reviews/{review.pk}/").content.decode()
+    assert all(f"Opinion {number} of a colleague." in page for number in range(3))
+    asked = review.nominations.values_list("peer__name", flat=True)
+    assert not [name for name in asked if name in page]
+
+
+def test_the_bonus_was_decided_by_a_second_person_on_sealed_evidence(year):
+    decision = Decision.objects.get()
+    assert decision.stage == "carried_out"
+    assert decision.proposals.get().verdict.by.number == year.chief.number
+    assert Award.objects.get().amount == 4000
+    page = year.hr.get(f"/decisions/{decision.pk}/").content.decode()
+    assert "Final rating 5 of 5: Outstanding" in page
 
 
 def test_only_the_letters_are_left_of_the_first_steps(year):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sightline.decisions.models import Decision
 from sightline.foundation.core.dates import today
 from sightline.foundation.exchange.tables import write_csv
+from sightline.goals.models import Goal
 from sightline.people.exchange import steps
 from sightline.people.models import Employee, Position
 from sightline.people.viewer import viewer_of
+from sightline.reviews.models import Cycle, Form
 from sightline.site.demo.cast import the_cast
 
 
@@ -25,6 +28,36 @@ def person(key: str) -> Callable[[], list[int]]:
 def position(code: str) -> Callable[[], list[int]]:
     """A position by its code."""
     return lambda: [Position.objects.get(code=code).pk]
+
+
+def goal_of(key: str, title: str) -> Callable[[], list[int]]:
+    """A running goal of one of the cast, by how it begins."""
+
+    def found() -> list[int]:
+        goals = Goal.objects.filter(employee=member(key), stage=Goal.Stage.AGREED)
+        return [goals.get(title__startswith=title).pk]
+
+    return found
+
+
+def managers_form_about(key: str) -> Callable[[], list[int]]:
+    """What the manager writes about one of the cast in the running cycle, at the behaviour."""
+
+    def found() -> list[int]:
+        forms = Form.objects.filter(review__employee=member(key), role=Form.Role.MANAGER)
+        return [forms.get(review__cycle__stage=Cycle.Stage.OPEN).pk, 3]
+
+    return found
+
+
+def closed_cycle() -> list[int]:
+    """The cycle that is over."""
+    return [Cycle.objects.get(stage=Cycle.Stage.CLOSED).pk]
+
+
+def bonus_of(key: str) -> Callable[[], list[int]]:
+    """The bonus that is proposed, or was paid, to one of the cast."""
+    return lambda: [Decision.objects.get(employee=member(key), kind="bonus").pk]
 
 
 PEOPLE_OF_A_NEW_QUARTER = [

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.site.demo.build import build
+from tests.access.house import undone
+from tests.company import Company
 from tests.shots.camera import LARGEST_BYTES
 from tests.shots.png import SIGNATURE, part, parts, read, with_palette
 from tests.shots.shot import PICTURES
@@ -21,18 +24,26 @@ ROOT = Path(__file__).parents[2]
 BY_NAME = {shot.name: shot for shot in SHOTS}
 
 
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The company of the pictures with fewer people: the cast with its two years."""
+    with django_db_blocker.unblock(), undone():
+        build(size=40)
+        yield Company()
+
+
 @pytest.mark.parametrize("name", BY_NAME)
-def test_every_picture_is_of_a_page_that_its_viewer_sees(name, company):
+def test_every_picture_is_of_a_page_that_its_viewer_sees(name, demo):
     shot = BY_NAME[name]
     address = shot.address()
     run_waiting_jobs()
-    assert company.client(shot.who).get(address).status_code == 200
+    assert demo.client(shot.who).get(address).status_code == 200
 
 
-def test_the_import_in_the_picture_could_be_carried_out(company):
+def test_the_import_in_the_picture_could_be_carried_out(demo):
     address = BY_NAME["import"].address()
     run_waiting_jobs()
-    page = company.client("ingrid").get(address).content.decode()
+    page = demo.client("ingrid").get(address).content.decode()
     assert "Import 5 rows" in page
     assert "Read it again with these cells" not in page
 

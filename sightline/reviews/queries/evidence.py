@@ -231,7 +231,7 @@ def promises(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
             key="1:1",
             source=_("done") if hasattr(one, "completion") else _("still open"),
             text=one.text,
-            at=_day(one.promised_at),
+            at=_day(one.completion.at if hasattr(one, "completion") else one.promised_at),
             kind="good" if hasattr(one, "completion") else "warn",
         )
         for one in rows[:100]

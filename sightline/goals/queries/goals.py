@@ -22,10 +22,11 @@ from sightline.people.viewer import Viewer
 
 def goals_seen_by(viewer: Viewer) -> QuerySet[Goal]:
     """The goals that exist for the viewer, each with period, owner and closing."""
-    return _whole(Goal.objects.filter(policies.goals_visible_to(viewer)))
+    return with_owners(Goal.objects.filter(policies.goals_visible_to(viewer)))
 
 
-def _whole(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+def with_owners(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Each of these goals with period, owner and closing."""
     return rows.select_related("period", "employee", "unit", "closing")
 
 
@@ -35,7 +36,7 @@ def seen_among(viewer: Viewer, rows: QuerySet[Goal]) -> list[Goal]:
     What a short look tells is told in the same read; only about the rest is asked at length.
     """
     is_plain = ExpressionWrapper(policies.plainly_visible_to(viewer), BooleanField())
-    found: list[Any] = list(_whole(rows).annotate(is_plain=is_plain))
+    found: list[Any] = list(with_owners(rows).annotate(is_plain=is_plain))
     doubtful = [one.pk for one in found if not one.is_plain]
     if not doubtful:
         return found

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from sightline.goals import policies
 from sightline.goals.models import Closing, Goal, Period, Wording
 from sightline.goals.queries.drift import drifts
-from sightline.goals.queries.goals import goals_seen_by
+from sightline.goals.queries.goals import goals_seen_by, with_owners
 from sightline.goals.rules.status import LIKELY, WHOLE
 from sightline.people.models import Assignment
 from sightline.people.queries.organisation import unit_ids_under
@@ -33,7 +33,7 @@ class Wanted:
 
 def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     """The goals of a list."""
-    rows = goals_seen_by(viewer).filter(_scope(viewer, wanted))
+    rows = _scope(viewer, wanted)
     if wanted.period_id:
         rows = rows.filter(period=wanted.period_id)
     if wanted.state:
@@ -44,17 +44,20 @@ def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     return rows
 
 
-def _scope(viewer: Viewer, wanted: Wanted) -> Q:
-    if wanted.scope == "team":
-        drafted = policies.drafts_of(viewer) & ~policies.owned_by(viewer)
-        return policies.near_to(viewer) & (policies.led_by(viewer) | drafted)
+def _scope(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
+    """Where a list begins; whoever stands on a side of a goal sees it, unless it is a draft."""
     if wanted.scope == "unit" and wanted.unit_id:
         units = unit_ids_under(wanted.unit_id, viewer.today)
         people = Assignment.objects.on(viewer.today).filter(position__unit__in=units)
-        return Q(unit__in=units) | Q(employee__in=people.values("employee"))
+        of_unit = Q(unit__in=units) | Q(employee__in=people.values("employee"))
+        return goals_seen_by(viewer).filter(of_unit)
     if wanted.scope == "all":
-        return Q()
-    return policies.near_to(viewer) & policies.owned_by(viewer)
+        return goals_seen_by(viewer)
+    owned, drafted = policies.owned_by(viewer), policies.drafts_of(viewer)
+    of_team = policies.led_by(viewer) | (drafted & ~owned)
+    whose = of_team if wanted.scope == "team" else owned
+    rows = Goal.objects.filter(policies.near_to(viewer)).filter(whose)
+    return with_owners(rows.filter(drafted | ~Q(stage=Goal.Stage.DRAFT)))
 
 
 def _state(day: date, state: str) -> Q:

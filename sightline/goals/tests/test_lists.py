@@ -51,9 +51,10 @@ def goals(company):
     [("silent", {Status.NO_DATA}), ("behind", {Status.AT_RISK, Status.BEHIND})],
 )
 def test_a_list_holds_the_goals_of_its_status_and_no_others(company, goals, state, statuses):
-    wanted = goals_wanted(company.viewer("mei"), Wanted(state=state))
+    mei = company.viewer("mei")
+    wanted = goals_wanted(mei, Wanted(state=state))
     found = set(wanted.values_list("pk", flat=True))
     for goal in Goal.objects.select_related("period").filter(pk__in=[one.pk for one in goals]):
-        is_expected = standing_of(goal, company.today).status in statuses
+        is_expected = standing_of(goal, mei.today).status in statuses
         told = (goal.measured_on, goal.due_on, goal.done_percent, goal.confidence, goal.kind)
         assert (goal.pk in found) == is_expected, told

@@ -62,11 +62,14 @@ def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> Htt
     viewer = request.viewer
     form = _filter(request, scope)
     rows = goals_wanted(viewer, form.wanted(unit_id))
-    page = page_after(rows, request.GET.get("after", ""), by=ORDER)
+    after = request.GET.get("after", "")
+    page = page_after(rows, after, by=ORDER)
+    is_whole = not (after or page.next)
+    total = len(page.rows) if is_whole else rows.order_by()[: MOST_COUNTED + 1].count()
     context = {
         "page": page,
         "goals": told(page.rows, viewer.today),
-        "total": (total := rows.order_by()[: MOST_COUNTED + 1].count()),
+        "total": total,
         "uncounted": total > MOST_COUNTED,
         **_frame(request, form, scope),
     }

@@ -24,6 +24,7 @@ from sightline.reviews.models import (
 from sightline.reviews.queries.reviews import appeals_waiting
 
 Kind = CycleStage.Kind
+Parts = dict[tuple[int, str], CycleStage]
 KIND_OF_ROLE = {
     Form.Role.SELF: Kind.SELF,
     Form.Role.MANAGER: Kind.MANAGER,
@@ -50,21 +51,29 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """All that waits for the viewer, the nearest first; in three reads."""
+    """All that waits for the viewer, the nearest first; in four reads."""
     found = [*to_be_written(viewer), *map(as_waiting, read_at_once(open_ends(viewer)))]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.act, one.key))
 
 
 def to_be_written(viewer: Viewer) -> list[Waiting]:
     """Forms to write, and what the viewer's own reviews and those he writes wait for."""
-    return [*_forms(viewer), *_reviews(viewer)]
+    parts = _parts_of_running_cycles()
+    return [*_forms(viewer, parts), *_reviews(viewer, parts)] if parts else []
+
+
+def _parts_of_running_cycles() -> Parts:
+    """The parts of the cycles in which somebody writes, shares or replies, by cycle and kind."""
+    rows = CycleStage.objects.filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
+    return {(row.cycle_id, row.kind): row for row in rows}
 
 
 def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     """Calibrations in which the viewer was named, and appeals that HR has to decide."""
     named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
     cycles = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
-    until = due(Kind.CALIBRATE, "pk")
+    parts = CycleStage.objects.filter(cycle=OuterRef("pk"), kind=Kind.CALIBRATE)
+    until = Subquery(parts.values("until_on")[:1])
     found = [rows_of(cycles, "calibrate", text="name", on=until)]
     if viewer.is_hr_administrator or viewer.units_partnered:
         appeals = appeals_waiting(viewer)
@@ -77,56 +86,38 @@ def as_waiting(end: OpenEnd) -> Waiting:
     return Waiting(end.what, end.text, end.key, end.who, _day_before(end.on))
 
 
-def due(kind: str, cycle: str) -> Subquery:
-    """The first day after a part of the cycle of an outer row."""
-    rows = CycleStage.objects.filter(cycle=OuterRef(cycle), kind=kind)
-    return Subquery(rows.values("until_on")[:1])
-
-
-def open_forms(viewer: Viewer) -> QuerySet[Any]:
-    """The forms that the viewer has yet to submit and may, each with its last day (`until_on`)."""
-    rows = Form.objects.filter(policies.forms_still_open(), rater=viewer.employee)
-    return rows.select_related("review__cycle", "review__employee").annotate(
-        until_self=due(Kind.SELF, "review__cycle"),
-        until_manager=due(Kind.MANAGER, "review__cycle"),
-        until_peers=due(Kind.PEERS, "review__cycle"),
-    )
-
-
-def last_day_of_form(form: Any) -> date | None:
-    """The last day on which a form that `open_forms` gave is expected."""
-    until = getattr(form, f"until_{KIND_OF_ROLE[form.role]}")
-    return _day_before(until)
-
-
 def _day_before(until: date | None) -> date | None:
     return date.fromordinal(until.toordinal() - 1) if until else None
 
 
-def _forms(viewer: Viewer) -> list[Waiting]:
+def _forms(viewer: Viewer, parts: Parts) -> list[Waiting]:
+    """The forms that the viewer has yet to submit and may."""
+    rows = Form.objects.filter(policies.forms_still_open(), rater=viewer.employee)
     return [
         Waiting(
             act=f"write_{form.role}",
             cycle=form.review.cycle.name,
             key=form.pk,
             about=form.review.employee.name,
-            due_on=last_day_of_form(form),
+            due_on=_last_day(parts, form.review.cycle_id, KIND_OF_ROLE[Form.Role(form.role)]),
             begun=form.state == Form.State.DRAFT,
         )
-        for form in open_forms(viewer)
+        for form in rows.select_related("review__cycle", "review__employee")
     ]
 
 
-def _reviews(viewer: Viewer) -> list[Waiting]:
+def _last_day(parts: Parts, cycle_id: int, kind: str) -> date | None:
+    part = parts.get((cycle_id, kind))
+    return part.last_on if part else None
+
+
+def _reviews(viewer: Viewer, parts: Parts) -> list[Waiting]:
     """What the viewer's own reviews and those he writes wait for, in one read.
 
     Both exist for him.
     """
     me = viewer.employee
     nominations = Nomination.objects.filter(review=OuterRef("pk"))
-    chosen_now = CycleStage.objects.on(viewer.today).filter(
-        kind=Kind.NOMINATE, cycle=OuterRef("cycle")
-    )
     asked_of_peers = Section.objects.asked_of(Form.Role.PEER).filter(
         version=OuterRef("cycle__version")
     )
@@ -137,32 +128,31 @@ def _reviews(viewer: Viewer) -> list[Waiting]:
         .annotate(
             has_summary=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
             asks_peers=Exists(asked_of_peers),
-            is_chosen_now=Exists(chosen_now),
             has_peers=Exists(nominations),
             has_proposed=Exists(nominations.filter(answer__isnull=True)),
-            until_nominate=due(Kind.NOMINATE, "cycle"),
-            until_share=due(Kind.SHARE, "cycle"),
-            until_acknowledge=due(Kind.ACKNOWLEDGE, "cycle"),
         )
     )
-    return [waiting for one in rows if (waiting := _of_review(one, me.pk))]
+    return [waiting for one in rows if (waiting := _of_review(one, viewer, parts))]
 
 
-def _of_review(one: Any, me: int) -> Waiting | None:
+def _of_review(one: Any, viewer: Viewer, parts: Parts) -> Waiting | None:
     """What one review waits for, from whoever looks; one thing at a time."""
-    is_own, is_open = one.employee_id == me, one.cycle.stage == Cycle.Stage.OPEN
+    is_own, is_open = one.employee_id == viewer.employee.pk, one.cycle.stage == Cycle.Stage.OPEN
     is_gathered = one.has_summary or one.cycle.peers_gathered_at is not None
     takes_peers = is_open and one.asks_peers and not is_gathered
-    if is_own and takes_peers and one.is_chosen_now and not one.has_peers:
-        return _about("nominate", one, _day_before(one.until_nominate))
+    choosing = parts.get((one.cycle_id, Kind.NOMINATE))
+    is_chosen_now = choosing is not None and viewer.today in choosing.span
+    if is_own and takes_peers and is_chosen_now and not one.has_peers:
+        return _about("nominate", one, parts, Kind.NOMINATE)
     if not is_own and takes_peers and one.has_proposed:
-        return _about("confirm_peers", one, _day_before(one.until_nominate))
+        return _about("confirm_peers", one, parts, Kind.NOMINATE)
     if not is_own and not is_open and one.stage == Review.Stage.CALIBRATED:
-        return _about("share", one, _day_before(one.until_share))
+        return _about("share", one, parts, Kind.SHARE)
     if is_own and one.stage == Review.Stage.SHARED:
-        return _about("acknowledge", one, _day_before(one.until_acknowledge))
+        return _about("acknowledge", one, parts, Kind.ACKNOWLEDGE)
     return None
 
 
-def _about(act: str, review: Review, day: date | None) -> Waiting:
+def _about(act: str, review: Review, parts: Parts, kind: str) -> Waiting:
+    day = _last_day(parts, review.cycle_id, kind)
     return Waiting(act, review.cycle.name, review.pk, review.employee.name, day)

@@ -18,7 +18,6 @@ from sightline.decisions.models import (
     Execution,
     Hindrance,
     Opening,
-    Passing,
     Policy,
     Proposal,
     Verdict,
@@ -27,7 +26,6 @@ from sightline.decisions.models import (
 from sightline.decisions.rules import kinds, stages
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.known import known
-from sightline.people import policies as people_policies
 from sightline.people.models import Assignment, Employee, Pay
 from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
@@ -121,72 +119,6 @@ def listed(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
 def to_decide_by(viewer: Viewer) -> Q:
     """Decisions on which the viewer has to act now: check, pass on, give the verdict."""
     return policies.waiting_for_checks_of(viewer) | policies.waiting_for_verdict_of(viewer)
-
-
-@dataclass(slots=True)
-class Waits:
-    """What waits for the viewer, by what he is to do: for the list of needs on the home page."""
-
-    to_check: list[Decision] = field(default_factory=list)
-    to_pass_on: list[Decision] = field(default_factory=list)
-    to_approve: list[Decision] = field(default_factory=list)
-    to_reply: list[Any] = field(default_factory=list)
-    """Each with `reply_until`, the first day on which nobody need wait any more."""
-    to_write: list[Decision] = field(default_factory=list)
-    hindered: list[Decision] = field(default_factory=list)
-
-
-def waiting_for(viewer: Viewer, limit: int = 30) -> Waits:
-    """What waits for the viewer's check, verdict, reply or pen, the oldest first, in one read.
-
-    Whoever has a part in a decision sees it.
-    """
-    waits = Waits()
-    me = viewer.employee
-    wanted = (
-        policies.waiting_for_checks_of(viewer)
-        | (policies.waiting_for_verdict_of(viewer) & _heard(viewer.today))
-        | (Q(employee=me, stage=stages.REPLY) & _unanswered())
-    )
-    if policies.may_propose_somewhere(viewer):
-        proposable = Employee.objects.filter(policies.proposable_by(viewer))
-        wanted |= Q(proposer=me, stage=stages.SENT_BACK, employee__in=proposable)
-    if people_policies.keeps_files(viewer):
-        hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
-        wanted |= Q(stage=stages.APPROVED, employee__in=hands) & _hindered()
-    until = Passing.objects.filter(proposal__decision=OuterRef("pk")).order_by("-at")
-    rows = Decision.objects.filter(wanted).select_related("employee", "proposer")
-    rows = rows.order_by("changed_at", "pk")
-    for one in rows.annotate(reply_until=Subquery(until.values("until_on")[:1]))[:limit]:
-        _place(waits, one, me).append(one)
-    return waits
-
-
-def _place(waits: Waits, one: Decision, me: Employee) -> list[Decision]:
-    if one.stage == stages.REPLY:
-        return waits.to_reply if one.employee_id == me.pk else waits.to_approve
-    by_stage = {
-        stages.PROPOSED: waits.to_check,
-        stages.CHECKED: waits.to_pass_on,
-        stages.SENT_BACK: waits.to_write,
-    }
-    return by_stage.get(one.stage, waits.hindered)
-
-
-def _heard(today: date) -> Q:
-    """The person has replied, or the time to reply is over."""
-    heard = Q(reply__isnull=False) | Q(passing__until_on__lte=today)
-    rows = Proposal.objects.filter(heard, decision=OuterRef("pk"), verdict__isnull=True)
-    return Q(Exists(rows))
-
-
-def _unanswered() -> Q:
-    open_to_him = Q(passing__isnull=False, verdict__isnull=True, reply__isnull=True)
-    return Q(Exists(Proposal.objects.filter(open_to_him, decision=OuterRef("pk"))))
-
-
-def _hindered() -> Q:
-    return Q(Exists(Hindrance.objects.filter(decision=OuterRef("pk"))))
 
 
 def decisions_about(viewer: Viewer, employee: Employee) -> list[Decision]:

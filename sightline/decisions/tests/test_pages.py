@@ -13,9 +13,11 @@ from django.utils.translation import override
 from sightline.decisions.actions import carrying_out, deciding
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.paper import dossier_pdf
-from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by, waiting_for
+from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
 from sightline.decisions.queries.evidence import MOST, digest_of, pickable
+from sightline.decisions.queries.waiting import open_ends
 from sightline.decisions.tests import cases
+from sightline.foundation.core.open_ends import read_at_once
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.record import record_all
 from sightline.foundation.ledger.rules import NotProved, canonical, verify_receipt
@@ -201,7 +203,7 @@ def test_who_no_longer_leads_the_person_reads_his_draft_and_takes_it_back(compan
         assert shown.status_code == 200
         assert shown.context["acts"]["withdraw"]
         assert not shown.context["acts"]["write"]
-    assert waiting_for(company.viewer("ana")).to_write == []
+    assert read_at_once(open_ends(company.viewer("ana"))) == []
     assert send(company, "ana", "withdrawal", draft, reason="He moved.").status_code == 302
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pytest
 
 from sightline.decisions import policies
@@ -12,9 +10,11 @@ from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries.decisions import newest_proposal
+from sightline.decisions.queries.waiting import open_ends
 from sightline.decisions.rules.kinds import Needs
 from sightline.decisions.tests import cases
 from sightline.decisions.views.decisions import acts_of
+from sightline.foundation.core.open_ends import read_at_once
 from sightline.people.models import Position
 
 pytestmark = pytest.mark.django_db
@@ -164,9 +164,7 @@ def test_the_policy_says_who_approves(company, approvers, may):
     )
     decision = cases.replied(company)
     allowed = {key for key in EVERYBODY if policies.may_approve(company.viewer(key), decision)}
-    waiting = {
-        key for key in EVERYBODY if decision in queries.waiting_for(company.viewer(key)).to_approve
-    }
+    waiting = {key for key in EVERYBODY if "decide" in waits(company, key, decision)}
     could = set(policies.who_could_approve(decision, company.today))
     assert allowed == may
     assert waiting == may
@@ -255,35 +253,36 @@ def test_an_auditor_has_no_part_in_decisions(company):
     assert not queries.decisions_seen_by(auditor).exists()
 
 
+def waits(company, key, decision) -> list[str]:
+    """What somebody is asked to do about a decision."""
+    ends = read_at_once(open_ends(company.viewer(key)))
+    return [end.what for end in ends if end.key == decision.pk]
+
+
 def test_a_verdict_waits_for_the_reply(company):
     decision = cases.passed(company)
-    leo = company.viewer("leo")
-    assert queries.waiting_for(leo).to_approve == []
-    assert queries.waiting_for(company.viewer("tomas")).to_reply == [decision]
+    assert waits(company, "leo", decision) == []
+    assert waits(company, "tomas", decision) == ["reply"]
     deciding.reply_to_proposal(by=company.viewer("tomas"), decision=decision, stance="notes")
-    assert queries.waiting_for(leo).to_approve == [decision]
-    assert queries.waiting_for(company.viewer("tomas")).to_reply == []
+    assert waits(company, "leo", decision) == ["decide"]
+    assert waits(company, "tomas", decision) == []
 
 
 def test_what_waits_for_hr_and_for_the_proposer(company):
     decision = cases.proposed(company)
-    fatima, ana = company.viewer("fatima"), company.viewer("ana")
-    assert queries.waiting_for(fatima).to_check == [decision]
+    fatima = company.viewer("fatima")
+    assert waits(company, "fatima", decision) == ["check"]
     proposing.check_proposal(by=fatima, decision=decision, words="It stands.")
-    assert queries.waiting_for(fatima).to_pass_on == [decision]
+    assert waits(company, "fatima", decision) == ["pass_on"]
     deciding.send_back(by=fatima, decision=decision, reason="Say more.")
-    assert queries.waiting_for(fatima).to_pass_on == []
-    assert queries.waiting_for(ana).to_write == [decision]
+    assert waits(company, "fatima", decision) == []
+    assert waits(company, "ana", decision) == ["rewrite"]
     assert newest_proposal(decision).number == 2
 
 
 @pytest.mark.parametrize("begin", [cases.proposed, cases.checked, cases.passed, cases.drafted])
 def test_whatever_waits_for_somebody_exists_for_him(company, begin):
-    decision, waited = begin(company), set()
-    for key in EVERYBODY:
-        viewer = company.viewer(key)
-        waits = queries.waiting_for(viewer)
-        if any(decision in rows for rows in asdict(waits).values()):
-            waited.add(key)
+    decision = begin(company)
+    waited = {key for key in EVERYBODY if waits(company, key, decision)}
     assert waited <= who_sees(company, decision)
     assert bool(waited) == (begin is not cases.drafted)

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat
 
 from sightline.foundation.core.open_ends import OpenEnd, read_at_once, rows_of
+from sightline.foundation.core.spans import ONE_DAY
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
 from sightline.reviews.models import (
@@ -24,12 +37,7 @@ from sightline.reviews.models import (
 from sightline.reviews.queries.reviews import appeals_waiting
 
 Kind = CycleStage.Kind
-Parts = dict[tuple[int, str], CycleStage]
-KIND_OF_ROLE = {
-    Form.Role.SELF: Kind.SELF,
-    Form.Role.MANAGER: Kind.MANAGER,
-    Form.Role.PEER: Kind.PEERS,
-}
+_CONFIRM = Value("confirm_peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +59,14 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """All that waits for the viewer, the nearest first; in four reads."""
-    found = [*to_be_written(viewer), *map(as_waiting, read_at_once(open_ends(viewer)))]
+    """All that waits for the viewer, the nearest first; in one read."""
+    found = map(as_waiting, read_at_once(open_ends(viewer)))
     return sorted(found, key=lambda one: (one.due_on or date.max, one.act, one.key))
 
 
-def to_be_written(viewer: Viewer) -> list[Waiting]:
-    """Forms to write, and what the viewer's own reviews and those he writes wait for."""
-    parts = _parts_of_running_cycles()
-    return [*_forms(viewer, parts), *_reviews(viewer, parts)] if parts else []
-
-
-def _parts_of_running_cycles() -> Parts:
-    """The parts of the cycles in which somebody writes, shares or replies, by cycle and kind."""
-    rows = CycleStage.objects.filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
-    return {(row.cycle_id, row.kind): row for row in rows}
-
-
 def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
-    """Calibrations in which the viewer was named, and appeals that HR has to decide."""
-    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
-    cycles = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
-    parts = CycleStage.objects.filter(cycle=OuterRef("pk"), kind=Kind.CALIBRATE)
-    until = Subquery(parts.values("until_on")[:1])
-    found = [rows_of(cycles, "calibrate", text="name", on=until)]
+    """Forms to write, reviews to move on, calibrations, and appeals that HR has to decide."""
+    found = [_forms(viewer), _reviews(viewer), _calibrations(viewer)]
     if viewer.is_hr_administrator or viewer.units_partnered:
         appeals = appeals_waiting(viewer)
         found.append(rows_of(appeals, "decide_appeal", who="employee__name", text="cycle__name"))
@@ -83,76 +75,79 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
 
 def as_waiting(end: OpenEnd) -> Waiting:
     """An open end of this app as what it is here."""
-    return Waiting(end.what, end.text, end.key, end.who, _day_before(end.on))
+    due_on = end.on - ONE_DAY if end.on else None
+    begun = end.more == Form.State.DRAFT
+    return Waiting(end.what, end.text, end.key, end.who, due_on, begun)
 
 
-def _day_before(until: date | None) -> date | None:
-    return date.fromordinal(until.toordinal() - 1) if until else None
+def _until(kind: Any, cycle: str) -> Subquery:
+    """The first day after a part of the cycle of an outer row."""
+    rows = CycleStage.objects.filter(cycle=OuterRef(cycle), kind=kind)
+    return Subquery(rows.values("until_on")[:1])
 
 
-def _forms(viewer: Viewer, parts: Parts) -> list[Waiting]:
+def _forms(viewer: Viewer) -> QuerySet[Any]:
     """The forms that the viewer has yet to submit and may."""
+    part = Case(When(role=Form.Role.PEER, then=Value(Kind.PEERS)), default=F("role"))
     rows = Form.objects.filter(policies.forms_still_open(), rater=viewer.employee)
-    return [
-        Waiting(
-            act=f"write_{form.role}",
-            cycle=form.review.cycle.name,
-            key=form.pk,
-            about=form.review.employee.name,
-            due_on=_last_day(parts, form.review.cycle_id, KIND_OF_ROLE[Form.Role(form.role)]),
-            begun=form.state == Form.State.DRAFT,
-        )
-        for form in rows.select_related("review__cycle", "review__employee")
-    ]
+    return rows_of(
+        rows.annotate(part=part),
+        Concat(Value("write_"), "role", output_field=CharField()),
+        who="review__employee__name",
+        text="review__cycle__name",
+        more="state",
+        on=_until(OuterRef("part"), "review__cycle"),
+    )
 
 
-def _last_day(parts: Parts, cycle_id: int, kind: str) -> date | None:
-    part = parts.get((cycle_id, kind))
-    return part.last_on if part else None
-
-
-def _reviews(viewer: Viewer, parts: Parts) -> list[Waiting]:
-    """What the viewer's own reviews and those he writes wait for, in one read.
+def _reviews(viewer: Viewer) -> QuerySet[Any]:
+    """What the viewer's own reviews and those he writes wait for, one thing at a time.
 
     Both exist for him.
     """
-    me = viewer.employee
-    nominations = Nomination.objects.filter(review=OuterRef("pk"))
-    asked_of_peers = Section.objects.asked_of(Form.Role.PEER).filter(
-        version=OuterRef("cycle__version")
+    own, managed = Q(employee=viewer.employee), Q(manager=viewer.employee)
+    act = Case(
+        When(own & _takes_peers(viewer) & ~_has_peers(), then=Value("nominate")),
+        When(managed & _takes_peers() & _has_peers(answer__isnull=True), then=_CONFIRM),
+        When(
+            managed & Q(cycle__stage=Cycle.Stage.SHARED, stage=Review.Stage.CALIBRATED),
+            then=Value("share"),
+        ),
+        When(own & Q(stage=Review.Stage.SHARED), then=Value("acknowledge")),
+        default=Value(""),
+        output_field=CharField(),
     )
-    rows: Any = (
-        Review.objects.filter(Q(employee=me) | Q(manager=me))
-        .filter(cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED])
-        .select_related("cycle", "employee")
-        .annotate(
-            has_summary=Exists(PeerSummary.objects.filter(review=OuterRef("pk"))),
-            asks_peers=Exists(asked_of_peers),
-            has_peers=Exists(nominations),
-            has_proposed=Exists(nominations.filter(answer__isnull=True)),
-        )
+    part = Case(When(act=_CONFIRM, then=Value(Kind.NOMINATE)), default=F("act"))
+    rows = Review.objects.filter(
+        own | managed, cycle__stage__in=[Cycle.Stage.OPEN, Cycle.Stage.SHARED]
     )
-    return [waiting for one in rows if (waiting := _of_review(one, viewer, parts))]
+    return rows_of(
+        rows.annotate(act=act).exclude(act="").annotate(part=part),
+        F("act"),
+        who="employee__name",
+        text="cycle__name",
+        on=_until(OuterRef("part"), "cycle"),
+    )
 
 
-def _of_review(one: Any, viewer: Viewer, parts: Parts) -> Waiting | None:
-    """What one review waits for, from whoever looks; one thing at a time."""
-    is_own, is_open = one.employee_id == viewer.employee.pk, one.cycle.stage == Cycle.Stage.OPEN
-    is_gathered = one.has_summary or one.cycle.peers_gathered_at is not None
-    takes_peers = is_open and one.asks_peers and not is_gathered
-    choosing = parts.get((one.cycle_id, Kind.NOMINATE))
-    is_chosen_now = choosing is not None and viewer.today in choosing.span
-    if is_own and takes_peers and is_chosen_now and not one.has_peers:
-        return _about("nominate", one, parts, Kind.NOMINATE)
-    if not is_own and takes_peers and one.has_proposed:
-        return _about("confirm_peers", one, parts, Kind.NOMINATE)
-    if not is_own and not is_open and one.stage == Review.Stage.CALIBRATED:
-        return _about("share", one, parts, Kind.SHARE)
-    if is_own and one.stage == Review.Stage.SHARED:
-        return _about("acknowledge", one, parts, Kind.ACKNOWLEDGE)
-    return None
+def _takes_peers(viewer: Viewer | None = None) -> Q:
+    """Reviews for which colleagues are still asked; for a viewer, on the days of choosing alone."""
+    asked = Section.objects.asked_of(Form.Role.PEER).filter(version=OuterRef("cycle__version"))
+    told = PeerSummary.objects.filter(review=OuterRef("pk"))
+    takes = Q(cycle__stage=Cycle.Stage.OPEN, cycle__peers_gathered_at__isnull=True)
+    takes &= Q(Exists(asked)) & ~Q(Exists(told))
+    if viewer is None:
+        return takes
+    choosing = CycleStage.objects.on(viewer.today).filter(kind=Kind.NOMINATE)
+    return takes & Q(Exists(choosing.filter(cycle=OuterRef("cycle"))))
 
 
-def _about(act: str, review: Review, parts: Parts, kind: str) -> Waiting:
-    day = _last_day(parts, review.cycle_id, kind)
-    return Waiting(act, review.cycle.name, review.pk, review.employee.name, day)
+def _has_peers(**how: Any) -> Q:
+    return Q(Exists(Nomination.objects.filter(review=OuterRef("pk"), **how)))
+
+
+def _calibrations(viewer: Viewer) -> QuerySet[Any]:
+    """Cycles in whose calibration the viewer was named."""
+    named = Calibrator.objects.filter(employee=viewer.employee, cycle=OuterRef("pk"))
+    cycles = Cycle.objects.filter(Exists(named), stage=Cycle.Stage.CALIBRATING)
+    return rows_of(cycles, "calibrate", text="name", on=_until(Kind.CALIBRATE, "pk"))

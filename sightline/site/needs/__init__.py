@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sightline.foundation.core.open_ends import read_at_once
 from sightline.goals.queries.goals import AtHand
 from sightline.people.viewer import Viewer
 from sightline.site.needs import administration, open_ends, work
@@ -20,14 +19,10 @@ def needs_of(viewer: Viewer, team: list[Any], goals: AtHand) -> list[Need]:
     to tell is read at once.
     """
     found = [
-        *open_ends.told(read_at_once(open_ends.parts(viewer)), viewer.today),
+        *open_ends.told(open_ends.read(viewer), viewer.today),
         *work.of_a_manager(viewer, team),
         *administration.of_operations(viewer),
     ]
     if viewer.is_employed:
-        found += [
-            *work.of_goals(viewer, goals),
-            *work.of_reviews(viewer),
-            *work.of_decisions(viewer),
-        ]
+        found += work.of_goals(viewer, goals)
     return sorted(found, key=lambda need: (need.due_on, need.title))

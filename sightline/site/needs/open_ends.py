@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from sightline.conversations.queries import waiting as talks
+from sightline.decisions.models import Kind
+from sightline.decisions.queries import waiting as decisions
 from sightline.development.queries import plans
-from sightline.foundation.core.open_ends import OpenEnd
+from sightline.foundation.core.open_ends import OpenEnd, Question, compose
 from sightline.foundation.ui import words
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import waiting as reviews
@@ -24,9 +29,31 @@ from sightline.site.needs import administration
 from sightline.site.needs.need import Need, in_days, urgency
 from sightline.strategy.queries import open_ends as strategy
 
+VIEWERS_KEPT = 500
+MINUTES_OF_REVIEWS = {
+    "write_self": 30,
+    "write_manager": 45,
+    "write_peer": 10,
+    "calibrate": 20,
+    "decide_appeal": 20,
+}
+"""What it takes to write a form with care; the rest of a cycle takes a few minutes."""
+REVIEWING = [*MINUTES_OF_REVIEWS, "nominate", "confirm_peers", "share", "acknowledge"]
+DECIDING = ["reply", "check", "pass_on", "decide", "rewrite", "hindered"]
 
-def parts(viewer: Viewer) -> list[QuerySet[Any]]:
-    """What the apps have to tell, to be read at once."""
+
+def read(viewer: Viewer) -> list[OpenEnd]:
+    """What the apps have to tell of this moment, in one read."""
+    return _question(viewer, timezone.get_current_timezone_name(), connection.vendor).ask()
+
+
+@lru_cache(maxsize=VIEWERS_KEPT)
+def _question(viewer: Viewer, zone: str, database: str) -> Question:
+    """What is asked for a viewer depends on what he is today and on the zone of his days alone."""
+    return compose(_parts(viewer))
+
+
+def _parts(viewer: Viewer) -> list[QuerySet[Any]]:
     found = administration.open_ends(viewer)
     if not viewer.is_employed:
         return found
@@ -35,6 +62,7 @@ def parts(viewer: Viewer) -> list[QuerySet[Any]]:
         *plans.open_ends(viewer),
         *strategy.open_ends(viewer),
         *reviews.open_ends(viewer),
+        *decisions.open_ends(viewer),
         *found,
     ]
 
@@ -165,7 +193,29 @@ def _ownerless(end: OpenEnd, today: date) -> Need:
 
 
 def _of_reviews(end: OpenEnd, today: date) -> Need:
-    return Need(**asdict(todo(reviews.as_waiting(end), today)), minutes=20)
+    told = todo(reviews.as_waiting(end), today)
+    return Need(**asdict(told), minutes=MINUTES_OF_REVIEWS.get(end.what, 5))
+
+
+def _of_decisions(end: OpenEnd, today: date) -> Need:
+    title, act = {
+        "reply": (_("Reply to a proposal about you"), _("Reply")),
+        "check": (_("Check the proposal about %s") % end.who, _("Check")),
+        "pass_on": (_("Pass the proposal on to %s") % end.who, _("Pass on")),
+        "decide": (_("Decide on the proposal about %s") % end.who, _("Decide")),
+        "rewrite": (_("Your proposal about %s was sent back") % end.who, _("Write")),
+        "hindered": (_("The decision about %s could not be carried out") % end.who, _("Look")),
+    }[end.what]
+    told = {"kind": Kind(end.more).label, "name": end.text}
+    return Need(
+        title=title,
+        text=_("%(kind)s, proposed by %(name)s.") % told,
+        href=reverse("decisions:decision", args=[end.key]),
+        act=act,
+        person=end.who,
+        minutes=10,
+        **_by(end, today),
+    )
 
 
 def _by(end: OpenEnd, today: date) -> dict[str, Any]:
@@ -187,7 +237,7 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "passed_back": _passed_back,
     "unmeasured": _unmeasured,
     "ownerless": _ownerless,
-    "calibrate": _of_reviews,
-    "decide_appeal": _of_reviews,
+    **dict.fromkeys(REVIEWING, _of_reviews),
+    **dict.fromkeys(DECIDING, _of_decisions),
     **administration.WORDS,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,17 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sightline.decisions.models import Decision
-from sightline.decisions.queries import decisions
 from sightline.goals.queries.goals import AtHand, GoalSeen
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
-from sightline.reviews.queries import waiting as reviews
-from sightline.reviews.wording import todo
 from sightline.site.needs.need import Need, in_days, urgency
-
-FORM_MINUTES = {"write_self": 30, "write_manager": 45, "write_peer": 10}
-"""What it takes to write a form with care; the rest of a cycle takes a few minutes."""
 
 
 def of_goals(viewer: Viewer, goals: AtHand) -> Iterator[Need]:
@@ -145,45 +137,4 @@ def _somebody(viewer: Viewer, row: Any, *, title: str, text: str, on: date) -> N
         word=in_days((on - viewer.today).days),
         kind="info",
         due_on=on,
-    )
-
-
-def of_reviews(viewer: Viewer) -> Iterator[Need]:
-    """Forms to write, peers to choose, outcomes to share and to read."""
-    for one in reviews.to_be_written(viewer):
-        minutes = FORM_MINUTES.get(one.act, 5)
-        yield Need(**asdict(todo(one, viewer.today)), minutes=minutes)
-
-
-def of_decisions(viewer: Viewer) -> Iterator[Need]:
-    """Proposals to check, to pass on, to reply to, to decide on."""
-    waits = decisions.waiting_for(viewer)
-    for one in waits.to_reply:
-        title = _("Reply to a proposal about you")
-        yield _decision(viewer, one, title, _("Reply"), one.reply_until)
-    asked = [
-        (waits.to_check, _("Check the proposal about %s"), _("Check")),
-        (waits.to_pass_on, _("Pass the proposal on to %s"), _("Pass on")),
-        (waits.to_approve, _("Decide on the proposal about %s"), _("Decide")),
-        (waits.to_write, _("Your proposal about %s was sent back"), _("Write")),
-        (waits.hindered, _("The decision about %s could not be carried out"), _("Look")),
-    ]
-    for rows, title, act in asked:
-        for one in rows:
-            yield _decision(viewer, one, title % one.employee.name, act, one.due_on)
-
-
-def _decision(viewer: Viewer, one: Decision, title: str, act: str, due_on: date) -> Need:
-    told = {"kind": one.get_kind_display(), "name": one.proposer.name}
-    days = (due_on - viewer.today).days
-    return Need(
-        title=title,
-        text=_("%(kind)s, proposed by %(name)s.") % told,
-        href=reverse("decisions:decision", args=[one.pk]),
-        act=act,
-        person=one.employee.name,
-        word=in_days(days),
-        kind=urgency(days),
-        due_on=due_on,
-        minutes=10,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,6 +20,7 @@ from sightline.conversations.models import Feedback
 from sightline.conversations.policies.feedback import feedback_visible_to
 from sightline.conversations.queries.topics import about_what, with_topics
 from sightline.foundation.ledger.queries import Entry
+from sightline.foundation.ui.words import percent
 from sightline.goals.events import GoalClosed
 from sightline.goals.models import Closing, Goal
 from sightline.goals.policies import goals_visible_to
@@ -77,9 +79,9 @@ def look_at_goals(
 
 def _goal_told(event: GoalClosed, goal: Goal) -> Told:
     outcome = Closing.Outcome(event.outcome).label
-    words = {"outcome": outcome, "done": event.done_percent}
-    ended = _("%(outcome)s, %(done)s %% done") % words if event.done_percent else str(outcome)
-    return Told(goal.title, ended, reverse("goals:goal", args=[goal.pk]))
+    done = percent(Decimal(event.done_percent)) if event.done_percent else ""
+    ended = _("%(outcome)s, %(done)s done") % {"outcome": outcome, "done": done}
+    return Told(goal.title, ended if done else str(outcome), reverse("goals:goal", args=[goal.pk]))
 
 
 def look_at_feedback(

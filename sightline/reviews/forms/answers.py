@@ -15,7 +15,7 @@ from sightline.reviews.actions.forms import Said
 from sightline.reviews.models import ScalePoint
 from sightline.reviews.queries.forms import Sheet, SheetItem, SheetQuestion, SheetSection
 
-NOT_SEEN = ("", _("Not seen"))
+NOT_SEEN = ("0", _("Not seen"))
 
 
 def points_to_choose(points: list[ScalePoint]) -> list[tuple[str, str]]:
@@ -36,7 +36,7 @@ class SectionForm(ActForm):
                 choices=[*points_to_choose(sheet.points), NOT_SEEN],
                 widget=Scale(anchors=anchors if len(section.items) == 1 else {}),
                 required=False,
-                initial=None if one.value is None else str(one.value),
+                initial=_chosen(one),
             )
             self.fields[f"comment_{one.item.pk}"] = forms.CharField(
                 label=_("What have you seen?"),
@@ -73,11 +73,19 @@ class SectionForm(ActForm):
         for one in self.section.items:
             value = cleaned[f"rating_{one.item.pk}"]
             comment = cleaned[f"comment_{one.item.pk}"]
-            ratings[one.item.pk] = (int(value) if value else None, comment)
+            if value or comment or one.is_kept:
+                ratings[one.item.pk] = (int(value or 0) or None, comment)
         answers = {
             one.question.pk: cleaned[f"answer_{one.question.pk}"] for one in self.section.questions
         }
         return Said(ratings=ratings, answers=answers)
+
+
+def _chosen(one: SheetItem) -> str | None:
+    """The point to show as chosen; none while nothing was said."""
+    if one.value is not None:
+        return str(one.value)
+    return NOT_SEEN[0] if one.is_kept and not one.comment else None
 
 
 class SubmissionForm(ActForm):

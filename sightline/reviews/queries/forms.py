@@ -53,6 +53,8 @@ class SheetItem:
     value: int | None
     comment: str
     point: ScalePoint | None
+    is_kept: bool
+    """Whether anything was said of it, be it that nothing was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,8 @@ class Asked:
 def _item(item: Item, ratings: Mapping[int, Rating], points: Sequence[ScalePoint]) -> SheetItem:
     rating = ratings.get(item.pk)
     value = rating.value if rating else None
-    return SheetItem(item, value, rating.comment if rating else "", point_of(points, value))
+    comment = rating.comment if rating else ""
+    return SheetItem(item, value, comment, point_of(points, value), is_kept=rating is not None)
 
 
 def score_of(sheet: Sheet) -> scores.Score:

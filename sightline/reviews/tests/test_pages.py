@@ -129,6 +129,20 @@ def test_what_was_typed_and_not_kept_is_pointed_out_before_sending(company):
     assert "is not in the form yet" in text_of(page)
 
 
+def test_no_point_is_chosen_before_somebody_chose_it(company):
+    form = form_of(open_cycle(company), company.tomas, "self")
+    client = company.client("tomas")
+    page = reverse("reviews:section", args=[form.pk, 1])
+    first, second, *_rest = [one.item.pk for one in sheet_of(form).sections[0].items]
+    drawn = client.get(page)
+    assert " checked" not in text_of(drawn)
+    sent = {"stands": drawn.context["form"].now, f"rating_{first}": "0"}
+    client.post(page, sent)
+    kept = client.get(page).context["form"]
+    assert kept[f"rating_{first}"].initial == "0"
+    assert kept[f"rating_{second}"].initial is None
+
+
 def test_a_page_drawn_before_a_change_is_told(company):
     cycle = open_cycle(company)
     form = form_of(cycle, company.tomas, "self")

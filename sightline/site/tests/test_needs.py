@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
+from sightline.conversations.actions.series import open_series
+from sightline.foundation.core.open_ends import compose
 from sightline.goals.models import Goal
 from sightline.goals.queries.goals import goals_at_hand
 from sightline.goals.tests.making import a_period, proposed
@@ -14,6 +17,7 @@ from sightline.people.actions.assignments import change_share
 from sightline.people.actions.leaves import take_leave
 from sightline.people.models import Responsibility
 from sightline.people.queries import teams
+from sightline.site.needs import open_ends
 from sightline.site.needs.need import in_days
 from sightline.site.needs.work import of_a_manager, of_goals
 
@@ -55,3 +59,19 @@ def test_the_day_of_a_proposal_is_that_of_the_reader(company):
 )
 def test_how_near_a_day_is(days, said):
     assert in_days(days) == said
+
+
+@pytest.mark.parametrize("key", ["nkechi", "ingrid", "fatima", "ana", "tomas", "ruth", "samuel"])
+def test_what_is_asked_is_composed_without_a_read(company, key, django_assert_num_queries):
+    viewer = company.viewer(key)
+    with django_assert_num_queries(0):
+        compose(open_ends._parts(viewer))
+
+
+def test_what_was_done_a_moment_ago_waits_no_more(company):
+    ana = company.viewer("ana")
+    series = open_series(by=ana, partner=company.tomas, purpose="Weekly talk", cadence_days=14)
+    talk = plan_meeting(by=ana, series=series, meets_on=ana.today)
+    assert "talk" in {end.what for end in open_ends.read(ana)}
+    hold_meeting(by=ana, meeting=talk)
+    assert "talk" not in {end.what for end in open_ends.read(ana)}

@@ -46,9 +46,9 @@ def catalogue(tmp_path_factory):
     """All texts of the product, gathered as bin/messages gathers them."""
     texts = tmp_path_factory.mktemp("messages") / "django.pot"
     script = (ROOT / "bin" / "messages").read_text().replace("\\\n", " ")
-    command = re.search(r"^pybabel -q (extract .*)$", script, re.MULTILINE)
+    command = re.search(r"^ *pybabel -q (extract .*)$", script, re.MULTILINE)
     assert command
-    words = [str(texts) if word == "$texts" else word for word in shlex.split(command[1])]
+    words = [str(texts) if word == "$1" else word for word in shlex.split(command[1])]
     subprocess.run(
         [sys.executable, "-m", "babel.messages.frontend", "-q", *words],
         cwd=ROOT,

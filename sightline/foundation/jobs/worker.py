@@ -118,19 +118,22 @@ class Keeper(threading.Thread):
         connections.close_all()
 
     def keep(self) -> None:
-        """One round: the leases of those whose turn it is, then the progress of all."""
+        """One round: progress of all, then the leases of those whose turn it is.
+
+        In this order, since a lease may have to wait until the database takes another write.
+        """
         with self._lock:
             reporters = dict(self._reporters)
         if reporters:
             wait_only_shortly()
+        for reporter in reporters:
+            with suppress(OSError):  # how far one job is matters less than that all go on
+                reporter.write()
         for reporter, due in reporters.items():
             if time.monotonic() >= due and claims.renew(reporter.job, lease=self.lease):
                 with self._lock:
                     if reporter in self._reporters:
                         self._reporters[reporter] = time.monotonic() + self._every
-        for reporter in reporters:
-            with suppress(OSError):  # how far one job is matters less than that all go on
-                reporter.write()
 
     def end(self) -> None:
         """Stop after this round."""

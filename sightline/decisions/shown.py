@@ -144,9 +144,9 @@ def course_shown(decision: Decision, proposal: Proposal) -> tuple[list[dict[str,
         stages.DRAFT: decision.proposer.name,
         stages.PROPOSED: _when(proposal.sent_at),
         stages.CHECKED: _by(proposal, "checking"),
-        stages.REPLY: _by(proposal, "passing"),
+        stages.REPLY: _when(proposal.passing.at) if hasattr(proposal, "passing") else "",
         stages.APPROVED: _by(proposal, "verdict") if _is_approved(proposal) else "",
-        stages.CARRIED_OUT: words.day(proposal.on, "short"),
+        stages.CARRIED_OUT: _carried_out(decision, proposal),
     }
     steps = [
         {"label": str(Decision.Stage(stage).label), "note": notes[stage]} for stage in stages.COURSE
@@ -156,7 +156,7 @@ def course_shown(decision: Decision, proposal: Proposal) -> tuple[list[dict[str,
         return steps, done
     stopped = {
         "label": str(Decision.Stage(decision.stage).label),
-        "note": words.day(decision.changed_at, "short"),
+        "note": _when(decision.changed_at),
     }
     return [*steps[:done], stopped], done + 1
 
@@ -180,11 +180,17 @@ def _by(proposal: Proposal, act: str) -> str:
     done = getattr(proposal, act, None)
     if done is None:
         return ""
-    return f"{done.by.name}, {words.day(done.at, 'short')}"
+    return f"{done.by.name}, {_when(done.at)}"
+
+
+def _carried_out(decision: Decision, proposal: Proposal) -> str:
+    day = _when(proposal.on)
+    return day if decision.stage == stages.CARRIED_OUT else _("planned for %s") % day
 
 
 def _when(at: Any) -> str:
-    return words.day(at, "short") if at else ""
+    """A day that no line breaks."""
+    return words.day(at, "short").replace(" ", "\u00a0") if at else ""
 
 
 def stage_tone(stage: str) -> str:
@@ -205,4 +211,4 @@ def readers_sentence(proposal: Proposal) -> str:
             "Read by who proposed it, the managers above and HR of the unit; "
             "by the person as soon as it is passed on."
         )
-    return _("Read by the person, who proposed it, the managers above and HR of the unit.")
+    return _("Read by the person, the proposer, the managers above and HR of the unit.")

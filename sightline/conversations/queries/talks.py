@@ -43,10 +43,10 @@ def series_seen_by(viewer: Viewer) -> QuerySet[Series]:
 
 
 def my_series(viewer: Viewer) -> list[SeriesSeen]:
-    """The viewer's series, the quietest first, those that ended last."""
+    """The viewer's series, what is overdue first, then the quietest; those that ended last."""
     rows = _with_open_ends(viewer, with_rhythm(viewer, series_seen_by(viewer)))
     seen = [seen_as(viewer, row) for row in rows]
-    return sorted(seen, key=lambda one: (_order(one), one.partner.sort_key))
+    return sorted(seen, key=lambda one: (_order(one), -one.silence_days, one.partner.sort_key))
 
 
 def one_series(viewer: Viewer, series_id: int) -> SeriesSeen | None:

@@ -35,7 +35,7 @@ READINGS: dict[str, tuple[str | Promise, str]] = {
     "served": (gettext_lazy("As intended"), "good"),
     "starved": (gettext_lazy("Under-served"), "bad"),
     "crowded": (gettext_lazy("Over-served"), "warn"),
-    "unserved": (gettext_lazy("Served by nobody"), "bad"),
+    "unserved": (gettext_lazy("Not served"), "bad"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -159,7 +159,9 @@ class ItemSource:
                 review=review,
                 section=section,
                 title=goal.title,
-                detail=f"{goal.period__name}: {goal.measured_by or goal.why}"[:2000],
+                detail=": ".join(filter(None, (goal.period__name, goal.measured_by or goal.why)))[
+                    :2000
+                ],
                 weight_percent=goal.weight_percent,
                 goal_id=goal.pk,
             )
@@ -199,3 +201,9 @@ class ItemSource:
     def _anchor(self, competency: Competency, level: int | None) -> str:
         told = self.levels.get((competency.pk, level)) if level else None
         return told.anchor if told else competency.definition
+
+
+def _detail_of(goal: Any) -> str:
+    """Of which period a goal is, and what tells how far it is."""
+    parts = (goal.period__name, goal.measured_by or goal.why)
+    return ": ".join(part for part in parts if part)[:2000]

@@ -23,6 +23,10 @@ class ValueField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=DIGITS, decimal_places=DECIMALS, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A value without the zeros that the database keeps behind it."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
 
 class MeasureForm(ViewerForm):
     """A measure."""
@@ -31,8 +35,10 @@ class MeasureForm(ViewerForm):
     unit = forms.CharField(
         label=_("Unit"), max_length=20, required=False, help_text=_("Such as %, days, EUR.")
     )
-    direction = forms.ChoiceField(label=_("It is to go"), choices=Measure.Direction.choices)
-    kind = forms.ChoiceField(label=_("It"), choices=Measure.Kind.choices, initial=Measure.Kind.LAG)
+    direction = forms.ChoiceField(label=_("Direction"), choices=Measure.Direction.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind of measure"), choices=Measure.Kind.choices, initial=Measure.Kind.LAG
+    )
     baseline = ValueField(
         label=_("Baseline"), required=False, help_text=_("Where it stands before anything is done.")
     )

@@ -370,9 +370,9 @@ def waiting_for_checks_of(viewer: Viewer) -> Q:
 
 def _in_hands_and_not_above(viewer: Viewer) -> Q:
     """Decisions about people whose file the viewer keeps, those above him excepted."""
-    hands = Employee.objects.filter(people.in_hands_of(viewer))
+    hands = Employee.objects.filter(people.in_hands_of(viewer), pk=OuterRef("employee"))
     above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
-    return Q(employee__in=hands) & ~Q(employee__in=above.values("manager"))
+    return Q(Exists(hands)) & ~Q(employee__in=above.values("manager"))
 
 
 def _higher_line(viewer: Viewer, whose: OuterRef) -> QuerySet[ReportingLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from sightline.conversations.models import Action, Meeting
 from sightline.conversations.queries.feedback import requests_waiting_for
@@ -20,16 +20,16 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     Of talks of past days nobody has said yet what came of them.
     """
     mine = series_seen_by(viewer).values("pk")
-    works = Employment.objects.on(viewer.today).values("employee")
+    works = Employment.objects.on(viewer.today)
     partner = Case(
         When(series__one=viewer.employee, then=F("series__other__name")),
         default=F("series__one__name"),
     )
     talks = Meeting.objects.filter(
+        Exists(works.filter(employee=OuterRef("series__one"))),
+        Exists(works.filter(employee=OuterRef("series__other"))),
         series__in=mine,
         series__until_on__gt=viewer.today,
-        series__one__in=works,
-        series__other__in=works,
         stage=Meeting.Stage.PLANNED,
         meets_on__lte=viewer.today,
     )

@@ -48,11 +48,10 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         | (Q(employee=me, stage=stages.REPLY) & _unanswered())
     )
     if policies.may_propose_somewhere(viewer):
-        proposable = Employee.objects.filter(policies.proposable_by(viewer))
-        wanted |= Q(proposer=me, stage=stages.SENT_BACK, employee__in=proposable)
+        wanted |= Q(proposer=me, stage=stages.SENT_BACK) & _about(policies.proposable_by(viewer))
     if people_policies.keeps_files(viewer):
-        hands = Employee.objects.filter(people_policies.in_hands_of(viewer))
-        wanted |= Q(stage=stages.APPROVED, employee__in=hands) & _hindered()
+        in_hands = _about(people_policies.in_hands_of(viewer))
+        wanted |= Q(stage=stages.APPROVED) & in_hands & _hindered()
     is_mine = When(stage=stages.REPLY, employee=me, then=Value("reply"))
     by_stage = [When(stage=stage, then=Value(act)) for stage, act in ACTS.items()]
     what = Case(is_mine, *by_stage, default=Value("hindered"), output_field=CharField())
@@ -67,6 +66,11 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         on=Case(reply_until, default=F("due_on")),
     )
     return [rows]
+
+
+def _about(whom: Q) -> Q:
+    """Decisions about such people, asked one by one: few decisions wait, and people are many."""
+    return Q(Exists(Employee.objects.filter(whom, pk=OuterRef("employee"))))
 
 
 def _heard(today: date) -> Q:

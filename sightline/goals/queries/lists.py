@@ -64,13 +64,14 @@ def _state(day: date, state: str) -> Q:
     running = Q(agreed_number__isnull=False) & ~Q(stage=Goal.Stage.CLOSED)
     if state in Closing.Outcome.values:
         return Q(closing__outcome=state)
+    fresh = _fresh(day) if state in {"behind", "silent"} else Q()
     return {
         "running": running,
         "proposed": Q(stage=Goal.Stage.PROPOSED),
         "draft": Q(stage=Goal.Stage.DRAFT),
         "closed": Q(stage=Goal.Stage.CLOSED),
-        "behind": running & _fresh(day) & _behind(day),
-        "silent": running & ~_fresh(day),
+        "behind": running & fresh & _behind(day),
+        "silent": running & ~fresh,
         "loose": Q(contributions__isnull=True) & ~Q(stage=Goal.Stage.CLOSED),
         "stale": running & Q(drifts()),
     }.get(state, Q())  # fmt: skip
@@ -87,12 +88,12 @@ def _behind(day: date) -> Q:
 
 def _fresh(day: date) -> Q:
     """With a word that still speaks for the day, or for the due day once that has passed."""
-    fresh = Q(pk__in=[])
+    spoken = Q(pk__in=[])
     for period in Period.objects.filter(goals__stage__in=["agreed", "proposed"]).distinct():
         since = Q(measured_on__gte=day - period.fresh_for)
         since |= Q(measured_on__gte=F("due_on") - period.fresh_for)
-        fresh |= Q(period=period, done_percent__isnull=False) & since
-    return fresh
+        spoken |= Q(period=period, done_percent__isnull=False) & since
+    return spoken
 
 
 def found_goals(viewer: Viewer, words: str, limit: int = 5) -> list[Goal]:

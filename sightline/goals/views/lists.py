@@ -58,14 +58,16 @@ def everything(request: ViewerRequest) -> HttpResponse:
     return _list(request, "all")
 
 
+SHOWN = 40
+"""How many goals of a list one sees at once."""
+
+
 def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> HttpResponse:
     viewer = request.viewer
     form = _filter(request, scope)
     rows = goals_wanted(viewer, form.wanted(unit_id))
-    after = request.GET.get("after", "")
-    page = page_after(rows, after, by=ORDER)
-    is_whole = not (after or page.next)
-    total = len(page.rows) if is_whole else rows.order_by()[: MOST_COUNTED + 1].count()
+    page = page_after(rows, request.GET.get("after", ""), by=ORDER, size=SHOWN)
+    total = rows.order_by()[: MOST_COUNTED + 1].count()
     context = {
         "page": page,
         "goals": told(page.rows, viewer.today),

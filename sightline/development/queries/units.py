@@ -171,9 +171,9 @@ def _needed(viewer: Viewer) -> dict[int, dict[int, int]]:
 
 def _shown(posts: QuerySet[Assignment]) -> Any:
     """How many holders of these posts show which level: (job, competency, level, people)."""
-    rows = StandingLevel.objects.filter(employee__assignments__in=posts)
-    job = F("employee__assignments__position__job")
-    return rows.values_list(job, "competency", "level").annotate(people=Count("pk")).order_by()
+    rows = posts.filter(employee__standing_levels__isnull=False)
+    level = ("employee__standing_levels__competency", "employee__standing_levels__level")
+    return rows.values_list("position__job", *level).annotate(people=Count("pk")).order_by()
 
 
 def _of_many(competency_id: int, name: str, one: _Sum, is_untold: bool) -> GapOfMany:
@@ -197,25 +197,24 @@ def _untold(viewer: Viewer, unit: Unit, posts: QuerySet[Assignment], needed: Nee
         return set()
     open_to_me = Employee.objects.filter(policies.development_open_to(viewer))
     closed = posts.exclude(employee__in=open_to_me)
-    jobs = set(closed.values_list("position__job", flat=True).order_by())
-    asked = {competency for job in jobs for competency in needed.get(job, {})}
     under: dict[int, list[int]] = {}
     for above, one in UnitPlacement.objects.on(viewer.today).values_list("parent", "unit"):
         under.setdefault(above, []).append(one)
     judged = _judged_by_unit(closed, needed)
-    return {one for one in asked if not rules.may_be_counted(unit.pk, under, judged.get(one, {}))}
+    return {one for one, found in judged.items() if not rules.may_be_counted(unit.pk, under, found)}
 
 
 def _judged_by_unit(posts: QuerySet[Assignment], needed: Needed) -> dict[int, dict[int, int]]:
-    """By competency and unit, how many are judged of those whose posts ask for it."""
-    job, unit = (F(f"employee__assignments__position__{name}") for name in ("job", "unit"))
-    rows = StandingLevel.objects.filter(employee__assignments__in=posts)
-    counted = rows.values_list(job, unit, "competency").annotate(people=Count("pk")).order_by()
+    """By each competency that these posts ask for, and by unit, how many are judged in it."""
+    rows = posts.values_list(
+        "position__job", "position__unit", "employee__standing_levels__competency"
+    )
     found: dict[int, dict[int, int]] = {}
-    for job_id, unit_id, competency, people in counted:
-        if competency in needed.get(job_id, {}):
-            by_unit = found.setdefault(competency, {})
-            by_unit[unit_id] = by_unit.get(unit_id, 0) + people
+    for job, unit, competency, people in rows.annotate(people=Count("pk")).order_by():
+        for asked in needed.get(job, {}):
+            found.setdefault(asked, {})
+        if competency in needed.get(job, {}):
+            found[competency][unit] = found[competency].get(unit, 0) + people
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.goals import policies
 from sightline.goals.models import Closing, Goal, Period, Wording
@@ -89,7 +89,8 @@ def _behind(day: date) -> Q:
 def _fresh(day: date) -> Q:
     """With a word that still speaks for the day, or for the due day once that has passed."""
     spoken = Q(pk__in=[])
-    for period in Period.objects.filter(goals__stage__in=["agreed", "proposed"]).distinct():
+    runs = Goal.objects.filter(period=OuterRef("pk"), stage__in=["agreed", "proposed"])
+    for period in Period.objects.filter(Exists(runs)):
         since = Q(measured_on__gte=day - period.fresh_for)
         since |= Q(measured_on__gte=F("due_on") - period.fresh_for)
         spoken |= Q(period=period, done_percent__isnull=False) & since

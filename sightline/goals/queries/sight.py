@@ -258,7 +258,7 @@ def deviations(sight: Sight, most: int = 5) -> list[Deviation]:
     return sorted(found, key=lambda one: -one.size)[:most]
 
 
-def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 20) -> list[GoalSeen]:
+def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 12) -> list[GoalSeen]:
     """Goals that lead nowhere, as far as the viewer sees them; the heaviest first."""
     rows = goals_seen_by(viewer).filter(pk__in=effort.loose[:200])
     return told(rows.order_by("-weight_percent", "pk")[:limit], viewer.today)

@@ -73,7 +73,7 @@ def close(request: ViewerRequest, period_id: int) -> HttpResponse:
     if carried_out(request, form, lambda: actions.close_period(by=request.viewer, period=period)):
         messages.success(request, _("The period is closed."))
         return redirect("goals:periods")
-    note = _("Nothing new is set for it then. Goals that still run, their owners close.")
+    note = _("No new goals can be set for it then. Owners still close the goals that run.")
     context = _about(_("Close %s") % period.name, _("Close")) | {"note": note}
     return answer(request, "people/act.html", form, context)
 

@@ -84,7 +84,7 @@ def _said(
 
 def _value(text: GoalText, reached: float) -> Decimal:
     if text.kind == Wording.Kind.YES_NO or text.start_value is None or text.target_value is None:
-        return Decimal(reached >= 1.05)
+        return Decimal(reached >= 1)
     exact = float(text.start_value) + float(text.target_value - text.start_value) * reached
     step = Decimal(1) if _is_whole(text) else Decimal("0.1")
     return max(Decimal(0), Decimal(f"{exact:.6f}")).quantize(step)

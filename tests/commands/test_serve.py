@@ -7,7 +7,6 @@ import json
 import resource
 import signal
 import socket
-import subprocess
 import textwrap
 import time
 
@@ -87,7 +86,8 @@ SHOWS_WHO_ASKS = """
 IS_SLOW = """
     def application(environ, start_response):
         start_response("200 OK", [("Content-Length", "4000000")])
-        time.sleep(1)
+        print("in hand", flush=True)
+        time.sleep(2)
         return [b"x" * 4_000_000]
 """
 SERVES_IT = """
@@ -128,24 +128,27 @@ def wait_for(port):
     raise AssertionError("the server did not start")
 
 
+def asked(port):
+    """A connection on which a page was asked for."""
+    asker = socket.create_connection(("127.0.0.1", port), timeout=20)
+    asker.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+    return asker
+
+
+def answer_to(asker):
+    """What came back, without its head."""
+    with asker, asker.makefile("rb") as answer:
+        return answer.read().partition(b"\r\n\r\n")[2]
+
+
 def test_what_was_asked_before_the_stop_is_answered(serving):
     """Two requests, one thread: one is in hand and one waits when the server is told to stop."""
     process, port = serving(IS_SLOW)
-    askers = [
-        subprocess.Popen(
-            [
-                "python3",
-                "-c",
-                f"import urllib.request as u; print(len(u.urlopen('http://127.0.0.1:{port}/').read()))",
-            ],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
+    askers = [asked(port) for _ in range(2)]
+    assert any("in hand" in line for line in process.stdout)
     time.sleep(0.7)
     process.send_signal(signal.SIGTERM)
-    assert [asker.communicate(timeout=20)[0].strip() for asker in askers] == ["4000000"] * 2
+    assert [len(answer_to(asker)) for asker in askers] == [4_000_000] * 2
     said, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "ended well" in said

@@ -24,7 +24,7 @@ NOT_WORDS = {
     "a fingerprint or key": r"\b[\w+/=-]{40,}",
     "an address": r"\S+@\S+|https?://\S+|/\S*/|\b\d+\.\d+\.\d+\.\d+\b",
     "a time zone": r"\b[A-Z]\w+/[\w/]+\b",
-    "a day, as the language writes it": rf"(?:{DAYS})?\s*\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?",
+    "a day, as the language writes it": rf"(?:{DAYS})?\s*\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?",
     "the name of a job": r"\b[a-z_]+\.[a-z_]+\b",
 }
 

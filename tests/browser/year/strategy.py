@@ -58,7 +58,7 @@ def it_is_measured(year: Year) -> None:
     year.keep("objective", page, "Nothing is measured yet")
     follow(page, "Add a measure")
     write(page, {"What is measured": MEASURE, "Unit": "%", "Baseline": "9"})
-    labelled(page, "It is to go").select_option(label="Down")
+    labelled(page, "Direction").select_option(label="Down")
     labelled(page, "Measured on").fill(year.day(0))
     send(page, "Add")
     for number, (day, value) in enumerate(((365, "8"), (1095, "6")), start=1):

@@ -7,7 +7,7 @@ import os
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.company"]
+pytest_plugins = ["tests.company", "tests.at_once"]
 
 
 @pytest.fixture(autouse=True)

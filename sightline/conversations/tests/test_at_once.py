@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
 from sightline.conversations.actions import agenda, meetings, requests, series
-from sightline.foundation.core.errors import Refused
 
 
 def settle(company, talks):
@@ -47,20 +42,6 @@ def answer(company, talks):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("made", [settle, complete, plan, begin, answer])
-def test_of_two_at_once_one_succeeds_and_one_is_refused(company, talks, made):
-    if connection.vendor == "sqlite":
-        pytest.skip("this database lets one write at a time")
-    act, together = made(company, talks), Barrier(2)
-
-    def said(who: str) -> bool:
-        try:
-            together.wait(timeout=20)
-            act(who)
-        except Refused:
-            return False
-        finally:
-            connections.close_all()
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(said, ("ana", "tomas"))) == [False, True]
+def test_of_two_at_once_one_succeeds_and_one_is_refused(company, talks, made, at_once):
+    act = made(company, talks)
+    assert sorted(at_once(lambda: act("ana"), lambda: act("tomas"))) == [False, True]

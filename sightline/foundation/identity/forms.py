@@ -57,43 +57,43 @@ class OurWords:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(OurWords, account.LoginForm):  # type: ignore[misc]  # allauth is not typed
+class SignInForm(OurWords, account.LoginForm):
     """E-mail address and password."""
 
 
-class ProofForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class ProofForm(OurWords, account.ReauthenticateForm):
     """The password once more."""
 
 
-class PasswordChangeForm(OurWords, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+class PasswordChangeForm(OurWords, account.ChangePasswordForm):
     """A new password in place of the old."""
 
 
-class FirstPasswordForm(OurWords, account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class FirstPasswordForm(OurWords, account.SetPasswordForm):
     """A password for who has none."""
 
 
-class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):
     """A new password, by a mailed link."""
 
 
-class CodeForm(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeForm(OurWords, mfa.AuthenticateForm):
     """A code of the authenticator app, or a recovery code."""
 
 
-class CodeProofForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeProofForm(OurWords, mfa.ReauthenticateForm):
     """A code once more."""
 
 
-class AddAppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class AddAppForm(OurWords, ActivateTOTPForm):
     """The first code that a new authenticator app shows."""
 
 
-class PasskeyNameForm(OurWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class PasskeyNameForm(OurWords, EditWebAuthnForm):
     """Another name for a passkey."""
 
 
-class PasswordResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class PasswordResetForm(OurWords, account.ResetPasswordForm):
     """Asks for a letter without finding out whether there is anyone to write to."""
 
     def clean_email(self) -> str:

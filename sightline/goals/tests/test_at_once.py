@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
 
 from sightline.goals.actions.check_ins import check_in
 from sightline.goals.models import CheckIn, Goal, Wording
@@ -18,9 +15,7 @@ PEOPLE = 10
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_check_ins_at_once_all_succeed_and_the_parent_is_right(company):
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("a database in memory belongs to one thread")
+def test_ten_check_ins_at_once_all_succeed_and_the_parent_is_right(company, at_once):
     period = a_period(company)
     mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
     shared = agreed(ana, leo, period, unit=company.units["PLAT"], title="Shared", **SUMS)
@@ -31,17 +26,11 @@ def test_ten_check_ins_at_once_all_succeed_and_the_parent_is_right(company):
     goals = [agreed(mei, ana, period, title=f"Part {number}") for number in range(PEOPLE)]
     for goal in goals:
         serves(mei, goal, shared)
-    together = Barrier(PEOPLE)
 
-    def say(goal: Goal) -> None:
-        try:
-            together.wait(timeout=20)
-            check_in(by=mei, goal=goal, value=Decimal("0.8"), confidence=Decimal("0.9"))
-        finally:
-            connections.close_all()
+    def says(goal: Goal):
+        return lambda: check_in(by=mei, goal=goal, value=Decimal("0.8"), confidence=Decimal("0.9"))
 
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        list(pool.map(say, goals))
+    assert at_once(*map(says, goals)) == [True] * PEOPLE
     assert CheckIn.objects.count() == PEOPLE
     for goal in (shared, top):
         seen = fresh(goal)

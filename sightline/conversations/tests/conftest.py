@@ -101,3 +101,13 @@ def year(company) -> Span:
 @pytest.fixture
 def talks(company) -> Talks:
     return Talks(company)
+
+
+@pytest.fixture
+def ana(company):
+    return company.client("ana")
+
+
+@pytest.fixture
+def tomas(company):
+    return company.client("tomas")

@@ -150,7 +150,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Effort from objectives to units; the width of each ribbon is weighted effort."""
+    """Effort from objectives to units: the ribbons of each objective, as wide as the effort."""
 
     ribbons: list[tuple[str, int]]
     objectives: list[End]
@@ -174,12 +174,13 @@ def flow(objectives: Sequence[ObjectiveSeen], units: Sequence[UnitSeen]) -> Flow
     starts, ends = [y for y, _height in left], [y for y, _height in right]
     ribbons = []
     for index, row in enumerate(masses):
-        hue = objectives[index].objective.perspective.hue
+        drawn = ""
         for place, mass in enumerate(row):
             if mass >= 0.4:
-                ribbons.append((_ribbon(starts[index], ends[place], mass), hue))
+                drawn += _ribbon(starts[index], ends[place], mass)
             starts[index] += mass
             ends[place] += mass
+        ribbons.append((drawn, objectives[index].objective.perspective.hue))
     return Flow(
         ribbons=ribbons,
         objectives=[
@@ -217,12 +218,12 @@ def _end(label: str, span: tuple[float, float], hue: int, loose_from: float | No
 
 
 def _ribbon(start: float, end: float, mass: float) -> str:
-    near, far = LEFT_AT + 130, RIGHT_AT - 130
+    """A band from the left to the right, as wide as the mass; its steps are relative."""
+    near, wide, lift = 130, RIGHT_AT - LEFT_AT, end - start
+    far = wide - near
     return (
         f"M{written(LEFT_AT)} {written(start)}"
-        f"C{written(near)} {written(start)} {written(far)} {written(end)} "
-        f"{written(RIGHT_AT)} {written(end)}"
+        f"c{written(near)} 0 {written(far)} {written(lift)} {written(wide)} {written(lift)}"
         f"v{written(mass)}"
-        f"C{written(far)} {written(end + mass)} {written(near)} {written(start + mass)} "
-        f"{written(LEFT_AT)} {written(start + mass)}z"
+        f"c{written(-near)} 0 {written(-far)} {written(-lift)} {written(-wide)} {written(-lift)}z"
     )

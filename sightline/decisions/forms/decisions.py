@@ -47,6 +47,8 @@ class BeginForm(ViewerForm):
 class DraftForm(ViewerForm):
     """What is proposed, and why. Everything may be left open until it is sent."""
 
+    may_stay_open = True  # so no field is called optional, which it is not in the end
+
     grounds = forms.CharField(
         label=_("Why"),
         max_length=8000,

@@ -92,7 +92,7 @@ def _fresh(day: date) -> Q:
     runs = Goal.objects.filter(period=OuterRef("pk"), stage__in=["agreed", "proposed"])
     for period in Period.objects.filter(Exists(runs)):
         since = Q(measured_on__gte=day - period.fresh_for)
-        since |= Q(measured_on__gte=F("due_on") - period.fresh_for)
+        since |= Q(due_on__lt=day, measured_on__gte=F("due_on") - period.fresh_for)
         spoken |= Q(period=period, done_percent__isnull=False) & since
     return spoken
 

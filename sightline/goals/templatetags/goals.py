@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from sightline.foundation.ui import words
 from sightline.goals.models import Goal
+from sightline.goals.queries.sight import UnitSeen
 from sightline.goals.queries.sightlines import Step
 from sightline.goals.rules.status import Status, held
 
@@ -95,6 +96,12 @@ def sureness(confidence: Decimal | None) -> str:
 def under(things: Mapping[Any, Any], key: Any) -> Any:
     """{{ trace|under:objective.pk }}: what a mapping holds under a key, or nothing."""
     return things.get(key)
+
+
+@register.filter
+def percent_to(unit: UnitSeen, objective: int) -> float:
+    """{{ unit|percent_to:objective.pk }}: the percentage of a unit's effort that leads there."""
+    return 100 * unit.share_of(objective)
 
 
 @register.filter

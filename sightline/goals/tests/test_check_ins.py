@@ -35,11 +35,6 @@ SUMS = {"kind": Wording.Kind.CHILDREN, "start_value": None, "target_value": None
 
 
 @pytest.fixture
-def period(company):
-    return a_period(company)
-
-
-@pytest.fixture
 def goal(company, period):
     """Mei's goal, agreed with Ana."""
     return agreed(company.viewer("mei"), company.viewer("ana"), period)

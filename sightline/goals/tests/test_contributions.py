@@ -17,7 +17,7 @@ from sightline.goals.actions.contributions import confirm_contribution
 from sightline.goals.queries.goals import goals_at_hand
 from sightline.goals.queries.lists import Wanted, goals_wanted
 from sightline.goals.queries.sightlines import local_share_percent, serving, upwards
-from sightline.goals.tests.making import a_period, agreed, drafted, serves
+from sightline.goals.tests.making import agreed, drafted, serves
 from sightline.people.actions import posts
 from sightline.people.actions.imports import Summary, Writes, carry_out
 from sightline.people.actions.posts import Duty
@@ -25,11 +25,6 @@ from sightline.people.models import Responsibility
 from sightline.strategy.models import Objective, Strategy
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def period(company):
-    return a_period(company)
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def period(company):
-    return a_period(company)
-
-
-@pytest.fixture
 def shared(company, period):
     """A goal of Platform that serves an objective."""
     ana, leo = company.viewer("ana"), company.viewer("leo")

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def period(company):
-    return a_period(company)
-
-
-@pytest.fixture
 def next_strategy(company):
     """Another strategy, in force from today."""
     head, year = company.viewer("nkechi"), company.today.year

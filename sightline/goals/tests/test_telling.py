@@ -16,14 +16,9 @@ from sightline.goals.actions.contributions import (
     set_contribution,
 )
 from sightline.goals.actions.goals import set_visibility
-from sightline.goals.tests.making import a_period, agreed, drafted, fresh, serves
+from sightline.goals.tests.making import agreed, drafted, fresh, serves
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def period(company):
-    return a_period(company)
 
 
 @pytest.fixture

@@ -15,24 +15,9 @@ from sightline.people.actions import posts, units
 from sightline.people.actions.posts import Duty
 from sightline.people.models import Assignment, Competency, Position, Responsibility
 from sightline.people.queries import organisation
+from sightline.people.tests.reading import above
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(company):
-    return company.viewer("ingrid")
-
-
-@pytest.fixture
-def lab(company, hr):
-    return units.open_unit(
-        by=hr, code="LAB", name="Lab", kind="team", parent=company.units["PLAT"], on=hr.today
-    )
-
-
-def above(unit, day):
-    return [one.code for one in organisation.units_above(unit, day)]
 
 
 @pytest.fixture

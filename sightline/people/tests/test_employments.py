@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hr(company):
-    return company.viewer("ingrid")
-
-
-@pytest.fixture
 def vacant(company):
     return company.positions["PLAT-PM"]
 

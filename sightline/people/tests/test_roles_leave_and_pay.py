@@ -13,11 +13,6 @@ from sightline.people.queries.people import person_seen_by
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hr(company):
-    return company.viewer("ingrid")
-
-
 GRANTS = {
     "ingrid": {"unit_lead", "people_partner", "executive", "hr_administrator"},
     "ruth": {"hr_administrator", "auditor", "system_administrator"},

@@ -16,24 +16,9 @@ from sightline.people.models import (
     UnitLine,
 )
 from sightline.people.queries import organisation, people
+from sightline.people.tests.reading import above
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(company):
-    return company.viewer("ingrid")
-
-
-@pytest.fixture
-def lab(company, hr):
-    return units.open_unit(
-        by=hr, code="LAB", name="Lab", kind="team", parent=company.units["PLAT"], on=hr.today
-    )
-
-
-def above(unit, day):
-    return [one.code for one in organisation.units_above(unit, day)]
 
 
 def test_a_unit_stands_under_another_from_its_first_day(company, hr, lab):

@@ -390,16 +390,16 @@ def _enter(
     calendar: Calendar,
 ) -> Cycle:
     opened_on = calendar.days(min(first for first, _last in telling.days.values()))
-    begins, ends = telling.looks_back
+    first, until = (calendar.month(months) for months in telling.looks_back)
     past = PastCycle(
         plan=Plan(
-            name=_name(telling, opened_on),
+            name=_name(telling, first, until - timedelta(days=1)),
             version=version,
-            period_from_on=calendar.month(begins),
-            period_until_on=calendar.month(ends),
+            period_from_on=first,
+            period_until_on=until,
             days={
-                kind: (calendar.days(first), calendar.days(last))
-                for kind, (first, last) in telling.days.items()
+                kind: (calendar.days(opens), calendar.days(closes))
+                for kind, (opens, closes) in telling.days.items()
             },
         ),
         opened_on=opened_on,
@@ -415,10 +415,9 @@ def _enter(
     return enter_cycle(by=by, past=past, tell=telling.tell, shuffle=shuffle)
 
 
-def _name(telling: Closed | HalfDone, opened_on: date) -> str:
-    middle = opened_on + timedelta(days=20)
-    return (
-        f"Year review {middle.year}"
-        if telling.key == "last"
-        else f"Half-year review {middle:%m/%Y}"
-    )
+def _name(telling: Closed | HalfDone, first: date, last: date) -> str:
+    """What a cycle is called after the days that it looks back on."""
+    if telling.key == "now":
+        return f"Half-year review {last:%m/%Y}"
+    years = {f"{first:%Y}", f"{last:%Y}"}
+    return f"Year review {first:%Y}" if len(years) == 1 else f"Year review {first:%Y}/{last:%y}"

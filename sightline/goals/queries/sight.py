@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal, Period
@@ -21,7 +21,7 @@ from sightline.goals.queries.effort import (
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
-from sightline.goals.rules.fewest import told_parts
+from sightline.goals.rules.fewest import told_under
 from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
@@ -49,6 +49,7 @@ class ObjectiveSeen:
     compared: Compared
     people: int
     units: int = 0
+    """How many of the units whose figures the viewer may read serve it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,13 @@ def sight_at_large(viewer: Viewer, period: Period) -> Sight:
 def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     """Where the effort of a unit, with those under it, goes; and of the units right under it."""
     efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
-    placed = UnitPlacement.objects.on(day)
-    above = placed.filter(unit=unit).values("parent")
-    rows = placed.filter(Q(parent=unit) | Q(parent__in=above))
-    family: dict[int, int] = dict(rows.values_list("unit", "parent"))
-    parts = _efforts_under(efforts, {unit.pk, *family, *family.values()}, day)
-    whole = parts[WHOLE] = parts[unit.pk]
-    told = _told_to(viewer, {unit.pk: WHOLE} | family, parts)
-    below = [key for key, parent in family.items() if parent == unit.pk]
+    parents = _parents_down_to(unit, day)
+    parts = _efforts_under(efforts, {unit.pk, *parents, *parents.values()}, day)
+    told = _told_to(viewer, parents, parts | {WHOLE: summed(efforts.values())})
+    below = [key for key, parent in parents.items() if parent == unit.pk]
     children = units_seen_by(viewer, day).filter(pk__in=below)
-    return _sight(viewer, period, whole, [(one, parts[one.pk]) for one in children], told)
+    under = [(one, parts[one.pk]) for one in children]
+    return _sight(viewer, period, parts[unit.pk], under, told)
 
 
 def _sight(
@@ -146,13 +144,14 @@ def _sight(
         if effort.people
     ]
     units = sorted(seen, key=lambda one: (-one.effort.people, one.unit.name))
+    open_ones = [one for one in units if one.unit.pk in told]
     unity = _unity(whole, objectives, period)
     rows = [
         ObjectiveSeen(
             objective=objective,
             compared=one,
             people=whole.serving.get(objective.pk, 0),
-            units=sum(unit.share_of(objective.pk) >= SERVES_FROM for unit in units),
+            units=sum(unit.share_of(objective.pk) >= SERVES_FROM for unit in open_ones),
         )
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
@@ -176,6 +175,15 @@ def _top_units(viewer: Viewer, day: date) -> list[Unit]:
     return list(rows.filter(pk__in=placed.filter(parent=tops[0]).values("unit"))) or tops
 
 
+def _parents_down_to(unit: Unit, day: date) -> dict[int, int]:
+    """The units from the top down to those right under this one, by level all, each's parent."""
+    holds = Q(placements__from_on__lte=day, placements__until_on__gt=day)
+    rows = Unit.objects.on(day).annotate(placed=FilteredRelation("placements", condition=holds))
+    above = UnitLine.objects.on(day).filter(unit=unit).values("above")
+    rows = rows.filter(Q(placed__parent__in=above) | Q(placed__parent=None))
+    return {key: parent or WHOLE for key, parent in rows.values_list("pk", "placed__parent")}
+
+
 def _efforts_under(efforts: Efforts, units: Iterable[int], day: date) -> Efforts:
     """The effort of each of these units with all those under it."""
     found: dict[int, list[UnitEffort]] = {key: [] for key in units}
@@ -187,16 +195,16 @@ def _efforts_under(efforts: Efforts, units: Iterable[int], day: date) -> Efforts
 
 
 def _told_to(viewer: Viewer, parents: Mapping[int, int], efforts: Efforts) -> frozenset[int]:
-    """Those of some units, each with its parent, whose figures the viewer may read."""
+    """Those of some units, each with its parent, whose figures the viewer may read.
+
+    The parents reach up to WHOLE, so that a unit is judged with all that stand above it.
+    """
     open_ones = policies.efforts_open_to(viewer)
     if open_ones is EVERYBODY:
         return frozenset(parents)
     rows = Unit.objects.filter(open_ones, pk__in=parents).values_list("pk", flat=True)
-    known, told = set(rows), set()
-    for parent in set(parents.values()):
-        sizes = {key: efforts[key].people for key, above in parents.items() if above == parent}
-        told |= told_parts(sizes, efforts[parent].people, known)
-    return frozenset(told)
+    people = {key: one.people for key, one in efforts.items()}
+    return frozenset(told_under(parents, people, WHOLE, set(rows)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,22 @@ def told_parts(people: Mapping[int, int], whole: int, known: Collection[int] = (
         told.remove(part)
         rest += people[part]
     return told
+
+
+def told_under(
+    parents: Mapping[int, int], people: Mapping[int, int], top: int, known: Collection[int] = ()
+) -> set[int]:
+    """Which units of a tree may be told, by the parent of each and how many people each has.
+
+    Judged from the top down: what stands under a unit that is held back is held back with it,
+    else it would tell of that unit. What is known to the reader is told in any case.
+    """
+    under: dict[int, dict[int, int]] = {}
+    for unit, parent in parents.items():
+        under.setdefault(parent, {})[unit] = people[unit]
+    told, level = set(known), {top}
+    while level:
+        parts = [told_parts(under.get(one, {}), people[one], known) for one in level]
+        level = set().union(*parts)
+        told |= level
+    return told

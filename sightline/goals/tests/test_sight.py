@@ -12,11 +12,13 @@ from hypothesis import strategies as some
 
 from sightline.goals.queries import sight
 from sightline.goals.queries.effort import efforts_in, summed
-from sightline.goals.rules.fewest import FEWEST, told_parts
-from sightline.goals.tests.making import a_period, agreed
+from sightline.goals.rules.fewest import FEWEST, told_parts, told_under
+from sightline.goals.tests.making import a_period, agreed, serves
+from sightline.people.actions import units
 from sightline.people.actions.employments import end_employment
+from sightline.people.models import Position
 from sightline.strategy.actions import objectives, strategies
-from sightline.strategy.models import Strategy
+from sightline.strategy.models import Objective, Strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,53 @@ def test_a_part_that_is_known_anyway_is_not_held_back():
     assert told_parts({1: 7, 2: 5}, 13) == {1}
     assert told_parts({1: 7, 2: 5}, 12) == {1, 2}
     assert told_parts({1: 7, 2: 4}, 11, known=[2]) == {1, 2}
+
+
+@given(some.lists(some.tuples(some.integers(0, 9), some.integers(0, 7)), max_size=12))
+def test_no_sum_of_what_is_told_in_a_tree_leaves_fewer_than_five(rows):
+    """The first of each pair says under which of the earlier ones it stands; 0 is the top."""
+    parents = {unit: above % unit for unit, (above, _own) in enumerate(rows, 1)}
+    people = dict.fromkeys(range(len(rows) + 1), 0)
+    for unit, (_above, own) in enumerate(rows, 1):
+        while unit:
+            people[unit] += own
+            unit = parents[unit]
+        people[0] += own
+    told = told_under(parents, people, 0)
+    for whole in {0, *told}:
+        below = [unit for unit in told if parents[unit] == whole]
+        rest = people[whole] - sum(people[unit] for unit in below)
+        assert not below or rest == 0 or rest >= FEWEST
+    assert all(parents[unit] in {0, *told} for unit in told)
+
+
+def test_what_stands_under_a_held_back_unit_is_held_back_unless_it_is_known():
+    parents, people = {1: 0, 2: 1, 3: 2}, {0: 20, 1: 10, 2: 7, 3: 7}
+    assert told_under(parents, people, 0) == {1}
+    assert told_under(parents, people, 0, known=[3]) == {1, 3}
+    assert told_under(parents, people | {1: 12}, 0) == {1, 2, 3}
+
+
+def test_a_held_back_unit_does_not_come_out_through_its_only_part(company, period):
+    hr, plat = company.viewer("ingrid"), company.units["PLAT"]
+    only = units.open_unit(
+        by=hr, code="PLATX", name="Platform X", kind="team", parent=plat, on=company.today
+    )
+    Position.objects.filter(unit=plat).update(unit=only)
+    address = reverse("goals:sight_of_unit", args=[only.pk])
+    assert company.client("mei").get(address).status_code == 403
+    assert company.client("ana").get(address).status_code == 200
+    for unit in (plat, only):
+        assert only.pk not in sight.sight_of_unit(company.viewer("mei"), unit, period).told
+
+
+def test_of_units_that_serve_an_objective_those_alone_are_counted_that_are_told(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    objective = Objective.objects.select_related("strategy")[0]
+    serves(mei, agreed(mei, ana, period, weight_percent=100), objective)
+    for viewer, count in ((mei, 0), (ana, 1)):
+        found = sight.sight_of_unit(viewer, company.units["TECH"], period)
+        assert [row.units for row in found.objectives if row.objective == objective] == [count]
 
 
 def test_the_figures_of_one_person_do_not_come_out_by_subtraction(company, period):

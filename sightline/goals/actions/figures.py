@@ -92,11 +92,12 @@ def parents_of(goal: Goal) -> list[int]:
 def _rolled(goal: Goal) -> tuple[RollUp, date | None]:
     """The roll-up of a goal, summed where its parts are; and the day of the last word about them.
 
-    The same as rules.roll_up gives for the parts one by one, whatever their number. Private goals
-    are left out: how far one has come would show through.
+    The same as rules.roll_up gives for the parts one by one, whatever their number. What not
+    everyone may see is left out, whoever may see the goal itself: how far one has come would show
+    through to readers of this one, and by narrowing his own goal an owner could look for it.
     """
     rows = Contribution.objects.filter(parent=goal, goal__agreed_number__isnull=False)
-    rows = rows.exclude(goal__visibility=Goal.Visibility.PRIVATE)
+    rows = rows.filter(goal__visibility=Goal.Visibility.EVERYONE)
     rows = rows.exclude(goal__closing__outcome=Closing.Outcome.DROPPED)
     mass = F("share_percent") * F("goal__weight_percent")
     held = Least(Greatest(F("goal__done_percent"), NOTHING), WHOLE)

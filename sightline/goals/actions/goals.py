@@ -98,7 +98,7 @@ def remove_draft(*, by: Viewer, goal: Goal) -> None:
 
 @transaction.atomic
 def set_visibility(*, by: Viewer, goal: Goal, visibility: str) -> None:
-    """Say who may see a goal. What turns private leaves the roll-ups above."""
+    """Say who may see a goal. What not everyone may see leaves the roll-ups above."""
     require(policies.may_set_visibility(by, goal))
     goals = locked_upwards([goal.pk])
     goal = goals[goal.pk]

@@ -121,7 +121,10 @@ class VisibilityForm(ViewerForm):
     """Who may see a goal."""
 
     visibility = forms.ChoiceField(
-        label=_("Who may see it"), choices=Goal.Visibility.choices, widget=forms.RadioSelect
+        label=_("Who may see it"),
+        choices=Goal.Visibility.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Only what everyone may see counts in the progress of the goals it serves."),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from sightline.foundation.core.errors import Refused
@@ -14,7 +16,7 @@ from sightline.goals.actions.check_ins import check_in, check_in_on_several, dis
 from sightline.goals.actions.closings import carry_over, close_goal
 from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
 from sightline.goals.actions.goals import set_visibility
-from sightline.goals.models import CheckIn, Wording
+from sightline.goals.models import CheckIn, Goal, Wording
 from sightline.goals.queries.goals import goals_at_hand, goals_of_person, standing_of
 from sightline.goals.rules.roll_up import Part, roll_up
 from sightline.goals.rules.status import Status
@@ -142,16 +144,46 @@ def test_what_is_dropped_leaves_the_roll_up_and_what_is_taken_back_too(
     assert fresh(shared).done_percent is None
 
 
-def test_a_private_goal_does_not_show_through_the_roll_up(company, goal, shared):
-    mei = company.viewer("mei")
+@pytest.mark.parametrize("visibility", ["unit", "line", "private"])
+def test_what_not_everyone_may_see_does_not_show_through_the_roll_up(
+    company, goal, shared, visibility
+):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
     serves(mei, goal, shared)
     say(company, goal, "0.8")
-    set_visibility(by=mei, goal=fresh(goal), visibility="private")
+    set_visibility(by=mei, goal=fresh(goal), visibility=visibility)
     assert fresh(shared).done_percent is None
     say(company, goal, "0.4")
+    set_visibility(by=ana, goal=fresh(shared), visibility=visibility)
     assert fresh(shared).done_percent is None
-    set_visibility(by=mei, goal=fresh(goal), visibility="line")
+    set_visibility(by=mei, goal=fresh(goal), visibility="everyone")
     assert fresh(shared).done_percent == Decimal(100)
+
+
+def test_figures_of_before_are_drawn_anew_without_what_not_everyone_may_see(
+    company, goal, shared, period
+):
+    mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
+    top = agreed(ana, leo, period, unit=company.units["PLAT"], title="Above", **SUMS)
+    other = agreed(mei, ana, period, title="Another", visibility="line")
+    serves(ana, shared, top)
+    for one, value in ((goal, "0.8"), (other, "0.4")):
+        serves(mei, one, shared)
+        say(company, one, value)
+    right = [
+        (one.done_percent, one.measured_on, one.plan_percent) for one in map(fresh, (shared, top))
+    ]
+    Goal.objects.filter(pk__in=[shared.pk, top.pk]).update(
+        done_percent=75, rolled_percent=75, measured_on=days_ago(company, 1), plan_percent=1
+    )
+    import_module("sightline.goals.migrations.0002_leave_narrow_goals_out_of_roll_ups").redraw(
+        apps, None
+    )
+    found = [
+        (one.done_percent, one.measured_on, one.plan_percent) for one in map(fresh, (shared, top))
+    ]
+    assert found == right
+    assert found[0][0] == Decimal(50)
 
 
 def test_the_author_disagrees_in_words_until_the_next_check_in(company, goal):

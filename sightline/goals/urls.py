@@ -11,6 +11,7 @@ urlpatterns = [
     path("goals/unit/", lists.unit, name="unit"),
     path("goals/all/", lists.everything, name="all"),
     path("goals/check-ins/", check_ins.several, name="check_ins"),
+    path("goals/check-ins/due/", check_ins.due, name="check_ins_due"),
     path("goals/new/", goals.new, name="new"),
     path("goals/periods/", periods.periods, name="periods"),
     path("goals/periods/new/", periods.open_period, name="open_period"),

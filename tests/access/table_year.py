@@ -123,6 +123,7 @@ GOALS = [
     Row("goals:unit", ORGANISATION),
     Row("goals:all", ORGANISATION),
     form("goals:check_ins", ORGANISATION),
+    form("goals:check_ins_due", ORGANISATION),
     form("goals:new", ORGANISATION),
     Row("goals:goal", COLLEAGUE, "goal of mei"),
     Row("goals:goal", PRIVATE_GOAL_OF_MEI, "private goal of mei"),

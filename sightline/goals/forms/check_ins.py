@@ -49,8 +49,10 @@ class CheckInForm(ViewerForm):
         self.goal = goal
         if goal.kind != Wording.Kind.CHILDREN:
             self.fields["value"] = value_field(goal, value_required)
-        self.order_fields(self.field_order)
         self.fields["confidence"].initial = nearest(goal.confidence)
+        if not value_required:
+            self.fields["drawn"] = drawn_field(nearest(goal.confidence))
+        self.order_fields(self.field_order)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -66,8 +68,18 @@ class CheckInForm(ViewerForm):
     def is_said(self) -> bool:
         """Whether anything was said of this goal: in a list those left alone are left out."""
         told = self.said
-        is_surer = "confidence" in self.changed_data
+        drawn = self.cleaned_data.get("drawn") or self.fields["confidence"].initial
+        is_surer = self.cleaned_data["confidence"] != drawn
         return told["value"] is not None or bool(told["note"].strip()) or is_surer
+
+
+def drawn_field(confidence: str) -> forms.Field:
+    """How sure one was when the page was drawn: a choice that is still the same was left alone.
+
+    It is kept with what was typed, so that this is told of a page that comes back too.
+    """
+    kept = forms.HiddenInput(attrs={"data-autosave-keep": ""})
+    return forms.CharField(required=False, widget=kept, initial=confidence)
 
 
 def value_field(goal: Goal, required: bool) -> forms.Field:
@@ -104,13 +116,27 @@ class CheckInsForm(ViewerForm):
             for one in goals
         ]
 
+    @property
+    def forms(self) -> list[CheckInForm]:
+        """The rows, for what was typed in them and not sent."""
+        return [form for _one, form in self.rows]
+
     def clean(self) -> dict[str, Any]:
-        """Tell what was typed for a goal that runs no more; sent again, it is left out."""
-        typed = self._typed_elsewhere()
-        rows = goals_seen_by(self.viewer).filter(pk__in=typed)
-        words = _("“%(goal)s” was closed meanwhile. What you wrote about it: %(words)s")
-        if gone := [words % {"goal": one.title, "words": typed[one.pk]} for one in rows]:
-            raise forms.ValidationError(gone)
+        """Tell what was typed for a goal that has no row now; sent again, it is left out."""
+        if typed := self._typed_elsewhere():
+            rows = goals_seen_by(self.viewer).filter(pk__in=typed)
+            titles = dict(rows.values_list("pk", "title"))
+            words = _(
+                "“%(goal)s” is no longer yours to check in on, or was closed. "
+                "What you wrote about it: %(words)s"
+            )
+            hidden = _("a goal you may not see")
+            raise forms.ValidationError(
+                [
+                    words % {"goal": titles.get(pk, hidden), "words": said}
+                    for pk, said in typed.items()
+                ]
+            )
         return super().clean()
 
     def _typed_elsewhere(self) -> dict[int, str]:
@@ -126,10 +152,10 @@ class CheckInsForm(ViewerForm):
 
     def is_valid(self) -> bool:
         """Whether each row can be understood."""
-        rows = [form.is_valid() for _one, form in self.rows]
+        rows = [form.is_valid() for form in self.forms]
         return super().is_valid() and all(rows)
 
     @property
     def said(self) -> list[CheckInForm]:
         """The rows in which something was said."""
-        return [form for _one, form in self.rows if form.is_said]
+        return [form for form in self.forms if form.is_said]

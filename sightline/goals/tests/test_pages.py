@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from sightline.foundation.drafts.actions import Typed, save_draft
+from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.notices.models import Notice
 from sightline.goals.actions.catchball import revise
 from sightline.goals.actions.check_ins import check_in, disagree
 from sightline.goals.actions.closings import close_goal
+from sightline.goals.actions.goals import set_visibility
 from sightline.goals.models import Closing, Contribution, Disagreement, Goal, Period
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
 from sightline.strategy.models import Objective
@@ -181,9 +184,49 @@ def test_what_was_typed_for_a_goal_closed_meanwhile_is_told_and_not_lost(company
     answer = sent(company, "mei", "goals:check_ins", **said)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "was closed meanwhile" in text
+    assert "or was closed" in text
     assert "0.6 · Almost there" in text
     assert fresh(other).value is None
+
+
+@pytest.mark.parametrize("name", ["goals:check_ins", "goals:check_ins_due"])
+def test_what_was_typed_for_the_only_goal_is_told_when_it_runs_no_more(company, goal, name):
+    said = {f"g{goal.pk}-note": "Almost there", f"g{goal.pk}-confidence": "0.60"}
+    set_visibility(by=company.viewer("mei"), goal=goal, visibility="line")
+    close_goal(by=company.viewer("ana"), goal=fresh(goal), outcome="done")
+    for key, named in (("mei", goal.title), ("yusuf", "a goal you may not see")):
+        answer = sent(company, key, name, **said)
+        assert answer.status_code == 422
+        assert f"“{named}” is no longer yours" in answer.content.decode()
+        assert "Almost there" in answer.content.decode()
+
+
+def test_a_row_left_alone_says_nothing_though_one_has_become_surer_meanwhile(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    sums = {"kind": "children", "start_value": None, "target_value": None}
+    left, other = (agreed(mei, ana, period, title=title, **sums) for title in ("Left", "Other"))
+    drawn = company.client("mei").get(reverse("goals:check_ins")).context["form"].forms
+    said = {
+        form.add_prefix(name): form[name].value() or "" for form in drawn for name in form.fields
+    }
+    assert f'name="g{left.pk}-drawn" value="0.75"' in page(company, "mei", "goals:check_ins")
+    check_in(by=mei, goal=left, value=None, confidence=Decimal("0.2"))
+    said[f"g{other.pk}-confidence"] = "0.90"
+    assert sent(company, "mei", "goals:check_ins", **said).status_code == 302
+    assert (fresh(left).confidence, fresh(other).confidence) == (Decimal("0.20"), Decimal("0.90"))
+
+
+def test_what_was_typed_in_the_rows_of_a_list_comes_back_into_them_alone(company, goal):
+    key, note = f"g{goal.pk}-", "The last step is slow"
+    fields = {f"{key}note": [note], f"{key}confidence": ["0.60"], f"{key}drawn": ["0.60"]}
+    typed = Typed(fields, Mark(0, "one", 1))
+    save_draft(by=company.account("mei"), key="goals:check-ins", typed=typed)
+    check_in(by=company.viewer("mei"), goal=goal, value=Decimal(1), confidence=Decimal("0.2"))
+    text = page(company, "mei", "goals:check_ins")
+    assert note in text
+    assert f'name="{key}drawn" value="0.60"' in text
+    Goal.objects.update(measured_on=goal.from_on)
+    assert note not in page(company, "mei", "goals:check_ins_due")
 
 
 @pytest.mark.parametrize("name", ["mine", "team", "unit", "all", "periods", "sight"])
@@ -260,6 +303,24 @@ def test_the_line_of_sight_tells_what_is_meant_and_what_is_done(company, goal):
     assert "Deviations to talk about" in text
     assert "Platform" in page(company, "ana", "goals:sight_of_unit", company.units["TECH"].pk)
     assert goal.title in page(company, "mei", "goals:sight_of_person", company.mei.pk)
+
+
+def test_how_many_people_serve_an_objective_stands_on_the_page_of_a_unit_without_parts(
+    company, goal
+):
+    head = '<th scope="col" class="num">People</th>'
+    assert head in page(company, "ana", "goals:sight_of_unit", company.units["PLAT"].pk)
+    assert head not in page(company, "mei", "goals:sight_of_person", company.mei.pk)
+
+
+def test_a_roll_up_is_explained_to_those_who_see_none_of_its_parts(company, goal, shared):
+    text = page(company, "yusuf", "goals:working", shared.pk)
+    assert "Roll-up" in text
+    assert goal.title in text
+    Goal.objects.filter(pk=goal.pk).update(visibility="line")
+    text = page(company, "yusuf", "goals:working", shared.pk)
+    assert "not everyone may see are left out" in text
+    assert goal.title not in text
 
 
 def test_a_private_goal_that_leads_nowhere_is_listed_for_those_alone_who_see_it(company, period):

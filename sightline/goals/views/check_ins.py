@@ -36,17 +36,26 @@ def one(request: ViewerRequest, goal_id: int) -> HttpResponse:
 
 
 def several(request: ViewerRequest) -> HttpResponse:
-    """Check in on all of one's running goals; what is left alone is left out.
+    """Check in on all of one's running goals; what is left alone is left out."""
+    require(policies.may_read_goals(request.viewer))
+    return _said(request, _running(request), is_due=False)
 
-    With `?due`, on those alone of which nothing was said for long: a part that opens on home, and
-    a page where there are no scripts.
+
+def due(request: ViewerRequest) -> HttpResponse:
+    """Check in on those alone of which nothing was said for long.
+
+    A part that opens on home, and a page where there are no scripts.
     """
+    require(policies.may_read_goals(request.viewer))
+    return _said(request, _due(request, _running(request)), is_due=True)
+
+
+def _running(request: ViewerRequest) -> list[GoalSeen]:
+    return told(own_running(request.viewer), request.viewer.today)
+
+
+def _said(request: ViewerRequest, goals: list[GoalSeen], *, is_due: bool) -> HttpResponse:
     viewer = request.viewer
-    require(policies.may_read_goals(viewer))
-    goals = told(own_running(viewer), viewer.today)
-    is_due = "due" in request.GET
-    if is_due:
-        goals = _due(request, goals)
     form = CheckInsForm(request.POST or None, viewer=viewer, goals=goals)
 
     def say_all() -> None:

@@ -79,7 +79,7 @@ def _silence(viewer: Viewer, silent: list[GoalSeen]) -> Need:
         title=ngettext("Say how %d goal stands", "Say how %d goals stand", count) % count,
         text=ngettext("Nothing was said for %d day.", "Nothing was said for %d days.", days) % days,
         href=reverse("goals:check_ins"),
-        part=reverse("goals:check_ins") + "?due",
+        part=reverse("goals:check_ins_due"),
         act=_("Check in"),
         icon="goal",
         word=in_days((due - viewer.today).days),

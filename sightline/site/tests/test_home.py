@@ -48,7 +48,7 @@ def test_the_ways_of_many_goals_are_those_of_each(company, goals):
     assert [ways[one.pk] for one in goals] == [upwards(ana, one).thread for one in goals]
 
 
-DUE = "/goals/check-ins/?due"
+DUE = "/goals/check-ins/due/"
 FROM_HOME = {"HX-Request": "true"}
 
 

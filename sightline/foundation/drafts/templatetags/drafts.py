@@ -60,8 +60,8 @@ def draft_for(context: Context, form: BaseForm | BaseFormSet[Any], key: str) -> 
 
 
 def forms_in(form: BaseForm | BaseFormSet[Any]) -> list[BaseForm]:
-    """The forms of a formset, or the form itself."""
-    return list(form.forms) if isinstance(form, BaseFormSet) else [form]
+    """The forms that a form is made of, as its `forms` tells, or the form itself."""
+    return list(getattr(form, "forms", [form]))
 
 
 def restore(form: BaseForm, fields: Fields) -> bool:

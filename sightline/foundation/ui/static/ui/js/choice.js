@@ -27,7 +27,10 @@ export function choose(form, mine, { fields, saved_at: savedAt }) {
   const isGone = Object.keys(fields).length === 0;
   const headings = { mine: say("version-mine"), other: say("version-other", { time: clock(savedAt) }) };
   const names = Object.keys({ ...mine, ...fields }).filter((name) => text(mine[name]) !== text(fields[name]));
-  const shown = names.filter((name) => form.elements.namedItem(name));
+  const shown = names.filter((name) => {
+    const field = form.elements.namedItem(name);
+    return field && !("autosaveKeep" in (field.dataset ?? {})); // it belongs to what was typed beside it
+  });
   return ask({
     name: "versions",
     unasked: true,

@@ -4,7 +4,8 @@ const NEVER = new Set(["password", "file", "submit", "button", "reset", "image"]
 
 function isKept(field) {
   if (!field.name || NEVER.has(field.type) || "autosaveSkip" in field.dataset) return false;
-  return field.type !== "hidden" || Boolean(field.closest("[data-picker], .picker"));
+  if (field.type !== "hidden" || "autosaveKeep" in field.dataset) return true;
+  return Boolean(field.closest("[data-picker], .picker"));
 }
 
 const kept = (form) => [...form.elements].filter(isKept);

@@ -46,6 +46,8 @@ def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
 
 def _scope(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     """Where a list begins; whoever stands on a side of a goal sees it, unless it is a draft."""
+    if not policies.may_read_goals(viewer):
+        return Goal.objects.none()
     if wanted.scope == "unit" and wanted.unit_id:
         units = unit_ids_under(wanted.unit_id, viewer.today)
         people = Assignment.objects.on(viewer.today).filter(position__unit__in=units)

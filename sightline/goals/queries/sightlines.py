@@ -137,9 +137,13 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
     """
     links = Contribution.objects.filter(parent=goal).exclude(goal__stage=Goal.Stage.DRAFT)
     closed_last = F("goal__closing__on").asc(nulls_first=True)
-    near = list(links.order_by(closed_last, "-share_percent", "pk")[: 2 * MOST_SHOWN])
+    links = links.order_by(closed_last, "-share_percent", "pk")
+    near, total = list(links[: 2 * MOST_SHOWN]), None
     if not near:
         return [], 0
+    if len(near) == 2 * MOST_SHOWN:
+        links = links.filter(goal__in=goals_seen_by(viewer).values("pk"))
+        near, total = list(links[:MOST_SHOWN]), links.count()
     ends = Goal.objects.filter(pk__in=[one.goal_id for one in near])
     seen = told(seen_among(viewer, ends), viewer.today)
     by_goal = {one.goal.pk: one for one in seen}
@@ -152,10 +156,8 @@ def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:
         for link in near
         if link.goal_id in by_goal
     ]
-    total = len(found)
-    if len(near) == 2 * MOST_SHOWN:
-        total = links.filter(goal__in=goals_seen_by(viewer).values("pk")).count()
-    return found[:MOST_SHOWN], total - min(total, MOST_SHOWN)
+    shown = found[:MOST_SHOWN]
+    return shown, (len(found) if total is None else total) - len(shown)
 
 
 def may_serve(viewer: Viewer, goal: Goal) -> QuerySet[Goal]:

@@ -14,9 +14,15 @@ from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.contributions import confirm_contribution
+from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.goals import goals_at_hand
 from sightline.goals.queries.lists import Wanted, goals_wanted
-from sightline.goals.queries.sightlines import local_share_percent, serving, upwards
+from sightline.goals.queries.sightlines import (
+    MOST_SHOWN,
+    local_share_percent,
+    serving,
+    upwards,
+)
 from sightline.goals.tests.making import agreed, drafted, serves
 from sightline.people.actions import posts
 from sightline.people.actions.imports import Summary, Writes, carry_out
@@ -150,6 +156,27 @@ def test_of_the_goals_below_only_those_are_counted_that_are_seen(company, period
     assert serving(company.viewer("yusuf"), chain["high"]) == ([], 0)
     below, more = serving(ana, chain["high"])
     assert ([one.seen.goal.title for one in below], more) == (["Of my own"], 0)
+
+
+def test_goals_that_are_seen_are_shown_after_many_that_are_not(company, period, chain):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    hidden = agreed(mei, ana, period, title="Of my own", visibility="private")
+    serves(mei, hidden, chain["high"])
+    serves(mei, chain["low"], chain["high"], 50)
+    link, many = hidden.contributions.get(), 2 * MOST_SHOWN
+    rows = Goal.objects.filter(pk=hidden.pk).values()[0] | {"id": None}
+    more = Goal.objects.bulk_create(Goal(**rows) for _one in range(many))
+    Contribution.objects.bulk_create(
+        Contribution(
+            goal=one, parent=chain["high"], parent_version=1, share_percent=100,
+            confirmed_by=link.confirmed_by, confirmed_on=link.confirmed_on,
+        )
+        for one in more
+    )  # fmt: skip
+    below, left = serving(company.viewer("yusuf"), chain["high"])
+    assert ([one.seen.goal.title for one in below], left) == (["Low"], 0)
+    below, left = serving(ana, chain["high"])
+    assert (len(below), left) == (MOST_SHOWN, many + 2 - MOST_SHOWN)
 
 
 def test_an_objective_whose_strategy_has_ended_is_taken_back_and_not_confirmed(company, chain):

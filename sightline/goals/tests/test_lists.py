@@ -58,3 +58,11 @@ def test_a_list_holds_the_goals_of_its_status_and_no_others(company, goals, stat
         is_expected = standing_of(goal, mei.today).status in statuses
         told = (goal.measured_on, goal.due_on, goal.done_percent, goal.confidence, goal.kind)
         assert (goal.pk in found) == is_expected, told
+
+
+def test_no_list_is_for_somebody_from_outside(company):
+    goal = agreed(company.viewer("mei"), company.viewer("ana"), a_period(company))
+    Goal.objects.filter(pk=goal.pk).update(employee=company.samuel)
+    samuel = company.viewer("samuel")
+    for scope in ("mine", "team", "unit", "all"):
+        assert not goals_wanted(samuel, Wanted(scope=scope)).exists()

@@ -71,8 +71,11 @@ def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:
 
 
 def ownerless(viewer: Viewer) -> QuerySet[Objective]:
-    """Objectives of the strategy in force whose owner works here no more, for executives."""
-    here = Employment.objects.on(viewer.today).filter(employee=OuterRef("owner"))
+    """Objectives of the strategy in force whose owner works here no more, for executives.
+
+    Whoever starts later is an owner too, as `actions.objectives` takes him.
+    """
+    here = Employment.objects.filter(employee=OuterRef("owner"), until_on__gt=viewer.today)
     rows = Objective.objects.filter(~Exists(here), strategy__stage=Strategy.Stage.IN_FORCE)
     return rows if _answers(viewer) else rows.none()
 

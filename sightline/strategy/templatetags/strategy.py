@@ -55,6 +55,12 @@ def stage_kind(stage: str) -> str:
 
 
 @register.filter
+def after(line: str, code: str) -> str:
+    """{{ line|after:objective.code }}: a line without the code that begins it."""
+    return line.removeprefix(code)
+
+
+@register.filter
 def at(things: Mapping[int, Any], key: int) -> Any:
     """{{ by_key|at:box.key }}: what a mapping holds under a key."""
     return things[key]

@@ -1,12 +1,15 @@
 """Perspectives, objectives, shares and causes: written while the strategy is a draft."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ledger.models import Record
+from sightline.people.models import Employment
 from sightline.strategy.actions import measures, objectives
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.models import Cause, Measure, Objective, Perspective, Target
@@ -145,6 +148,14 @@ def test_an_objective_whose_owner_has_left_waits_for_executives(objective, compa
     assert list(open_ends.ownerless(head)) == [objective]
     assert not open_ends.ownerless(company.viewer("ana")).exists()
     assert "Give an objective an owner" in company.client("nkechi").get("/").content.decode()
+
+
+def test_of_an_owner_who_starts_later_nobody_is_asked(objective, company, head):
+    Employment.objects.filter(employee=company.rui).update(
+        from_on=company.today + timedelta(days=20), until_on=FOREVER
+    )
+    objectives.hand_over_objective(by=head, objective=objective, owner=company.rui)
+    assert not open_ends.ownerless(head).exists()
 
 
 def test_the_owner_does_not_hand_it_over_himself(objective, company):

@@ -81,8 +81,10 @@ def test_a_strategy_is_begun_and_led_on_step_by_step(company):
     said = {"perspective": view.pk, "title": "Sell", "description": "", "owner": company.leo.pk}
     answer = send(company, "ingrid", "new_objective", made.pk, **said)
     one = Objective.objects.get(strategy=made)
-    assert answer.url == reverse("strategy:objective", args=[one.pk])
-    assert "add up to 0%" in text(page(company, "ingrid", "strategy", made.pk))
+    assert answer.url == reverse("strategy:strategy", args=[made.pk])
+    drawn = company.client("ingrid").get(answer.url)
+    assert "add up to 0%" in text(drawn)
+    assert f'<tspan class="map__code">{one.code}</tspan> Sell</text>' in drawn.content.decode()
     send(company, "ingrid", "shares", made.pk, **{f"share-{one.pk}": "100"})
     assert "Bring it into force" in text(page(company, "ingrid", "strategy", made.pk))
     assert "is superseded" in text(page(company, "ingrid", "bring_into_force", made.pk))

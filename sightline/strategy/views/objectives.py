@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -117,10 +119,19 @@ def new_objective(request: ViewerRequest, strategy_id: int) -> HttpResponse:
         form,
         lambda: made.append(actions.add_objective(by=request.viewer, **form.cleaned_data)),
     ):
-        messages.success(request, _("The objective is on the map. Give it a measure."))
-        return redirect("strategy:objective", made[0].pk)
+        messages.success(request, _on_the_map(made[0]))
+        return redirect("strategy:strategy", strategy.pk)
     return answer(
         request, "people/act.html", form, about(strategy, _("Add an objective"), _("Add"))
+    )
+
+
+def _on_the_map(one: Objective) -> SafeString:
+    return format_html(
+        '{} <a class="toast__act" href="{}">{}</a>',
+        _("The objective is on the map."),
+        reverse("strategy:objective", args=[one.pk]),
+        _("Give it a measure"),
     )
 
 

@@ -61,7 +61,9 @@ def _shown(request: ViewerRequest, one: Strategy | None, known: list[Strategy]) 
 
 def _pictured(shown: StrategyMap) -> dict[str, Any]:
     rows = [[one.objective.pk for one in row.objectives] for row in shown.rows]
-    titles = {one.objective.pk: one.objective.title for one in shown.objectives}
+    titles = {
+        one.pk: f"{one.code} {one.title}" for one in (row.objective for row in shown.objectives)
+    }
     links = [(cause.from_objective_id, cause.to_objective_id) for cause in shown.causes]
     return {
         "map": shown,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sightline.foundation.core.groups import FEWEST
+
 Group = TypeVar("Group")
 
 
@@ -38,16 +40,16 @@ def work(done: int, of: int, *, is_over: bool) -> Work:
 
 
 def held_back(
-    groups: Iterable[Group], size: Callable[[Group], int], fewest: int
+    groups: Iterable[Group], size: Callable[[Group], int]
 ) -> tuple[list[Group], list[Group]]:
-    """The groups of so many or more that may be told one by one, and those told together.
+    """The groups of three or more that may be told one by one, and those told together.
 
     Small groups are put together. When they are still too few, the smallest of the others joins
     them, so that nobody finds them out by subtracting what is told from the whole.
     """
-    told = [one for one in groups if size(one) >= fewest]
-    small = [one for one in groups if 0 < size(one) < fewest]
-    while small and told and sum(size(one) for one in small) < fewest:
+    told = [one for one in groups if size(one) >= FEWEST]
+    small = [one for one in groups if 0 < size(one) < FEWEST]
+    while small and told and sum(size(one) for one in small) < FEWEST:
         smallest = min(range(len(told)), key=lambda place: size(told[place]))
         small.append(told.pop(smallest))
     return told, small

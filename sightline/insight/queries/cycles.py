@@ -11,7 +11,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from sightline.foundation.core.groups import FEWEST
 from sightline.insight.rules import Work, held_back, work
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
@@ -137,7 +136,7 @@ def _stage(state: CycleState, stage: CycleStage, day: date, over: _Over) -> Stag
 def _units(rows: Sequence[UnitProgress], over: _Over, *, by_name: bool) -> list[UnitRow]:
     if by_name:
         return [_unit(row, over) for row in rows]
-    told, small = held_back(rows, lambda row: row.people, FEWEST)
+    told, small = held_back(rows, lambda row: row.people)
     shown = [_unit(row, over) for row in told]
     return [*shown, _together([_unit(row, over) for row in small])] if small else shown
 

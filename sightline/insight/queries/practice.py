@@ -10,7 +10,6 @@ from sightline.conversations.queries.units import UnitRhythm, rhythm_by_unit
 from sightline.conversations.rules import Rhythm
 from sightline.decisions.queries.decisions import OutcomeCount, outcome_counts
 from sightline.development.queries.units import GapOfMany, gaps_by_unit, units_to_read
-from sightline.foundation.core.groups import FEWEST
 from sightline.insight.rules import held_back
 from sightline.people.models import Unit
 from sightline.people.queries.organisation import branches, units_seen_by
@@ -49,7 +48,7 @@ def rhythms(viewer: Viewer) -> Rhythms:
     for unit, row in found.items():
         groups.setdefault(units[branch.get(unit, unit)], []).append(row)
     rows = [RhythmRow(unit, _together(each)) for unit, each in groups.items()]
-    told, small = held_back(rows, lambda row: row.rhythm.people, FEWEST)
+    told, small = held_back(rows, lambda row: row.rhythm.people)
     told.sort(key=lambda row: row.unit.name if row.unit else "")
     if small:
         told.append(RhythmRow(None, _together(row.rhythm for row in small)))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from sightline.foundation.core.groups import FEWEST
 from sightline.insight.rules import Work, held_back, work
 
 DOCUMENT = Path(__file__).parents[3] / "docs/rules/insight.md"
@@ -32,4 +31,4 @@ def test_work(row):
 @pytest.mark.parametrize("row", rows_under("Small groups"), ids=" ".join)
 def test_small_groups(row):
     sizes, told, together = map(numbers, row)
-    assert held_back(sizes, int, FEWEST) == (told, together)
+    assert held_back(sizes, int) == (told, together)

@@ -66,7 +66,11 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
     goal = goal_for(request, goal_id, policies.may_accept)
     form = ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
     revisions = talks.revisions_of(viewer, goal)
-    proposed = {"proposed": talks.proposed_change(goal, revisions), "last": revisions[0]}
+    proposed = {
+        "facts": "goals/accept.html",
+        "proposed": talks.proposed_change(goal, revisions),
+        "last": revisions[0],
+    }
     return acted(
         request,
         goal,
@@ -74,5 +78,4 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
         lambda: actions.accept(by=viewer, goal=goal, number=goal.latest_number),
         context=about(goal, _("Accept the goal as it stands"), _("Accept")) | proposed,
         done=_("It is agreed."),
-        template="goals/accept.html",
     )

@@ -48,10 +48,10 @@ def is_so(standing: Standing) -> Q:
     none, outside = Q(account=None), Q(account__last_login=None, account__is_active=True)
     fresh = Q(account__invited_at__gt=link_works_since())
     return {
-        "new": none & ~Q(email=""),
+        "new": (none & ~Q(email="")) | (outside & Q(account__invited_at=None)),
         "no-address": none & Q(email=""),
         "invited": outside & fresh,
-        "ran-out": outside & (Q(account__invited_at=None) | ~fresh),
+        "ran-out": outside & Q(account__invited_at__lte=link_works_since()),
         "in": Q(account__is_active=True, account__last_login__isnull=False),
         "closed": Q(account__is_active=False),
     }[standing.key]
@@ -66,9 +66,9 @@ def standing_of(person: Employee) -> Standing:
         return CLOSED
     if account.last_login:
         return IN
-    if account.invited_at and account.invited_at > link_works_since():
-        return INVITED
-    return RAN_OUT
+    if account.invited_at is None:
+        return NEW
+    return INVITED if account.invited_at > link_works_since() else RAN_OUT
 
 
 def people_to_invite(viewer: Viewer) -> QuerySet[Employee]:

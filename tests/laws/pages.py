@@ -198,3 +198,18 @@ def components_stand_in_the_gallery(source: Source) -> Iterator[Offence]:
     name = source.path.split("/templates/")[1]
     if name not in shown():
         yield source.offence(0, name)
+
+
+@law(
+    over=TEMPLATES,
+    broken=[("sightline/people/templates/people/unit.html", "href={{ narrowed|yesno:url }}")],
+    kept=[
+        ("sightline/people/templates/people/unit.html", """{{ open|yesno:"open,shut" }}"""),
+        ("sightline/people/templates/people/unit.html", "href={{ url|when:narrowed }}"),
+    ],
+)
+def yesno_chooses_between_words(source: Source) -> Iterator[Offence]:
+    """`yesno` given one thing returns the value itself: an address would read "True"."""
+    for line, text in enumerate(source.text.splitlines(), start=1):
+        if re.search(r"""\|yesno:(?!["'][^"']*,)""", text):
+            yield Offence(source.path, line, "yesno")

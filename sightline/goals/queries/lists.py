@@ -15,6 +15,7 @@ from sightline.goals.queries.goals import goals_seen_by, with_owners
 from sightline.goals.rules.status import LIKELY, WHOLE
 from sightline.people.models import Assignment
 from sightline.people.queries.organisation import unit_ids_under
+from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
 
 LAGS_BY = Decimal(5)
@@ -39,7 +40,7 @@ def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     if wanted.state:
         rows = rows.filter(_state(viewer.today, wanted.state))
     for word in wanted.words.split()[:6]:
-        name = Q(employee__search_key__icontains=word) | Q(unit__name__icontains=word)
+        name = named(word, "employee__") | Q(unit__name__icontains=word)
         rows = rows.filter(Q(title__icontains=word) | name)
     return rows
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
@@ -35,6 +36,12 @@ class Served:
     objective: Objective | None = None
     responsibility: Responsibility | None = None
     is_stale: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it serves, in words."""
+        target = self.goal or self.objective or self.responsibility
+        return target.title if target else _("a goal you may not see")
 
     @property
     def is_hidden(self) -> bool:
@@ -86,6 +93,11 @@ def _ways_up(
     for link in rows.order_by("-share_percent", "pk"):
         links.setdefault(link.goal_id, []).append(link)
     return links, _seen(viewer, {row.parent_id for some in links.values() for row in some} - {None})
+
+
+def served_by(viewer: Viewer, link: Contribution) -> Served:
+    """What one contribution serves, as far as it exists for the viewer."""
+    return _served(link.goal, link, _seen(viewer, [link.parent_id]))
 
 
 def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:

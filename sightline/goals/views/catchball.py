@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sightline.goals import policies
 from sightline.goals.actions import catchball as actions
 from sightline.goals.forms import goals as forms
-from sightline.goals.queries.talks import latest_text
+from sightline.goals.queries import talks
 from sightline.goals.views.acting import about, acted, goal_for, stands
 from sightline.people.viewer import ViewerRequest
 from sightline.strategy.forms.measures import ConfirmationForm
@@ -38,7 +38,7 @@ def revise(request: ViewerRequest, goal_id: int) -> HttpResponse:
     form = forms.RevisionForm(
         request.POST or None,
         viewer=viewer,
-        initial=asdict(latest_text(goal)),
+        initial=asdict(talks.latest_text(goal)),
         stands=stands(goal),
     )
     context = about(
@@ -65,11 +65,17 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
     viewer = request.viewer
     goal = goal_for(request, goal_id, policies.may_accept)
     form = ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
+    revisions = talks.revisions_of(viewer, goal)
+    proposed = {
+        "facts": "goals/accept.html",
+        "proposed": talks.proposed_change(goal, revisions),
+        "last": revisions[0],
+    }
     return acted(
         request,
         goal,
         form,
         lambda: actions.accept(by=viewer, goal=goal, number=goal.latest_number),
-        context=about(goal, _("Accept the goal as it stands"), _("Accept")),
+        context=about(goal, _("Accept the goal as it stands"), _("Accept")) | proposed,
         done=_("It is agreed."),
     )

@@ -15,6 +15,7 @@ from sightline.goals import policies
 from sightline.goals.actions import contributions as actions
 from sightline.goals.forms import goals as forms
 from sightline.goals.models import Contribution
+from sightline.goals.queries import sightlines
 from sightline.goals.queries.sightlines import (
     link_seen_by,
     may_serve,
@@ -108,7 +109,9 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
     ):
         messages.success(request, _("The goal no longer serves it."))
         return redirect("goals:goal", goal_id)
-    context = about(link.goal, _("Serve it no longer"), _("Take back"))
+    served = sightlines.served_by(request.viewer, link)
+    note = _("It would serve “%s” no longer.") % served.title
+    context = about(link.goal, _("Serve it no longer"), _("Take back"), note)
     return answer(request, "people/act.html", form, context)
 
 
@@ -127,8 +130,10 @@ def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     ):
         messages.success(request, _("It is confirmed."))
         return redirect("goals:goal", link.goal_id)
+    served = sightlines.served_by(request.viewer, link)
     note = _(
-        "What it serves has changed since. If the goal still helps it as it now stands, say so."
-    )
+        "“%s”, which it serves, has changed since. If the goal still helps it as it now stands, "
+        "say so."
+    ) % (served.title)
     context = about(link.goal, _("Confirm what it serves"), _("Confirm"), note)
     return answer(request, "people/act.html", form, context)

@@ -27,7 +27,7 @@ class TemplateForm(ActForm):
         for value in range(1, POINTS + 1):
             self.fields[f"label_{value}"] = forms.CharField(label=_("Word"), max_length=60)
             self.fields[f"anchor_{value}"] = forms.CharField(
-                label=_("What one sees"), max_length=500
+                label=_("What one sees"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
             )
         for kind in KINDS:
             self._add_section(kind)
@@ -42,7 +42,10 @@ class TemplateForm(ActForm):
             label=_("Weight, %"), min_value=0, max_value=100, initial=0
         )
         self.fields[f"guidance_{kind}"] = forms.CharField(
-            label=_("Guidance"), max_length=500, required=False
+            label=_("Guidance"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
         self.fields[f"roles_{kind}"] = self._roles(_("Who rates"))
 

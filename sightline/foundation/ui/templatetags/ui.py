@@ -93,6 +93,12 @@ def day(value: date | datetime | None, shape: str = "long") -> str:
 
 
 @register.filter
+def when(value: str, holds: object) -> str:
+    """{{ url|when:is_narrowed }}: the value when that holds, else nothing."""
+    return value if holds else ""
+
+
+@register.filter
 def clock(value: datetime | None) -> str:
     """{{ at|clock }}: the time of day in the reader's time zone."""
     return "" if value is None else words.clock(value)

@@ -15,6 +15,7 @@ VIEWS = [
 ]
 RULES = ["sightline/**/rules.py", "sightline/**/rules/*.py"]
 MODELS = ["sightline/**/models.py", "sightline/**/models/*.py"]
+PLAIN = ("sightline.foundation.core.spans", "sightline.foundation.core.groups")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
 
@@ -64,7 +65,7 @@ def rules_are_arithmetic(source: Source) -> Iterator[Offence]:
     for node, name in imported(source):
         parts = name.split(".")
         is_ours = parts[0] == "sightline"
-        is_plain = "rules" in parts or name.startswith("sightline.foundation.core.spans")
+        is_plain = "rules" in parts or name.startswith(PLAIN)
         if parts[0] in {"django", "random", "time", "os"} or (is_ours and not is_plain):
             yield source.offence(node, name)
     for call in source.nodes(ast.Call):

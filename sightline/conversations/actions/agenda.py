@@ -51,7 +51,7 @@ def settle_point(
     require(policies.may_carry_on(by, point.series))
     if meeting and meeting.series_id != point.series_id:
         raise Refused(_("That talk belongs to another series."))
-    AgendaPoint.objects.select_for_update().get(pk=point.pk)  # the two may press at once
+    AgendaPoint.objects.select_for_update(no_key=True).get(pk=point.pk)  # the two may press at once
     if Settlement.objects.filter(point=point).exists():
         raise Refused(_("This point is settled already."))
     settlement = Settlement.objects.create(
@@ -86,7 +86,7 @@ def promise(
 def complete(*, by: Viewer, action: Action, at: datetime | None = None) -> Completion:
     """Something promised is done."""
     require(policies.may_complete(by, action))
-    Action.objects.select_for_update().get(pk=action.pk)  # the two may press at once
+    Action.objects.select_for_update(no_key=True).get(pk=action.pk)  # the two may press at once
     if Completion.objects.filter(action=action).exists():
         raise Refused(_("This is done already."))
     completion = Completion.objects.create(action=action, by=by.employee, at=at or now())

@@ -112,6 +112,15 @@ def test_one_talk_is_planned_at_a_time(company, talks):
         talks.planned(row, by="tomas")
 
 
+def test_no_talk_is_planned_in_a_series_that_has_ended_meanwhile(company, talks):
+    talks.begun()
+    older = Series.objects.get()
+    series.end_series(by=company.viewer("ana"), series=Series.objects.get())
+    with pytest.raises(PermissionDenied, match="has ended"):
+        talks.planned(older, by="tomas")
+    assert not Meeting.objects.exists()
+
+
 def test_no_talk_lies_before_the_series(company, talks):
     row = talks.begun(days_ago=5)
     with pytest.raises(Refused, match="began on"):

@@ -228,7 +228,7 @@ def _known_to(plan: Plan) -> int:
 
 def _held(plan: Plan) -> Plan:
     """The plan as it stands, kept from others until this transaction ends."""
-    rows = Plan.objects.select_for_update(of=("self",))
+    rows = Plan.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("employee", "aspires_to").get(pk=plan.pk)
 
 
@@ -267,7 +267,8 @@ def _agree(by: Viewer, plan: Plan) -> None:
 
 
 def _refuse_second_plan(employee: Employee) -> None:
-    Employee.objects.select_for_update().get(pk=employee.pk)  # two drafts may go out at once
+    # Two drafts may go out at once.
+    Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
     running = [Plan.Stage.PROPOSED, Plan.Stage.AGREED]
     if Plan.objects.filter(employee=employee, stage__in=running).exists():
         raise Refused(_("There is a plan already. Change that one, or close it first."))

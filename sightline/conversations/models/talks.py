@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,10 @@ class Series(Dated):
     def partner_of(self, employee: Employee) -> Employee:
         """The one with whom one of the two talks."""
         return self.other if employee.pk == self.one_id else self.one
+
+
+LOCAL_DAY = Coalesce(TruncDate("starts_at"), "meets_on")
+"""`Meeting.local_day` for the database: `meets_on` is the day of whoever planned it."""
 
 
 class Meeting(models.Model):

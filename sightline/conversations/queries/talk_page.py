@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sightline.conversations import rules
 from sightline.conversations.models import (
+    LOCAL_DAY,
     Action,
     AgendaPoint,
     Feedback,
@@ -101,7 +102,7 @@ def talk_seen_by(viewer: Viewer, series_id: int, after: str = "") -> Talk | None
     meetings = list(Meeting.objects.filter(series=row))
     planned = next((one for one in meetings if one.stage == Meeting.Stage.PLANNED), None)
     held = [one for one in meetings if one.stage == Meeting.Stage.HELD]
-    held_on = [one.meets_on for one in held]
+    held_on = [one.local_day for one in held]
     current = planned or next(iter(held), None)
     shown = _shown([one for one in meetings if one.stage != Meeting.Stage.PLANNED], after)
     notes = _notes(viewer, [*shown.meetings, *([current] if current else [])])
@@ -131,9 +132,10 @@ def note_on(viewer: Viewer, meeting: Meeting) -> PrivateNote | None:
 
 def settling_meeting(viewer: Viewer, series: Series) -> Meeting | None:
     """The meeting at which a point is settled now: the planned one once its day has come."""
-    rows = Meeting.objects.filter(series=series, meets_on__lte=viewer.today)
-    due = Q(stage=Meeting.Stage.PLANNED) | Q(stage=Meeting.Stage.HELD, meets_on=viewer.today)
-    return rows.filter(due).first()
+    planned = Q(stage=Meeting.Stage.PLANNED, day__lte=viewer.today)
+    held = Q(stage=Meeting.Stage.HELD, day=viewer.today)
+    rows = Meeting.objects.filter(series=series).alias(day=LOCAL_DAY)
+    return rows.filter(planned | held).first()
 
 
 def _with_feedback(viewer: Viewer, rows: QuerySet[Series]) -> QuerySet[Series]:
@@ -151,8 +153,8 @@ def _shown(over: list[Meeting], after: str) -> _Shown:
     goes_on = begin + AT_ONCE < len(over)
     return _Shown(
         shown,
-        since=shown[-1].meets_on if goes_on else None,
-        until=over[begin - 1].meets_on if begin else None,
+        since=shown[-1].local_day if goes_on else None,
+        until=over[begin - 1].local_day if begin else None,
         earlier=str(shown[-1].pk) if goes_on else "",
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations import rules
+from sightline.foundation.core.dates import now
 from sightline.foundation.core.models import Dated, DatedQuerySet
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.models import Employee
@@ -124,6 +125,11 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point_id} settled"
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the day on which it was settled still lasts, where the reader is."""
+        return timezone.localdate(self.at) == timezone.localdate(now())
 
 
 class PrivateNote(models.Model):

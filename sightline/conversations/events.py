@@ -100,6 +100,14 @@ class PointSettled(AboutEmployee):
 
 
 @dataclass(frozen=True, slots=True)
+class PointPutBack(AboutEmployee):
+    point_id: int
+
+    def sentence(self) -> str:
+        return _("a point was put back on the agenda of a talk")
+
+
+@dataclass(frozen=True, slots=True)
 class ActionPromised(AboutEmployee):
     action_id: int
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/skipping/", meetings.skip, name="skip"),
     path("meetings/<int:meeting_id>/note/", meetings.note, name="note"),
     path("points/<int:point_id>/settlement/", agenda.settlement, name="settlement"),
+    path("points/<int:point_id>/putting-back/", agenda.put_back, name="put_back"),
     path("promises/<int:action_id>/completion/", agenda.completion, name="completion"),
     path("feedback/", feedback.feedback_list, name="feedback_list"),
     path("feedback/new/", feedback.new_feedback, name="new_feedback"),

@@ -1,4 +1,8 @@
-"""What happened to people's growth. Levels and words are the person's own."""
+"""What happened to people's growth. Levels and words are the person's own.
+
+What is done with a draft is recorded of its writer and read by the writer alone; from then on that
+a plan is proposed, its events are about whose plan it is.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,20 @@ class AboutPlan(AboutEmployee):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDrafted(AboutPlan):
+class WroteDraft(AboutEmployee):
+    """What somebody did with his draft of a plan. The person is the writer; whose it is to be is
+    not told."""
+
+    subject_alone: ClassVar[bool] = True
+
+    plan_id: int
+
+    def sentence(self) -> str:
+        return _("wrote in a draft of a development plan")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDrafted(WroteDraft):
     personal: ClassVar[frozenset[str]] = frozenset({"aim", "aspires_to"})
 
     aim: str
@@ -46,7 +63,31 @@ class PlanDrafted(AboutPlan):
     until_on: str
 
     def sentence(self) -> str:
-        return _("a development plan up to %s was drafted") % self.until_on
+        return _("began a draft of a development plan up to %s") % self.until_on
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged(WroteDraft):
+    personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
+
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTakenOut(WroteDraft):
+    personal: ClassVar[frozenset[str]] = frozenset({"what"})
+
+    what: str
+
+    def sentence(self) -> str:
+        return _("took an action out of a draft of a development plan")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded(WroteDraft):
+    def sentence(self) -> str:
+        return _("threw a draft of a development plan away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +114,9 @@ class PlanChanged(AboutPlan):
     after: dict[str, str]
 
     def sentence(self) -> str:
+        if self.revision == 1:  # drafts were told of so, before DraftChanged
+            return _("a draft of a development plan was changed")
         return _("the development plan was changed: revision %d") % self.revision
-
-
-@dataclass(frozen=True, slots=True)
-class ActionTakenOut(AboutPlan):
-    personal: ClassVar[frozenset[str]] = frozenset({"what"})
-
-    what: str
-
-    def sentence(self) -> str:
-        return _("an action was taken out of a draft")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftDiscarded(AboutPlan):
-    def sentence(self) -> str:
-        return _("a draft of a development plan was thrown away")
 
 
 @dataclass(frozen=True, slots=True)

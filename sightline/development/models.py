@@ -151,6 +151,8 @@ class Revision(models.Model):
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     change = models.TextField(max_length=4000, blank=True)
+    holds = models.BooleanField(default=False)
+    """Whoever had to agree on that day did so; true ever after."""
 
     class Meta:
         ordering = ["-number"]

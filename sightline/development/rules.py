@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import floor
 
+from sightline.foundation.core.groups import FEWEST
+
 MANAGER, SELF, REVIEW = "manager", "self", "review"
 LOWEST, HIGHEST = Decimal(1), Decimal(9)
 
@@ -130,16 +132,12 @@ def is_overdue(due_on: date, stage: str, today: date) -> bool:
     return due_on < today and stage not in ENDED
 
 
-FEWEST = 3
-"""Of fewer people than this, whoever may not read their levels is told no count."""
-
-
 def may_be_counted(top: int, under: Mapping[int, Sequence[int]], people: Mapping[int, int]) -> bool:
     """Whether a count of people in a unit, with all under it, tells of nobody singly.
 
     `under` are the units right under each unit, `people` how many there are in each unit itself.
-    A count is of three at least; and less the counts told of units further down it leaves none
-    or three at least, so that no subtraction tells more.
+    A count is of `FEWEST` at least; and less the counts told of units further down it leaves none
+    or as many at least, so that no subtraction tells more.
     """
 
     def told(unit: int) -> tuple[int, int]:

@@ -170,6 +170,7 @@ CONVERSATIONS = [
     button("conversations:skip", ANA_AND_TOMAS, "talk of ana and tomas"),
     Row("conversations:note", ANA_AND_TOMAS, "talk of ana and tomas", post=302),
     button("conversations:settlement", ANA_AND_TOMAS, "point of ana and tomas"),
+    button("conversations:put_back", ANA_AND_TOMAS, "point of ana and tomas"),
     button("conversations:completion", ANA_AND_TOMAS, "promise of ana and tomas"),
     Row("conversations:feedback_list", SIGNED_IN),
     form("conversations:new_feedback", TALKS),

@@ -277,6 +277,29 @@ def actions_ask_the_policy(source: Source) -> Iterator[Offence]:
             yield source.offence(node, node.name)
 
 
+@law(
+    over=["sightline/**/*.py"],
+    broken=[
+        ("sightline/people/actions.py", "Employee.objects.select_for_update().get(pk=1)"),
+        ("sightline/people/actions.py", "rows.select_for_update(of=('self',)).get(pk=1)"),
+        ("sightline/people/actions.py", "rows.select_for_update(no_key=False).get(pk=1)"),
+    ],
+    kept=[
+        ("sightline/people/actions.py", "rows.select_for_update(no_key=True).get(pk=1)"),
+    ],
+    excused={
+        "sightline/foundation/ledger/actions.py": "deletes the row, so nobody may refer to it",
+    },
+)
+def a_row_is_held_without_its_key(source: Source) -> Iterator[Offence]:
+    """Whoever writes a row that refers to a held one does not wait, so no two wait in a ring."""
+    for call in source.nodes(ast.Call):
+        if called(call) == "select_for_update":
+            words = {word.arg: ast.unparse(word.value) for word in call.keywords}
+            if words.get("no_key") != "True":
+                yield source.offence(call, "select_for_update")
+
+
 OUTSIDE = (
     "django.http",
     "django.shortcuts",

@@ -11,6 +11,7 @@ from sightline.conversations import policies
 from sightline.conversations.events import (
     ActionCompleted,
     ActionPromised,
+    PointPutBack,
     PointRaised,
     PointSettled,
 )
@@ -51,7 +52,7 @@ def settle_point(
     require(policies.may_carry_on(by, point.series))
     if meeting and meeting.series_id != point.series_id:
         raise Refused(_("That talk belongs to another series."))
-    AgendaPoint.objects.select_for_update().get(pk=point.pk)  # the two may press at once
+    AgendaPoint.objects.select_for_update(no_key=True).get(pk=point.pk)  # the two may press at once
     if Settlement.objects.filter(point=point).exists():
         raise Refused(_("This point is settled already."))
     settlement = Settlement.objects.create(
@@ -59,6 +60,20 @@ def settle_point(
     )
     record(PointSettled(point.series.partner_of(by.employee).pk, point.pk), by=by)
     return settlement
+
+
+@transaction.atomic
+def put_back_point(*, by: Viewer, point: AgendaPoint) -> None:
+    """A point was settled by mistake: back on the agenda, as long as that day lasts."""
+    require(policies.may_carry_on(by, point.series))
+    AgendaPoint.objects.select_for_update(no_key=True).get(pk=point.pk)  # the two may press at once
+    settlement = Settlement.objects.filter(point=point).first()
+    if settlement is None:
+        raise Refused(_("This point stands on the agenda."))
+    if not settlement.is_of_today:
+        raise Refused(_("This point was settled on an earlier day. Put it on the agenda anew."))
+    settlement.delete()
+    record(PointPutBack(point.series.partner_of(by.employee).pk, point.pk), by=by)
 
 
 @transaction.atomic
@@ -86,7 +101,7 @@ def promise(
 def complete(*, by: Viewer, action: Action, at: datetime | None = None) -> Completion:
     """Something promised is done."""
     require(policies.may_complete(by, action))
-    Action.objects.select_for_update().get(pk=action.pk)  # the two may press at once
+    Action.objects.select_for_update(no_key=True).get(pk=action.pk)  # the two may press at once
     if Completion.objects.filter(action=action).exists():
         raise Refused(_("This is done already."))
     completion = Completion.objects.create(action=action, by=by.employee, at=at or now())

@@ -85,7 +85,7 @@ def give_feedback(
 def revise_feedback(*, by: Viewer, feedback: Feedback, words: Words) -> FeedbackVersion:
     """Put feedback in other words. The same people read it, and what it said before as well."""
     require(policies.may_revise(by, feedback))
-    Feedback.objects.select_for_update().get(pk=feedback.pk)
+    Feedback.objects.select_for_update(no_key=True).get(pk=feedback.pk)
     last = feedback.versions.first()
     if last and Words(last.situation, last.behaviour, last.impact) == words:
         raise Refused(_("These are the words it has already."))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.conversations import policies, rules
+from sightline.conversations.actions.holding import held_series
 from sightline.conversations.events import (
     MeetingHeld,
     MeetingMoved,
@@ -26,13 +27,13 @@ def plan_meeting(
     *, by: Viewer, series: Series, meets_on: date, starts_at: datetime | None = None
 ) -> Meeting:
     """Plan the next talk of a series. A day that has passed is one on which the two did talk."""
+    series = held_series(series)
     require(policies.may_carry_on(by, series))
     _refuse_day_before_the_series(series, meets_on)
-    Series.objects.select_for_update().get(pk=series.pk)  # one plans at a time
     planned = Meeting.objects.filter(series=series, stage=Meeting.Stage.PLANNED).first()
     if planned:
         words = _("A talk is planned for %s already; move that one.")
-        raise Refused(words % planned.meets_on, field="meets_on")
+        raise Refused(words % planned.local_day, field="meets_on")
     meeting = Meeting.objects.create(series=series, meets_on=meets_on, starts_at=starts_at)
     record(MeetingPlanned(_partner(by, series), meeting.pk, str(meets_on)), by=by)
     return meeting
@@ -88,7 +89,7 @@ def _become(current: Meeting, stage: Meeting.Stage) -> None:
 
 def _locked(meeting: Meeting) -> Meeting:
     """The meeting as it stands, kept from others until this transaction ends."""
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
 
 
 def _refuse_day_before_the_series(series: Series, day: date) -> None:

@@ -28,7 +28,7 @@ def ask_for_feedback(
         raise Refused(_("Ask somebody else; of oneself one does not need to ask."), field="asked")
     if not Employment.objects.on(by.today).filter(employee=asked).exists():
         raise Refused(_("%s does not work here today.") % asked.name, field="asked")
-    Employee.objects.select_for_update().get(pk=by.employee.pk)  # one may press twice
+    Employee.objects.select_for_update(no_key=True).get(pk=by.employee.pk)  # one may press twice
     _refuse_second_request(by, asked, about)
     request = FeedbackRequest.objects.create(
         asker=by.employee, asked=asked, about=about, question=question, asked_at=at or now()
@@ -53,7 +53,7 @@ def decline(
 
 def refuse_second_answer(request: FeedbackRequest) -> None:
     """A request is answered or declined, once; kept from others until this transaction ends."""
-    FeedbackRequest.objects.select_for_update().get(pk=request.pk)
+    FeedbackRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if Feedback.objects.filter(answers=request).exists():
         raise Refused(_("You have answered this already."))
     if Decline.objects.filter(request=request).exists():

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.conversations import policies
+from sightline.conversations.actions.holding import held_series
 from sightline.conversations.actions.meetings import hold_meeting, skip_meeting
 from sightline.conversations.events import SeriesChanged, SeriesEnded, SeriesOpened
 from sightline.conversations.models import Meeting, Series, Settlement
@@ -29,7 +30,8 @@ def open_series(
     require(policies.may_open_series(by, partner))
     _refuse_strange_cadence(cadence_days)
     one, other = sorted((by.employee, partner), key=lambda person: person.pk)
-    Employee.objects.select_for_update().get(pk=one.pk)  # the two may begin at the same moment
+    # The two may begin at the same moment.
+    Employee.objects.select_for_update(no_key=True).get(pk=one.pk)
     purpose = " ".join(purpose.split())
     if Series.objects.filter(one=one, other=other, purpose=purpose, until_on=FOREVER).exists():
         words = _("You and %(name)s have talks called “%(purpose)s” already.")
@@ -45,7 +47,7 @@ def open_series(
 @transaction.atomic
 def change_cadence(*, by: Viewer, series: Series, cadence_days: int) -> None:
     """Talk more often, or less."""
-    series = _held(series)
+    series = held_series(series)
     require(policies.may_carry_on(by, series))
     _refuse_strange_cadence(cadence_days)
     series.cadence_days = cadence_days
@@ -60,7 +62,7 @@ def end_series(*, by: Viewer, series: Series) -> None:
 
     A talk still planned took place if points were settled at it; else it is skipped.
     """
-    series = _held(series)
+    series = held_series(series)
     require(policies.may_carry_on(by, series))
     planned = Meeting.objects.filter(series=series, stage=Meeting.Stage.PLANNED).first()
     if planned:
@@ -70,12 +72,6 @@ def end_series(*, by: Viewer, series: Series) -> None:
     series.save()
     partner = series.partner_of(by.employee)
     record(SeriesEnded(partner.pk, series.pk, str(series.until_on)), by=by)
-
-
-def _held(series: Series) -> Series:
-    """The series as it stands, kept from others until this transaction ends."""
-    rows = Series.objects.select_for_update(of=("self",)).select_related("one", "other")
-    return rows.get(pk=series.pk)
 
 
 def _refuse_strange_cadence(cadence_days: int) -> None:

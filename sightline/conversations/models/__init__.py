@@ -8,6 +8,7 @@ from sightline.conversations.models.feedback import (
     Reading,
 )
 from sightline.conversations.models.talks import (
+    LOCAL_DAY,
     Action,
     AgendaPoint,
     Completion,
@@ -18,6 +19,7 @@ from sightline.conversations.models.talks import (
 )
 
 __all__ = [
+    "LOCAL_DAY",
     "Action",
     "AgendaPoint",
     "Completion",

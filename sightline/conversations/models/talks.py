@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sightline.conversations import rules
+from sightline.foundation.core.dates import now
 from sightline.foundation.core.models import Dated, DatedQuerySet
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.models import Employee
@@ -54,6 +56,10 @@ class Series(Dated):
     def partner_of(self, employee: Employee) -> Employee:
         """The one with whom one of the two talks."""
         return self.other if employee.pk == self.one_id else self.one
+
+
+LOCAL_DAY = Coalesce(TruncDate("starts_at"), "meets_on")
+"""`Meeting.local_day` for the database: `meets_on` is the day of whoever planned it."""
 
 
 class Meeting(models.Model):
@@ -119,6 +125,11 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point_id} settled"
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the day on which it was settled still lasts, where the reader is."""
+        return timezone.localdate(self.at) == timezone.localdate(now())
 
 
 class PrivateNote(models.Model):

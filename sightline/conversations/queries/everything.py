@@ -46,13 +46,13 @@ def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
             for one in series
         ],
         "meetings": [
-            {"purpose": one.series.purpose, "on": one.meets_on.isoformat(), "stage": one.stage}
+            {"purpose": one.series.purpose, "on": one.local_day.isoformat(), "stage": one.stage}
             for one in meetings
         ],
         "agenda points": [_point(one) for one in points],
         "promised": [_action(one) for one in actions],
         "own notes": [
-            {"on": one.meeting.meets_on.isoformat(), "text": one.text}
+            {"on": one.meeting.local_day.isoformat(), "text": one.text}
             for one in notes_of(viewer).select_related("meeting")
         ],
         "feedback received": _feedback(viewer, received(viewer).prefetch_related(words)),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sightline.conversations import rules
 from sightline.conversations.models import (
+    LOCAL_DAY,
     Action,
     AgendaPoint,
     Feedback,
@@ -71,6 +72,8 @@ class Talk:
     note: PrivateNote | None
     """The viewer's own note on that one."""
     points: list[Point]
+    settled: list[AgendaPoint]
+    """Those settled today, which may be put back."""
     promises: list[Promise]
     past: list[Past]
     earlier: str
@@ -101,11 +104,11 @@ def talk_seen_by(viewer: Viewer, series_id: int, after: str = "") -> Talk | None
     meetings = list(Meeting.objects.filter(series=row))
     planned = next((one for one in meetings if one.stage == Meeting.Stage.PLANNED), None)
     held = [one for one in meetings if one.stage == Meeting.Stage.HELD]
-    held_on = [one.meets_on for one in held]
+    held_on = [one.local_day for one in held]
     current = planned or next(iter(held), None)
     shown = _shown([one for one in meetings if one.stage != Meeting.Stage.PLANNED], after)
     notes = _notes(viewer, [*shown.meetings, *([current] if current else [])])
-    points = list(_points_to_tell(row, shown))
+    points = list(_points_to_tell(row, shown, planned))
     return Talk(
         seen=seen_as(viewer, row),
         planned=planned,
@@ -115,6 +118,11 @@ def talk_seen_by(viewer: Viewer, series_id: int, after: str = "") -> Talk | None
             Point(point, _carried(point.raised_at, None, held_on))
             for point in points
             if not hasattr(point, "settlement")
+        ],
+        settled=[
+            point
+            for point in points
+            if hasattr(point, "settlement") and point.settlement.is_of_today
         ],
         promises=_promises(viewer, row, held_on),
         past=_past(shown.meetings, points, notes),
@@ -131,9 +139,10 @@ def note_on(viewer: Viewer, meeting: Meeting) -> PrivateNote | None:
 
 def settling_meeting(viewer: Viewer, series: Series) -> Meeting | None:
     """The meeting at which a point is settled now: the planned one once its day has come."""
-    rows = Meeting.objects.filter(series=series, meets_on__lte=viewer.today)
-    due = Q(stage=Meeting.Stage.PLANNED) | Q(stage=Meeting.Stage.HELD, meets_on=viewer.today)
-    return rows.filter(due).first()
+    planned = Q(stage=Meeting.Stage.PLANNED, day__lte=viewer.today)
+    held = Q(stage=Meeting.Stage.HELD, day=viewer.today)
+    rows = Meeting.objects.filter(series=series).alias(day=LOCAL_DAY)
+    return rows.filter(planned | held).first()
 
 
 def _with_feedback(viewer: Viewer, rows: QuerySet[Series]) -> QuerySet[Series]:
@@ -151,8 +160,8 @@ def _shown(over: list[Meeting], after: str) -> _Shown:
     goes_on = begin + AT_ONCE < len(over)
     return _Shown(
         shown,
-        since=shown[-1].meets_on if goes_on else None,
-        until=over[begin - 1].meets_on if begin else None,
+        since=shown[-1].local_day if goes_on else None,
+        until=over[begin - 1].local_day if begin else None,
         earlier=str(shown[-1].pk) if goes_on else "",
     )
 
@@ -162,14 +171,18 @@ def _notes(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, PrivateNote
     return {note.meeting_id: note for note in rows}
 
 
-def _points_to_tell(series: Series, shown: _Shown) -> QuerySet[AgendaPoint]:
-    """The open points, those settled at the talks shown, and in passing between them."""
+def _points_to_tell(
+    series: Series, shown: _Shown, planned: Meeting | None
+) -> QuerySet[AgendaPoint]:
+    """The open points, those settled at the talks shown or the planned one, and in passing between
+    those."""
     in_passing = Q(settlement__isnull=False, settlement__meeting__isnull=True)
     if shown.since:
         in_passing &= Q(settlement__at__date__gte=shown.since)
     if shown.until:
         in_passing &= Q(settlement__at__date__lt=shown.until)
-    at_talks = Q(settlement__meeting__in=[one.pk for one in shown.meetings])
+    talks = [*shown.meetings, *([planned] if planned else [])]
+    at_talks = Q(settlement__meeting__in=[one.pk for one in talks])
     told = Q(settlement__isnull=True) | at_talks | in_passing
     rows = AgendaPoint.objects.filter(told, series=series)
     return rows.select_related("settlement", "added_by")

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from sightline.conversations import policies, rules
 from sightline.conversations.models import (
+    LOCAL_DAY,
     Action,
     AgendaPoint,
     Meeting,
@@ -102,14 +102,14 @@ def notes_of(viewer: Viewer) -> QuerySet[PrivateNote]:
 
 def with_rhythm(viewer: Viewer, rows: QuerySet[Series]) -> QuerySet[Series]:
     """Tells of each the last and the next meeting, and whether both are there today."""
-    mine = Meeting.objects.filter(series=OuterRef("pk"))
+    mine = Meeting.objects.filter(series=OuterRef("pk")).annotate(day=LOCAL_DAY)
     held = mine.filter(stage=Meeting.Stage.HELD).order_by("-meets_on")
     planned = mine.filter(stage=Meeting.Stage.PLANNED)
     works, away = Employment.objects.on(viewer.today), Leave.objects.on(viewer.today)
     of_either = Q(employee=OuterRef("one")) | Q(employee=OuterRef("other"))
     return rows.annotate(
-        last_on=Subquery(held.values("meets_on")[:1]),
-        next_on=Subquery(planned.values("meets_on")[:1]),
+        last_on=Subquery(held.values("day")[:1]),
+        next_on=Subquery(planned.values("day")[:1]),
         next_at=Subquery(planned.values("starts_at")[:1]),
         one_works=Exists(works.filter(employee=OuterRef("one"))),
         other_works=Exists(works.filter(employee=OuterRef("other"))),
@@ -125,7 +125,7 @@ def seen_as(viewer: Viewer, row: Any) -> SeriesSeen:
         series=row,
         partner=row.partner_of(viewer.employee),
         last_on=row.last_on,
-        next_on=timezone.localdate(row.next_at) if row.next_at else row.next_on,
+        next_on=row.next_on,
         next_at=row.next_at,
         silence_days=silence,
         rhythm=rules.rhythm(silence, row.cadence_days, away=row.is_away, ended=has_ended),

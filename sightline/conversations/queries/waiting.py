@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
-from sightline.conversations.models import Action, Meeting
+from sightline.conversations.models import LOCAL_DAY, Action, Meeting
 from sightline.conversations.queries.feedback import requests_waiting_for
 from sightline.conversations.queries.talks import series_seen_by
 from sightline.foundation.core.open_ends import rows_of
@@ -25,13 +25,13 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         When(series__one=viewer.employee, then=F("series__other__name")),
         default=F("series__one__name"),
     )
-    talks = Meeting.objects.filter(
+    talks = Meeting.objects.alias(day=LOCAL_DAY).filter(
         Exists(works.filter(employee=OuterRef("series__one"))),
         Exists(works.filter(employee=OuterRef("series__other"))),
         series__in=mine,
         series__until_on__gt=viewer.today,
         stage=Meeting.Stage.PLANNED,
-        meets_on__lte=viewer.today,
+        day__lte=viewer.today,
     )
     promises = Action.objects.filter(
         series__in=mine,
@@ -42,7 +42,7 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
     asked = requests_waiting_for(viewer)
     told: dict[str, Any] = {"key": "series_id", "who": partner}
     return [
-        rows_of(talks, "talk", text="series__purpose", on="meets_on", **told),
+        rows_of(talks, "talk", text="series__purpose", on="day", **told),
         rows_of(promises, "promise", text="text", on="due_on", **told),
         rows_of(asked, "request", who="asker__name", text="question", more="about__name"),
     ]

@@ -41,6 +41,12 @@ def answer(company, talks):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_two_who_ask_each_other_at_once_are_both_heard(talks, at_once):
+    acts = (lambda: talks.asked(by="ana", of="tomas"), lambda: talks.asked(by="tomas", of="ana"))
+    assert at_once(*acts) == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("made", [settle, complete, plan, begin, answer])
 def test_of_two_at_once_one_succeeds_and_one_is_refused(company, talks, made, at_once):
     act = made(company, talks)

@@ -66,6 +66,7 @@ def test_points_and_promises_are_added_and_taken_off(company, ana, tomas, talks)
     ana.post(f"/promises/{Action.objects.get().pk}/completion/")
     page = said_in(ana.get(address))
     assert "The agenda is empty" in page
+    assert "Put back" in page
     assert "done on" in page
     assert "settled already" in said_in(
         tomas.post(f"/points/{AgendaPoint.objects.get().pk}/settlement/", follow=True)
@@ -73,6 +74,9 @@ def test_points_and_promises_are_added_and_taken_off(company, ana, tomas, talks)
     assert "done already" in said_in(
         tomas.post(f"/promises/{Action.objects.get().pk}/completion/", follow=True)
     )
+    back = f"/points/{AgendaPoint.objects.get().pk}/putting-back/"
+    assert "Back on the agenda" in said_in(ana.post(back, follow=True))
+    assert "stands on the agenda" in said_in(tomas.post(back, follow=True))
 
 
 def test_what_was_refused_keeps_what_was_typed(company, ana, talks):
@@ -156,6 +160,20 @@ def test_notes_typed_during_a_talk_are_found_when_the_next_one_is_planned(compan
     assert "You typed notes and have not kept them" in page
     assert f"/meetings/{meeting.pk}/note/" in page
     assert "Typed during the talk" in said_in(ana.get(f"/meetings/{meeting.pk}/note/"))
+
+
+def test_notes_typed_for_a_talk_are_found_when_it_is_skipped(company, ana, talks):
+    row = talks.begun()
+    empty = talks.planned(row, days_ago=2)
+    ana.post(f"/meetings/{empty.pk}/skipping/")
+    meeting = talks.planned(row)
+    typed_notes(company, meeting, "Typed before the talk")
+    ana.post(f"/meetings/{meeting.pk}/skipping/")
+    page = said_in(ana.get(f"/talks/{row.pk}/"))
+    assert "You typed notes and have not kept them" in page
+    assert f"/meetings/{empty.pk}/note/" not in page
+    ana.post(f"/meetings/{meeting.pk}/note/", {"text": "To be kept"})
+    assert f"/meetings/{meeting.pk}/note/" in said_in(ana.get(f"/talks/{row.pk}/"))
 
 
 def test_a_second_page_does_not_overwrite_notes_unseen(company, ana, talks):

@@ -112,6 +112,15 @@ def test_one_talk_is_planned_at_a_time(company, talks):
         talks.planned(row, by="tomas")
 
 
+def test_no_talk_is_planned_in_a_series_that_has_ended_meanwhile(company, talks):
+    talks.begun()
+    older = Series.objects.get()
+    series.end_series(by=company.viewer("ana"), series=Series.objects.get())
+    with pytest.raises(PermissionDenied, match="has ended"):
+        talks.planned(older, by="tomas")
+    assert not Meeting.objects.exists()
+
+
 def test_no_talk_lies_before_the_series(company, talks):
     row = talks.begun(days_ago=5)
     with pytest.raises(Refused, match="began on"):
@@ -164,6 +173,24 @@ def test_a_point_is_settled_once_and_at_a_talk_of_its_own_series(company, talks)
     agenda.settle_point(by=company.viewer("tomas"), point=point)
     with pytest.raises(Refused, match="settled already"):
         agenda.settle_point(by=company.viewer("ana"), point=point)
+
+
+def test_a_point_settled_by_mistake_is_put_back_while_the_day_lasts(company, talks):
+    row = talks.begun()
+    point, older = talks.point(row), talks.point(row, "Said on the stairs")
+    ana, tomas = company.viewer("ana"), company.viewer("tomas")
+    with pytest.raises(Refused, match="stands on the agenda"):
+        agenda.put_back_point(by=tomas, point=point)
+    agenda.settle_point(by=ana, point=point, meeting=talks.planned(row))
+    agenda.settle_point(by=ana, point=older, at=now() - timedelta(days=1))
+    assert talk_seen_by(tomas, row.pk).settled == [point]
+    with pytest.raises(PermissionDenied, match="Only the two"):
+        agenda.put_back_point(by=company.viewer("leo"), point=point)
+    agenda.put_back_point(by=tomas, point=point)
+    assert [one.point for one in talk_seen_by(ana, row.pk).points] == [point]
+    assert kinds()[-1] == "conversations.PointPutBack"
+    with pytest.raises(Refused, match="earlier day"):
+        agenda.put_back_point(by=tomas, point=older)
 
 
 def test_one_of_the_two_promises_and_it_is_done_once(company, talks):

@@ -48,6 +48,18 @@ def settlement(request: ViewerRequest, point_id: int) -> HttpResponse:
 
 
 @require_POST
+def put_back(request: ViewerRequest, point_id: int) -> HttpResponse:
+    """A point was settled by mistake."""
+    point = found_or_404(queries.point_seen_by(request.viewer, point_id))
+    try:
+        actions.put_back_point(by=request.viewer, point=point)
+        messages.success(request, _("Back on the agenda."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("conversations:talk", point.series_id)
+
+
+@require_POST
 def promises(request: ViewerRequest, series_id: int) -> HttpResponse:
     """Note what one of the two promised."""
     series = found_or_404(queries.series_seen_by(request.viewer).filter(pk=series_id).first())

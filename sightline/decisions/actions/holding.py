@@ -16,7 +16,7 @@ def hold(decision: Decision) -> Proposal:
 
     Gives the version that is worked on.
     """
-    rows = Decision.objects.select_for_update(of=("self",))
+    rows = Decision.objects.select_for_update(of=("self",), no_key=True)
     held = rows.get(pk=decision.pk)
     decision.stage, decision.due_on = held.stage, held.due_on
     decision.changed_at = held.changed_at

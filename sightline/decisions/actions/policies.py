@@ -30,7 +30,8 @@ def put_policy_in_force(
     if on < by.today:
         words = _("Give a day from today on: nobody is judged by what nobody knew.")
         raise Refused(words, field="on")
-    last = Policy.objects.select_for_update().filter(kind=kind).order_by("-version").first()
+    versions = Policy.objects.select_for_update(no_key=True).filter(kind=kind)
+    last = versions.order_by("-version").first()
     if last and on <= last.from_on:
         words = _("The last version holds from %s on. A new one begins later.")
         raise Refused(words % day(last.from_on), field="on")

@@ -100,7 +100,9 @@ def _write(lot: Sequence[PastPlan]) -> list[Written]:
     plans = Plan.objects.bulk_create([_plan(past) for past in lot])
     pairs = list(zip(lot, plans, strict=True))
     revisions = Revision.objects.bulk_create(
-        Revision(plan=plan, number=1, by=past.drafted_by, at=_at(past.from_on))
+        Revision(
+            plan=plan, number=1, by=past.drafted_by, at=_at(past.from_on), holds=_by_both(past)
+        )
         for past, plan in pairs
     )
     Agreement.objects.bulk_create(
@@ -121,8 +123,7 @@ def _write(lot: Sequence[PastPlan]) -> list[Written]:
 
 
 def _plan(past: PastPlan) -> Plan:
-    both = {side for side, _who, _on in past.agreed} == set(Side.values)
-    stage = Plan.Stage.AGREED if both else Plan.Stage.PROPOSED
+    stage = Plan.Stage.AGREED if _by_both(past) else Plan.Stage.PROPOSED
     return Plan(
         employee=past.employee,
         drafted_by=past.drafted_by,
@@ -134,6 +135,10 @@ def _plan(past: PastPlan) -> Plan:
         closed_on=past.closed_on,
         closing_words=past.closing_words,
     )
+
+
+def _by_both(past: PastPlan) -> bool:
+    return {side for side, _who, _on in past.agreed} == set(Side.values)
 
 
 def _action(plan: Plan, past: PastAction) -> PlanAction:

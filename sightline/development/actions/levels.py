@@ -113,7 +113,7 @@ def _refuse_unknown_levels(lot: Sequence[Judged]) -> None:
 def _write(lot: Sequence[Judged]) -> list[ShownLevel]:
     """Write down what is new, and what holds with it; of one person one lot at a time."""
     people = Employee.objects.filter(pk__in={one.employee.pk for one in lot})
-    list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
+    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     known = _known_origins(lot)
     rows = [row for one in lot for row in _rows(one) if _key(row) not in known]
     written = ShownLevel.objects.bulk_create(rows, batch_size=500)

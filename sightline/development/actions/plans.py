@@ -13,6 +13,7 @@ from sightline.development import policies, rules
 from sightline.development.events import (
     ActionMoved,
     ActionTakenOut,
+    DraftChanged,
     DraftDiscarded,
     PlanAgreed,
     PlanChanged,
@@ -144,7 +145,7 @@ def take_out_action(*, by: Viewer, action: PlanAction) -> None:
     if plan.stage != Plan.Stage.DRAFT:
         raise Refused(_("Others have read this action. Drop it and say why."))
     PlanAction.objects.filter(pk=action.pk).delete()
-    record(ActionTakenOut(_known_to(plan), plan.pk, action.what), by=by)
+    record(ActionTakenOut(by.employee.pk, plan.pk, action.what), by=by)
 
 
 @transaction.atomic
@@ -155,7 +156,7 @@ def discard_draft(*, by: Viewer, plan: Plan) -> None:
     PlanAction.objects.filter(plan=plan).delete()
     Revision.objects.filter(plan=plan).delete()
     Plan.objects.filter(pk=plan.pk).delete()
-    record(DraftDiscarded(_known_to(plan), plan.pk), by=by)
+    record(DraftDiscarded(by.employee.pk, plan.pk), by=by)
 
 
 @transaction.atomic
@@ -221,14 +222,9 @@ def close_plan(*, by: Viewer, plan: Plan, words: str) -> Plan:
     return plan
 
 
-def _known_to(plan: Plan) -> int:
-    """Whose record tells of a plan: of a draft its writer's, for nobody else knows of it."""
-    return plan.drafted_by_id if plan.stage == Plan.Stage.DRAFT else plan.employee_id
-
-
 def _held(plan: Plan) -> Plan:
     """The plan as it stands, kept from others until this transaction ends."""
-    rows = Plan.objects.select_for_update(of=("self",))
+    rows = Plan.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("employee", "aspires_to").get(pk=plan.pk)
 
 
@@ -241,16 +237,15 @@ def _write(action: PlanAction, doing: Doing) -> None:
 def _revise(
     by: Viewer, plan: Plan, before: Mapping[str, str], after: Mapping[str, str], change: str
 ) -> None:
-    """Number the change. In a draft it is only noted; later it asks the other side to agree."""
-    latest = plan.revisions.order_by("-number")[0]
-    number = latest.number
-    if plan.stage != Plan.Stage.DRAFT:
-        number += 1
-        Revision.objects.create(plan=plan, number=number, by=by.employee, at=now(), change=change)
-    changed = PlanChanged(_known_to(plan), plan.pk, number, dict(before), dict(after))
-    record(changed, by=by)
-    if plan.stage != Plan.Stage.DRAFT:
-        _agree(by, plan)
+    """Number the change and ask the other side to agree. In a draft it is only noted."""
+    told = dict(before), dict(after)
+    if plan.stage == Plan.Stage.DRAFT:
+        record(DraftChanged(by.employee.pk, plan.pk, *told), by=by)
+        return
+    number = plan.revisions.order_by("-number")[0].number + 1
+    Revision.objects.create(plan=plan, number=number, by=by.employee, at=now(), change=change)
+    record(PlanChanged(plan.employee_id, plan.pk, number, *told), by=by)
+    _agree(by, plan)
 
 
 def _agree(by: Viewer, plan: Plan) -> None:
@@ -261,13 +256,17 @@ def _agree(by: Viewer, plan: Plan) -> None:
     Agreement.objects.get_or_create(revision=latest, side=side, defaults=said)
     given = latest.agreements.values_list("side", flat=True)
     by_all = rules.agreed_by_all(sides_needed(plan.employee, by.today), given)
+    if by_all:
+        latest.holds = True
+        latest.save(update_fields=["holds"])
     plan.stage = Plan.Stage.AGREED if by_all else Plan.Stage.PROPOSED
     plan.save()
     record(PlanAgreed(plan.employee_id, plan.pk, latest.number, side, by_all), by=by)
 
 
 def _refuse_second_plan(employee: Employee) -> None:
-    Employee.objects.select_for_update().get(pk=employee.pk)  # two drafts may go out at once
+    # Two drafts may go out at once.
+    Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
     running = [Plan.Stage.PROPOSED, Plan.Stage.AGREED]
     if Plan.objects.filter(employee=employee, stage__in=running).exists():
         raise Refused(_("There is a plan already. Change that one, or close it first."))

@@ -46,11 +46,9 @@ def is_news(event: Event, on: date) -> bool:
     if isinstance(event, LevelsShown):
         judged = date.fromisoformat(event.on)
         return event.source == rules.MANAGER and judged >= on - STALE
-    if isinstance(event, PlanChanged):
-        return event.revision > 1
     if isinstance(event, PlanAgreed):
         return event.by_all
-    return isinstance(event, PlanProposed | PlanClosed)
+    return isinstance(event, PlanProposed | PlanChanged | PlanClosed)
 
 
 def tell_of(record_id: int) -> int:

@@ -168,10 +168,8 @@ def actions_due(viewer: Viewer) -> QuerySet[PlanAction]:
 
     Of plans that hold, and of those that held until a change was proposed.
     """
-    by_both = Revision.objects.filter(plan=OuterRef("plan"), agreements__side=Side.EMPLOYEE).filter(
-        agreements__side=Side.MANAGER
-    )
-    held = Q(plan__stage=Plan.Stage.PROPOSED) & Exists(by_both)
+    agreed = Revision.objects.filter(plan=OuterRef("plan"), holds=True)
+    held = Q(plan__stage=Plan.Stage.PROPOSED) & Exists(agreed)
     rows = PlanAction.objects.filter(
         Q(plan__stage=Plan.Stage.AGREED) | held,
         plan__employee=viewer.employee,

@@ -1,8 +1,12 @@
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from sightline.development.actions import bulk, plans
 from sightline.development.actions.levels import Level, show_levels
@@ -12,8 +16,9 @@ from sightline.development.models import Agreement, Plan, PlanAction, Revision, 
 from sightline.development.queries import plans as queries
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.ledger.events import sentence_of
 from sightline.foundation.ledger.models import Record
-from sightline.foundation.ledger.queries import event_of
+from sightline.foundation.ledger.queries import event_of, records_about
 from sightline.foundation.notices.models import Notice
 from sightline.people.actions.assignments import change_manager
 from sightline.people.models import Competency, Job
@@ -57,6 +62,12 @@ def add(company, by, plan, **more):
 def sides(plan):
     latest = Revision.objects.filter(plan=plan).latest("number")
     return set(latest.agreements.values_list("side", flat=True))
+
+
+def read_by(reader, about):
+    """The kinds of events of plans that somebody reads in the ledger about somebody."""
+    kinds = [one.record.kind for one in records_about(about.ref, reader=reader.ref)]
+    return [kind.removeprefix("development.") for kind in kinds if "development." in kind]
 
 
 def test_a_draft_exists_for_its_writer_alone(company, draft):
@@ -120,8 +131,31 @@ def test_a_draft_is_on_the_record_of_its_writer_alone(company, until):
     plans.change_action(by=ana, action=action, doing=Doing("x", "y", until))
     told = Record.objects.order_by("pk")[count:]
     assert {one.subject for one in told} == {company.ana.ref}
+    drafted = ["DraftChanged", "ActionTakenOut", "DraftChanged", "DraftChanged", "PlanDrafted"]
+    assert read_by(company.ana, company.ana)[:5] == drafted
+    for reader in (company.ingrid, company.samuel, company.cida):
+        assert not set(drafted) & set(read_by(reader, company.ana))
     plans.propose_plan(by=ana, plan=plan)
     assert Record.objects.filter(subject=company.cida.ref, pk__gt=told[0].pk).count() == 2
+    assert read_by(company.ingrid, company.cida)[:2] == ["PlanAgreed", "PlanProposed"]
+
+
+def test_what_is_done_with_a_draft_reads_as_the_writers_own_doing(company, draft, until):
+    cida = company.viewer("cida")
+    plans.discard_draft(by=cida, plan=draft)
+    told = [one.sentence for one in records_about(company.cida.ref, reader=company.cida.ref)]
+    assert told[:3] == [
+        "threw a draft of a development plan away",
+        "wrote in a draft of a development plan",
+        f"began a draft of a development plan up to {until}",
+    ]
+
+
+def test_what_was_recorded_of_a_draft_before_is_not_told_as_of_a_plan():
+    stored = {"employee_id": 1, "plan_id": 2, "before": {}, "after": {}}
+    said = sentence_of("development.PlanChanged", stored | {"revision": 1})
+    assert said == "a draft of a development plan was changed"
+    assert "revision 2" in sentence_of("development.PlanChanged", stored | {"revision": 2})
 
 
 def test_a_plan_whose_manager_is_gone_still_comes_to_hold(company, proposed):
@@ -142,6 +176,34 @@ def test_what_is_due_stays_due_while_a_change_waits_for_agreement(company, agree
     PlanAction.objects.filter(pk=action.pk).update(due_on=company.today)
     add(company, "ana", agreed, what="Hold the planning round alone")
     assert list(queries.actions_due(company.viewer("cida"))) == [action]
+
+
+def test_what_is_due_in_a_plan_that_held_by_one_word_alone_stays_due(company, proposed):
+    hr, cida, day = company.viewer("ingrid"), company.viewer("cida"), company.today
+    change_manager(by=hr, employee=company.cida, manager=None, on=day)
+    plans.agree_plan(by=cida, plan=proposed, revision=1)
+    change_manager(by=hr, employee=company.cida, manager=company.ana, on=day)
+    action = proposed.actions.get()
+    PlanAction.objects.filter(pk=action.pk).update(due_on=day)
+    add(company, "cida", proposed, what="Hold the planning round alone")
+    proposed.refresh_from_db()
+    assert proposed.stage == Plan.Stage.PROPOSED
+    assert list(queries.actions_due(cida)) == [action]
+
+
+def test_which_revisions_hold_is_found_for_plans_of_before(company, agreed):
+    add(company, "ana", agreed, what="Hold the planning round alone")
+    nkechi, later = company.viewer("nkechi"), agreed.until_on
+    alone = plans.draft_plan(by=nkechi, employee=company.nkechi, aim=Aim("To listen", later))
+    add(company, "nkechi", alone)
+    plans.propose_plan(by=nkechi, plan=alone)
+    held = set(Revision.objects.filter(holds=True))
+    assert {agreed.revisions.get(number=1), alone.revisions.get()} < held
+    assert agreed.revisions.get(number=2) not in held
+    Revision.objects.update(holds=False)
+    migration = import_module("sightline.development.migrations.0002_note_which_revisions_hold")
+    migration.note_what_holds(apps, SimpleNamespace(connection=connection))
+    assert set(Revision.objects.filter(holds=True)) == held
 
 
 def test_what_is_due_in_a_plan_that_never_held_does_not_wait(company, proposed):
@@ -344,6 +406,7 @@ def test_plans_are_taken_over_as_they_went(company):
     assert bulk.take_over_plans(by=company.viewer("ingrid"), plans=[past(company)]) == 1
     plan = company.cida.plans.get()
     assert (plan.stage, plan.actions.get().stage) == (Plan.Stage.AGREED, "doing")
+    assert plan.revisions.get().holds
     event = event_of(Record.objects.filter(kind=PlanTakenOver.kind()).latest("pk"))
     assert event.actions[0]["what"] == "Say no"
 

@@ -54,7 +54,7 @@ class Kept:
 def save_draft(*, by: Account, key: str, typed: Typed) -> Kept:
     """Keep what was typed; when another page wrote in between, set it aside and say so."""
     require_size(typed)
-    draft, is_new = Draft.objects.select_for_update().get_or_create(
+    draft, is_new = Draft.objects.select_for_update(no_key=True).get_or_create(
         account=by, key=key, defaults={"saved_at": now()}
     )
     if is_new or draft.is_empty:
@@ -71,7 +71,7 @@ def save_draft(*, by: Account, key: str, typed: Typed) -> Kept:
 @transaction.atomic
 def discard(*, by: Account, key: str) -> None:
     """Empty the draft, because its form was sent or its writer wants it gone. Safe to do twice."""
-    draft, _is_new = Draft.objects.select_for_update().get_or_create(
+    draft, _is_new = Draft.objects.select_for_update(no_key=True).get_or_create(
         account=by, key=key, defaults={"saved_at": now()}
     )
     draft.fields, draft.title, draft.place = {}, "", ""

@@ -46,7 +46,7 @@ def start(*, imported: Import, state: str, choices: dict[str, Any]) -> None:
 
     `choices` are laid over those made before.
     """
-    kept = Import.objects.select_for_update().get(pk=imported.pk)
+    kept = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if kept.is_working and not is_stuck(kept):
         raise Refused(_("This file is being worked on. Wait until that is done."))
     if state == State.UNDOING and kept.state not in {State.IMPORTED, State.UNDOING}:

@@ -66,7 +66,8 @@ def silent(moment: datetime) -> QuerySet[Job]:
 
 def unlocked(jobs: QuerySet[Job]) -> QuerySet[Job]:
     """Those of the jobs that no other worker is just taking, locked until the transaction ends."""
-    return jobs.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    may_skip = connection.features.has_select_for_update_skip_locked
+    return jobs.select_for_update(no_key=True, skip_locked=may_skip)
 
 
 def take_over() -> Job | None:

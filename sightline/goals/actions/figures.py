@@ -43,7 +43,7 @@ def locked_upwards(goals: Iterable[int], *, whole: bool = False) -> dict[int, Go
     held: dict[int, Goal] = {}
     while (reach := _reach(start, whole)) != known:
         known = reach
-        rows = Goal.objects.select_for_update(of=("self",)).filter(pk__in=known)
+        rows = Goal.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known)
         held = {row.pk: row for row in rows.select_related("period").order_by("pk")}
     if not held.keys() >= set(start):
         raise Refused(_("It was removed meanwhile."))

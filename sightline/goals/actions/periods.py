@@ -74,7 +74,7 @@ def reopen_period(*, by: Viewer, period: Period) -> None:
 
 
 def _go(period: Period, to: Period.Stage, by: Viewer) -> None:
-    now = Period.objects.select_for_update().get(pk=period.pk)
+    now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
     if not can_go(PERIOD, now.stage, to):
         raise Refused(_("The period is no longer as it was. Look at the page again."))
     period.stage = to

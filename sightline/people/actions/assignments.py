@@ -78,7 +78,7 @@ def _change(
     hold_organisation()
     current = (
         Assignment.objects.on(on)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("position__unit", "manager")
         .filter(employee=employee)
         .first()

@@ -191,7 +191,7 @@ def end_employment(
     require(policies.may_change_employee(by, employee))
     hold_organisation()
     employment = (
-        Employment.objects.select_for_update()
+        Employment.objects.select_for_update(no_key=True)
         .filter(employee=employee, from_on__lt=on, until_on__gt=on)
         .first()
     )
@@ -237,7 +237,7 @@ def continue_employment(*, by: Viewer, employee: Employee) -> None:
     """Somebody whose leaving was planned stays: employment and last post go on without an end."""
     require(policies.may_change_employee(by, employee))
     hold_organisation()
-    employment = Employment.objects.select_for_update().filter(employee=employee).last()
+    employment = Employment.objects.select_for_update(no_key=True).filter(employee=employee).last()
     if employment is None or not by.today < employment.until_on < FOREVER:
         raise Refused(_("No leaving is planned for %s.") % employee.name)
     planned = employment.until_on

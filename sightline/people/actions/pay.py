@@ -28,7 +28,7 @@ def set_pay(
     employment = Employment.objects.on(on).filter(employee=employee).first()
     if employment is None:
         raise Refused(_("%s does not work here on that day.") % employee.name, field="on")
-    current = Pay.objects.select_for_update().on(on).filter(employee=employee).first()
+    current = Pay.objects.select_for_update(no_key=True).on(on).filter(employee=employee).first()
     following = Pay.objects.filter(employee=employee, from_on__gt=on).first()
     pay = Pay(employee=employee, amount=amount, currency=currency, reason=reason, from_on=on)
     pay.until_on = following.from_on if following else employment.until_on

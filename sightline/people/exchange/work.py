@@ -72,7 +72,7 @@ def carry_out_import(import_id: int) -> None:
 @transaction.atomic
 def _carry_out(imported: Import, contents: Contents) -> None:
     """Plan anew inside the transaction, while nobody else writes, and compare before writing."""
-    kept = Import.objects.select_for_update().get(pk=imported.pk)
+    kept = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if kept.state != State.IMPORTING:
         return
     hold_organisation()
@@ -105,7 +105,7 @@ def undo_import(import_id: int) -> None:
 
 @transaction.atomic
 def _undo(imported: Import) -> None:
-    kept = Import.objects.select_for_update().get(pk=imported.pk)
+    kept = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if kept.state != State.UNDOING:
         return
     summary = Summary(kept.pk, label(kept.kind), 0, 0, 0)

@@ -182,14 +182,13 @@ def reopen_form(*, by: Viewer, form: Form, reason: str = "") -> Form:
     if form.role == Role.PEER:
         record(PeerFormTakenBack(form.rater_id, form.review.cycle.name), by=by)
         return form
-    Reopening.objects.create(form=form, by=by.employee, at=now(), reason=reason.strip())
+    review, why = form.review, reason.strip()
+    Reopening.objects.create(form=form, by=by.employee, at=now(), reason=why)
     if form.role == Role.MANAGER:
-        _withdraw(form.review)
-    review = form.review
+        _withdraw(review)
     record(
-        FormReopened(review.employee_id, review.pk, review.cycle.name, form.pk, form.role),
+        FormReopened(review.employee_id, review.pk, review.cycle.name, form.pk, form.role, why),
         by=by,
-        reason=reason.strip(),
     )
     return form
 

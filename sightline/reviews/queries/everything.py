@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import (
@@ -74,13 +74,16 @@ def _review(seen: ReviewSeen) -> dict[str, Any]:
             {"from": one.before.name if one.before else None, "to": one.after.name, **_why(one)}
             for one in review.rater_changes.select_related("before", "after", "by").order_by("pk")
         ],
-        "forms reopened": [
-            {"role": one.form.role, **_why(one)}
-            for one in Reopening.objects.filter(form__review=review)
-            .select_related("form", "by")
-            .order_by("pk")
-        ],
+        "forms reopened": [{"role": one.form.role, **_why(one)} for one in _reopenings(seen)],
     }
+
+
+def _reopenings(seen: ReviewSeen) -> QuerySet[Reopening]:
+    """Why the manager's form was given back may tell what stood in it."""
+    rows = Reopening.objects.filter(form__review=seen.review).select_related("form", "by")
+    if not seen.knows_outcome:
+        rows = rows.exclude(form__role=Form.Role.MANAGER)
+    return rows.order_by("pk")
 
 
 def _why(act: RaterChange | Reopening) -> dict[str, str]:

@@ -39,21 +39,18 @@ Role = Form.Role
 def nominate(*, by: Viewer, review: Review, peers: Sequence[Employee]) -> list[Nomination]:
     """Propose colleagues to be asked. Those whom the manager proposes are confirmed with it.
 
-    The manager may propose again whom he refused; the ledger keeps that he did.
+    The manager may propose again whom he refused; the refusal stays, and counts no longer.
     """
     review = held_review(review)
     require(policies.may_nominate(by, review))
     is_manager = by.employee.pk == review.manager_id
-    named = {one.peer_id: one for one in review.nominations.select_related("answer")}
+    nominations = review.nominations.select_related("answer").order_by("pk")
+    named = {one.peer_id: one for one in nominations}
     closed = {key for key, one in named.items() if one.stands or not is_manager}
     fresh = [peer for peer in peers if peer.pk not in closed]
     _refuse_peers(review, fresh, sum(one.stands for one in named.values()))
-    again = [named[peer.pk] for peer in fresh if peer.pk in named]
-    NominationAnswer.objects.filter(nomination__in=again).delete()
-    made = again + Nomination.objects.bulk_create(
-        Nomination(review=review, peer=peer, by=by.employee, at=now())
-        for peer in fresh
-        if peer.pk not in named
+    made = Nomination.objects.bulk_create(
+        Nomination(review=review, peer=peer, by=by.employee, at=now()) for peer in fresh
     )
     names = tuple(peer.name for peer in fresh)
     record(PeersNominated(review.employee_id, review.pk, review.cycle.name, names), by=by)

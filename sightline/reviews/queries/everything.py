@@ -16,6 +16,7 @@ from sightline.reviews.models import (
     Appeal,
     Form,
     Nomination,
+    NominationAnswer,
     RaterChange,
     Rating,
     Reopening,
@@ -33,19 +34,24 @@ def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     answers = Answer.objects.select_related("question").order_by("question__place")
     written = own.prefetch_related(Prefetch("ratings", ratings), Prefetch("answers", answers))
     named = Nomination.objects.filter(review__employee=viewer.employee).select_related(
-        "peer", "review__cycle", "answer"
+        "peer", "by", "review__cycle", "answer__by"
     )
     return {
         "reviews": [_review(one) for one in seen if one is not None],
         "review forms written": [_form(one) for one in written],
-        "colleagues asked about you": [
-            {
-                "cycle": one.review.cycle.name,
-                "colleague": one.peer.name,
-                "asked": one.answer.accepted if hasattr(one, "answer") else None,
-            }
-            for one in named
-        ],
+        "colleagues asked about you": [_nomination(one) for one in named.order_by("pk")],
+    }
+
+
+def _nomination(one: Nomination) -> dict[str, Any]:
+    answer: NominationAnswer | None = getattr(one, "answer", None)
+    return {
+        "cycle": one.review.cycle.name,
+        "colleague": one.peer.name,
+        "proposed by": one.by.name,
+        "asked": answer.accepted if answer else None,
+        "answered by": answer.by.name if answer else None,
+        "reason": answer.reason if answer else None,
     }
 
 

@@ -14,6 +14,8 @@ from sightline.reviews.actions import cycles, forms, peers
 from sightline.reviews.actions.templates import Part
 from sightline.reviews.jobs import gather_what_has_come_in
 from sightline.reviews.models import Nomination, PeerSummary
+from sightline.reviews.queries.everything import everything_of
+from sightline.reviews.queries.peers import nominations_seen_by
 from sightline.reviews.queries.waiting import waiting_for
 from sightline.reviews.tests.making import (
     a_template,
@@ -116,6 +118,13 @@ def test_a_refused_proposal_takes_no_place_and_the_manager_may_think_again(compa
     with pytest.raises(Refused):
         peers.nominate(by=tomas, review=review, peers=[company.mei])
     peers.nominate(by=ana, review=review, peers=[company.mei, company.ruth])
+    shown = {one.peer: one for one in nominations_seen_by(tomas, review)}
+    assert (shown[company.mei].by, shown[company.mei].answer.accepted) == (company.ana, True)
+    kept = review.nominations.filter(peer=company.mei).order_by("pk")
+    said = [(one.by, one.answer.accepted, one.answer.reason) for one in kept]
+    assert said == [(company.tomas, False, "Has not seen the work"), (company.ana, True, "")]
+    told = everything_of(tomas)["colleagues asked about you"]
+    assert [one["asked"] for one in told if one["colleague"] == company.mei.name] == [False, True]
     assert {form.rater for form in review.forms.filter(role="peer")} == {company.mei, company.ruth}
     with pytest.raises(Refused):
         peers.nominate(by=ana, review=review, peers=[company.cida, company.kofi])

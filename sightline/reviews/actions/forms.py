@@ -46,6 +46,8 @@ class Said:
     """Part of a form, or all of it: ratings with comments by item, answers by question."""
 
     ratings: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
+    """Items without a rating because nothing was seen of them."""
     answers: Mapping[int, str] = field(default_factory=dict)
     proposed_value: int | None = None
 
@@ -95,12 +97,18 @@ def _keep(form: Form, said: Said) -> None:
     if said.ratings:
         Rating.objects.bulk_create(
             [
-                Rating(form=form, item_id=item, value=value, comment=comment.strip())
+                Rating(
+                    form=form,
+                    item_id=item,
+                    value=value,
+                    is_unseen=value is None and item in said.unseen,
+                    comment=comment.strip(),
+                )
                 for item, (value, comment) in said.ratings.items()
             ],
             update_conflicts=True,
             unique_fields=["form", "item"],
-            update_fields=["value", "comment"],
+            update_fields=["value", "is_unseen", "comment"],
         )
     if said.answers:
         Answer.objects.bulk_create(

@@ -130,7 +130,12 @@ def _form(form: Form) -> dict[str, Any]:
         "state": form.state,
         "as a whole": form.proposed_value,
         "ratings": [
-            {"item": one.item.title, "value": one.value, "comment": one.comment}
+            {
+                "item": one.item.title,
+                "value": one.value,
+                "not seen": one.is_unseen,
+                "comment": one.comment,
+            }
             for one in form.ratings.all()
         ],
         "answers": [

@@ -27,6 +27,7 @@ from sightline.reviews.models import (
     PeerSummary,
     Review,
 )
+from sightline.reviews.queries.cycles import may_gather
 from sightline.reviews.queries.peers import answers_of_peers, reviews_to_gather
 from sightline.reviews.rules import peers as rules
 
@@ -127,11 +128,19 @@ def _write_answers(
 
 
 @transaction.atomic
+def gather_peers_in_time(*, by: House, cycle: Cycle) -> int:
+    """Put together what the peers said, unless they write again when one's turn comes; how many."""
+    cycle = held_cycle(cycle.pk)
+    return gather_peers(by=by, cycle=cycle) if may_gather(cycle) else 0
+
+
+@transaction.atomic
 def gather_peers(*, by: House, cycle: Cycle, shuffle: Shuffle = BY_CHANCE) -> int:
     """Put together what the peers of each review said, where enough of them answered; how many.
 
-    Once for all reviews, of all answers at once, and nothing is added after: neither to what is
-    told nor to what is held back, so that nothing can be learned from how or when it changed.
+    Once for all reviews, of all answers at once. To what is told nothing is added after, so that
+    nothing can be learned from how or when it changed; what is held back is put together anew only
+    where HR gave the peers more days (`take_answers_again`, `move_dates`).
     """
     cycle = held_cycle(cycle.pk)
     if cycle.peers_gathered_at is not None:

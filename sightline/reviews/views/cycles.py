@@ -24,7 +24,6 @@ from sightline.reviews.forms.acts import LateForm
 from sightline.reviews.forms.cycles import MoveForm, PlanForm, ReviewsFilter
 from sightline.reviews.models import Cycle
 from sightline.reviews.queries.calibration import units_in_care
-from sightline.reviews.queries.cycles import asks_peers
 from sightline.reviews.queries.population import dry_run as tried
 from sightline.reviews.queries.progress import cycles_seen_by, made_so_far, state_of_cycle
 from sightline.reviews.queries.results import distribution_of
@@ -94,7 +93,7 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "day": day,
         "days": days,
         "distribution": _distribution(request, found),
-        "asks_peers": asks_peers(found),
+        "asks_peers": policies.asks_peers(found),
         "may_manage": policies.may_manage_cycles(request.viewer),
         "may_calibrate": policies.may_calibrate_in(request.viewer, found),
         "may_see_people": policies.may_see_people(request.viewer, found),

@@ -201,7 +201,7 @@ def _told_items(
     for item, given in values.items():
         told = rules.told(given, lowest=min(points), highest=max(points), needed=needed)
         if told:
-            found[str(item)] = {"half_points": told.half_points, "is_open": told.is_open}
+            found[str(item)] = {"half_points": told.half_points, "end": told.end}
     return found
 
 

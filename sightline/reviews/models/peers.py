@@ -56,7 +56,7 @@ class PeerSummary(models.Model):
     review = models.OneToOneField(Review, models.PROTECT, related_name="peer_summary")
     gathered_at = models.DateTimeField()
     told = models.JSONField()
-    """{"items": {item: {half_points, is_open}}, "comments": {section: [texts]}, "answers":
+    """{"items": {item: {half_points, end}}, "comments": {section: [texts]}, "answers":
     {question: [texts]}}, the texts shuffled; see rules/peers."""
 
     def __str__(self) -> str:

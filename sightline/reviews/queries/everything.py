@@ -24,6 +24,7 @@ from sightline.reviews.models import (
 )
 from sightline.reviews.queries.forms import forms_seen_by
 from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_review
+from sightline.reviews.wording import peer_words
 
 
 def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
@@ -115,10 +116,13 @@ def _peers(seen: ReviewSeen) -> dict[str, Any] | None:
         return None
     words = [*told.comments.values(), *told.answers.values()]
     items = [one.item for section in seen.asked_of_peers for one in section.items]
-    rated = [(one.title, told.items[one.pk]) for one in items if one.pk in told.items]
     return {
         "words": [text for texts in words for text in texts],
-        "half points": {title: one.half_points for title, one in rated},
+        "ratings": [
+            {"item": one.title, "told": peer_words(told.items[one.pk])}
+            for one in items
+            if one.pk in told.items
+        ],
     }
 
 

@@ -35,9 +35,7 @@ def peers_told(viewer: Viewer, review: Review) -> PeersTold | None:
 def as_told(kept: dict[str, Any]) -> PeersTold:
     """A summary as it was kept."""
     return PeersTold(
-        items={
-            int(key): Told(one["half_points"], one["is_open"]) for key, one in kept["items"].items()
-        },
+        items={int(key): Told(**one) for key, one in kept["items"].items()},
         comments={int(key): words for key, words in kept["comments"].items()},
         answers={int(key): words for key, words in kept["answers"].items()},
     )

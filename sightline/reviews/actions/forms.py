@@ -36,7 +36,7 @@ from sightline.reviews.models import (
     Reopening,
     Review,
 )
-from sightline.reviews.queries.forms import sheet_of
+from sightline.reviews.queries.forms import asked_in
 
 State, Role = Form.State, Form.Role
 
@@ -126,14 +126,15 @@ def _keep(form: Form, said: Said) -> None:
 
 def _refuse_what_is_not_asked(form: Form, said: Said) -> None:
     """Refuse items and questions of others, and points that the scale does not have."""
-    sheet = sheet_of(form)
+    asked = asked_in(form.review)
     values = {value for value, _comment in said.ratings.values()} | {said.proposed_value}
-    if not values - {None} <= {point.value for point in sheet.points}:
+    if not values - {None} <= {point.value for point in asked.points}:
         raise Refused(_("Choose one of the points of the scale."))
     if said.proposed_value is not None and form.role == Role.PEER:
         raise Refused(_("Peers rate no overall."))
-    items = {one.item.pk for section in sheet.sections for one in section.items}
-    questions = {one.question.pk for section in sheet.sections for one in section.questions}
+    sections = asked.of_role(form.role)
+    items = {one.item.pk for section in sections for one in section.items}
+    questions = {one.question.pk for section in sections for one in section.questions}
     if not set(said.ratings) <= items or not set(said.answers) <= questions:
         raise Refused(_("This is not asked in your form."))
 

@@ -143,6 +143,14 @@ def test_no_point_is_chosen_before_somebody_chose_it(company):
     assert kept[f"rating_{second}"].initial is None
 
 
+def test_the_people_of_a_cycle_are_counted_without_who_looks_and_that_is_said(company):
+    cycle, client = open_cycle(company), company.client("ingrid")
+    board = client.get(reverse("reviews:cycle", args=[cycle.pk])).context["state"].people
+    page = client.get(reverse("reviews:reviews", args=[cycle.pk]))
+    assert page.context["total"] == board - 1
+    assert "without yourself" in text_of(page)
+
+
 def test_what_was_not_seen_stays_so_beside_a_comment_and_a_comment_alone_chooses_nothing(company):
     form = form_of(open_cycle(company), company.tomas, "self")
     client = company.client("tomas")

@@ -27,7 +27,7 @@ from sightline.reviews.queries.calibration import units_in_care
 from sightline.reviews.queries.population import dry_run as tried
 from sightline.reviews.queries.progress import cycles_seen_by, made_so_far, state_of_cycle
 from sightline.reviews.queries.results import distribution_of
-from sightline.reviews.queries.reviews import Wanted, reviews_of_cycle
+from sightline.reviews.queries.reviews import Wanted, is_reviewed_in, reviews_of_cycle
 from sightline.reviews.shown import board_stages, days_of
 from sightline.reviews.views.finding import act, cycle_of, went
 
@@ -167,6 +167,7 @@ def reviews(request: ViewerRequest, cycle_id: int) -> HttpResponse:
             rows, request.GET.get("after", ""), by=("employee__sort_key", "pk"), size=50
         ),
         "total": rows.count(),
+        "is_reviewed": is_reviewed_in(request.viewer, found),
     }
     return render(request, "reviews/reviews.html", context)
 

@@ -158,16 +158,16 @@ def reviews(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     if form.is_valid():
         cleaned = form.cleaned_data
         wanted = Wanted(cleaned["q"], key_in(cleaned["unit"]), cleaned["waits"])
-    rows = reviews_of_cycle(request.viewer, found, wanted)
+    rows, narrowed = reviews_of_cycle(request.viewer, found, wanted), wanted != Wanted()
     context = {
         "cycle": found,
         "form": form,
-        "narrowed": wanted != Wanted(),
+        "narrowed": narrowed,
         "page": page_after(
             rows, request.GET.get("after", ""), by=("employee__sort_key", "pk"), size=50
         ),
         "total": rows.count(),
-        "is_reviewed": is_reviewed_in(request.viewer, found),
+        "misses_own": not narrowed and is_reviewed_in(request.viewer, found),
     }
     return render(request, "reviews/reviews.html", context)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -137,6 +137,10 @@ def _ties(viewer: Viewer, employee: Employee, kind: str = "") -> Ties:
     return Ties(**Employee.objects.filter(pk=employee.pk).annotate(**facts).values(*facts).get())
 
 
+def _ties_to(viewer: Viewer, decision: models.Decision) -> Ties:
+    return _ties(viewer, decision.employee, decision.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What the viewer may do about a decision, with the reason where he may not."""
@@ -152,8 +156,12 @@ class Rights:
 
 
 def rights_on(viewer: Viewer, decision: models.Decision) -> Rights:
-    """What the viewer may do about a decision, found out in one read (two for the person)."""
-    ties = _ties(viewer, decision.employee, decision.kind)
+    """All that the viewer may do about a decision, for its page.
+
+    One read; one more for the person, and up to three more for a people partner where the post
+    changes.
+    """
+    ties = _ties_to(viewer, decision)
     pass_on = _may_pass_on(viewer, decision, ties)
     approve = _may_approve(viewer, decision, ties)
     return Rights(
@@ -188,7 +196,7 @@ def may_propose_somewhere(viewer: Viewer) -> Decision:
 
 def may_write(viewer: Viewer, decision: models.Decision) -> Decision:
     """Write the draft, pick evidence, propose it: its proposer, while it is his to write."""
-    return rights_on(viewer, decision).write
+    return _may_write(viewer, decision, _ties_to(viewer, decision))
 
 
 def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
@@ -201,7 +209,7 @@ def _may_write(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decisio
 
 def may_check(viewer: Viewer, decision: models.Decision) -> Decision:
     """Confirm the checks, and carry out: HR of the unit that may also fill the new post."""
-    return rights_on(viewer, decision).check
+    return _may_check(viewer, decision, may_pass_on(viewer, decision))
 
 
 def _may_check(viewer: Viewer, decision: models.Decision, pass_on: Decision) -> Decision:
@@ -224,7 +232,7 @@ def position_on_its_day(proposal: Proposal) -> Position | None:
 
 def may_pass_on(viewer: Viewer, decision: models.Decision) -> Decision:
     """Pass a checked proposal to the person: HR of the unit."""
-    return rights_on(viewer, decision).pass_on
+    return _may_pass_on(viewer, decision, _ties_to(viewer, decision))
 
 
 def _may_pass_on(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
@@ -252,7 +260,7 @@ def _may_reply(viewer: Viewer, decision: models.Decision) -> Decision:
 
 def may_approve(viewer: Viewer, decision: models.Decision) -> Decision:
     """Approve, reject or send back: a second person with authority by the policy in force."""
-    return rights_on(viewer, decision).approve
+    return _may_approve(viewer, decision, _ties_to(viewer, decision))
 
 
 def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decision:
@@ -272,7 +280,9 @@ def _may_approve(viewer: Viewer, decision: models.Decision, ties: Ties) -> Decis
 
 def may_send_back(viewer: Viewer, decision: models.Decision) -> Decision:
     """Want it written anew: HR before the person has it, the second person before the verdict."""
-    return rights_on(viewer, decision).send_back
+    ties = _ties_to(viewer, decision)
+    by_hr, approve = _may_pass_on(viewer, decision, ties), _may_approve(viewer, decision, ties)
+    return _may_send_back(decision, by_hr, approve)
 
 
 def _may_send_back(decision: models.Decision, by_hr: Decision, approve: Decision) -> Decision:
@@ -295,7 +305,7 @@ def may_open_evidence(viewer: Viewer, decision: models.Decision) -> Decision:
 
 def may_take_seal(viewer: Viewer, decision: models.Decision) -> Decision:
     """Take along what a version is sealed by, the amount among it: whoever reads the pay."""
-    if rights_on(viewer, decision).reads_amounts:
+    if people.may_read_pay(viewer, decision.employee):
         return Allowed()
     return Denied(_("The seal holds the amount; it is taken by those who read pay."))
 
@@ -305,7 +315,7 @@ def may_withdraw(viewer: Viewer, decision: models.Decision) -> Decision:
 
     What was sent back is HR's too: who wrote it may have left. A draft is its writer's alone.
     """
-    return rights_on(viewer, decision).withdraw
+    return _may_withdraw(viewer, decision, may_pass_on(viewer, decision))
 
 
 def _may_withdraw(viewer: Viewer, decision: models.Decision, by_hr: Decision) -> Decision:
@@ -365,14 +375,37 @@ def waiting_for_checks_of(viewer: Viewer) -> Q:
     """Decisions that the viewer, as HR of the unit, is to check or to pass on."""
     if not people.keeps_files(viewer):
         return people.NOBODY
-    return Q(stage__in=[stages.PROPOSED, stages.CHECKED]) & _in_hands_and_not_above(viewer)
+    mine = Q(stage__in=[stages.PROPOSED, stages.CHECKED]) & _in_hands_and_not_above(viewer)
+    if viewer.is_hr_administrator:
+        return mine
+    return mine & ~(Q(stage=stages.PROPOSED) & _fills_a_post_elsewhere(viewer))
+
+
+def _fills_a_post_elsewhere(viewer: Viewer) -> Q:
+    """Decisions that give a post outside the units of a people partner, on the day of the change:
+    of many, what `may_check` asks of one."""
+    sent = Proposal.objects.filter(sent_at__isnull=False)
+    newer = sent.filter(decision=OuterRef("decision"), number__gt=OuterRef("number"))
+    on_its_day = Position.objects.filter(
+        code=OuterRef("position__code"), from_on__lte=OuterRef("on"), until_on__gt=OuterRef("on")
+    )
+    newest = sent.filter(~Exists(newer), decision=OuterRef("pk"), position__isnull=False)
+    that_day = Subquery(on_its_day.values("unit_id")[:1])
+    unit = Coalesce(that_day, "position__unit_id", output_field=BigIntegerField())
+    mine = UnitLine.objects.on(viewer.today).filter(above__in=viewer.units_partnered)
+    elsewhere = newest.annotate(unit=unit).exclude(unit__in=mine.values("unit"))
+    return Q(kind__in=kinds.CHANGES_POST) & Q(Exists(elsewhere))
 
 
 def _in_hands_and_not_above(viewer: Viewer) -> Q:
     """Decisions about people whose file the viewer keeps, those above him excepted."""
-    hands = Employee.objects.filter(people.in_hands_of(viewer), pk=OuterRef("employee"))
     above = ReportingLine.objects.on(viewer.today).filter(employee=viewer.employee)
-    return Q(Exists(hands)) & ~Q(employee__in=above.values("manager"))
+    return about(people.in_hands_of(viewer)) & ~Q(employee__in=above.values("manager"))
+
+
+def about(whom: Q) -> Q:
+    """Decisions about such people, asked one by one: few decisions wait, and people are many."""
+    return Q(Exists(Employee.objects.filter(whom, pk=OuterRef("employee"))))
 
 
 def _higher_line(viewer: Viewer, whose: OuterRef) -> QuerySet[ReportingLine]:

@@ -217,8 +217,13 @@ class FormSubmitted(AboutReview):
 
 @dataclass(frozen=True, slots=True)
 class FormReopened(AboutReview):
+    personal: ClassVar[frozenset[str]] = frozenset({"why"})
+    tells_reason: ClassVar[bool] = False
+    """Why the manager's form came back may tell the rating; older records hold it as the reason."""
+
     form_id: int
     role: str
+    why: str = ""
 
     def sentence(self) -> str:
         if self.role == "self":

@@ -32,10 +32,10 @@ def remind(cycle_id: int, record_id: int) -> None:
 
 @task(unique=True)
 def gather_peers(cycle_id: int) -> None:
-    """Put together what the peers of a cycle said."""
+    """Put together what the peers of a cycle said, unless they write again by now."""
     cycle = cycle_numbered(cycle_id)
     if cycle is not None:
-        peers.gather_peers(by=House(), cycle=cycle)
+        peers.gather_peers_in_time(by=House(), cycle=cycle)
 
 
 @schedule.every(seconds=3600)
@@ -43,4 +43,4 @@ def gather_peers(cycle_id: int) -> None:
 def gather_what_has_come_in() -> None:
     """Put together what peers said wherever their days are over."""
     for cycle in cycles_to_gather():
-        peers.gather_peers(by=House(), cycle=cycle)
+        peers.gather_peers_in_time(by=House(), cycle=cycle)

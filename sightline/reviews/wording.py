@@ -1,4 +1,4 @@
-"""What waits in reviews, in words: for the page of reviews, and for the home page."""
+"""What waits in reviews, and what peers said together, in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.foundation.ui.words import number
 from sightline.reviews.queries.waiting import Waiting
+from sightline.reviews.rules import peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,9 @@ def _kind(day: date | None, today: date) -> str:
     if left < 0:
         return "bad"
     return "warn" if left <= 2 else "info"
+
+
+def peer_words(told: peers.Told) -> str:
+    """What is told of the ratings of peers: "3.5", "4.5 or more", "1.5 or less"."""
+    open_ends = {peers.HIGH: _("%s or more"), peers.LOW: _("%s or less")}
+    return open_ends.get(told.end, "%s") % number(told.half_points / 2)

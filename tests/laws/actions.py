@@ -261,7 +261,7 @@ def actions_leave_an_event(source: Source) -> Iterator[Offence]:
         "sightline/people/actions/imports.py:carry_out": "the plan asked for each of its rows",
         "sightline/people/actions/imports.py:take_back": "asked in exchange/work.py, of the import",
         "sightline/reviews/actions/opening.py:make_reviews": "the house does what open_cycle asked",
-        "sightline/reviews/actions/peers.py:gather_peers": "done by the calendar of the cycle",
+        "sightline/reviews/actions/peers.py:gather_peers*": "done by the calendar of the cycle",
         "sightline/reviews/actions/levels.py:show_levels_of": "asks; without leave does nothing",
         "sightline/foundation/identity/actions.py:*": "knows no roles; site/actions asks before",
         "sightline/foundation/ledger/actions.py:shred": "knows no roles; its caller asks before",

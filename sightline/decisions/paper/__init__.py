@@ -16,13 +16,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sightline.decisions import policies, shown
+from sightline.decisions import shown
 from sightline.decisions.models import Decision, Evidence, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.foundation.core.dates import now
 from sightline.foundation.ledger.queries import head_as_json, latest_head, public_key
 from sightline.foundation.ui import words
+from sightline.people import policies as people
 from sightline.people.viewer import Viewer
 
 TEMPLATE = "dossier.typ"
@@ -80,7 +81,7 @@ def font_folders() -> list[str | Path]:
 
 def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> dict[str, Any]:
     """All that the dossier says, as plain texts."""
-    reads_pay = policies.rights_on(viewer, decision).reads_amounts
+    reads_pay = bool(people.may_read_pay(viewer, decision.employee))
     rows = evidence.picked_for(proposal)
     return {
         "title": f"{decision.get_kind_display()}: {decision.employee.name}",

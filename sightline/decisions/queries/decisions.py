@@ -187,14 +187,18 @@ def policies_in_force(day: date) -> dict[str, Policy]:
 
 def needs_on(kind: str, day: date) -> kinds.Needs:
     """What a kind of decision needs on a day: by HR's policy, else by the house's own."""
-    policy = Policy.objects.on(day).filter(kind=kind).first()
-    return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
+    return _needs_of_first(Policy.objects.on(day).filter(kind=kind), kind)
 
 
 def needs_checked_by(proposal: Proposal) -> kinds.Needs:
     """What was asked by the version of the policy by which a proposal was checked."""
     kind = proposal.decision.kind
-    policy = Policy.objects.filter(kind=kind, version=proposal.policy_version).first()
+    rows = Policy.objects.filter(kind=kind, version=proposal.policy_version)
+    return _needs_of_first(rows, kind)
+
+
+def _needs_of_first(rows: QuerySet[Policy], kind: str) -> kinds.Needs:
+    policy = rows.first()
     return needs_of(policy) if policy else kinds.needs_of_the_house(kind)
 
 

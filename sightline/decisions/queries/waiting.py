@@ -23,7 +23,6 @@ from sightline.decisions.models import Decision, Hindrance, Passing, Proposal
 from sightline.decisions.rules import stages
 from sightline.foundation.core.open_ends import rows_of
 from sightline.people import policies as people_policies
-from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
 ACTS = {
@@ -48,9 +47,10 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         | (Q(employee=me, stage=stages.REPLY) & _unanswered())
     )
     if policies.may_propose_somewhere(viewer):
-        wanted |= Q(proposer=me, stage=stages.SENT_BACK) & _about(policies.proposable_by(viewer))
+        about_mine = policies.about(policies.proposable_by(viewer))
+        wanted |= Q(proposer=me, stage=stages.SENT_BACK) & about_mine
     if people_policies.keeps_files(viewer):
-        in_hands = _about(people_policies.in_hands_of(viewer))
+        in_hands = policies.about(people_policies.in_hands_of(viewer))
         wanted |= Q(stage=stages.APPROVED) & in_hands & _hindered()
     is_mine = When(stage=stages.REPLY, employee=me, then=Value("reply"))
     by_stage = [When(stage=stage, then=Value(act)) for stage, act in ACTS.items()]
@@ -66,11 +66,6 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         on=Case(reply_until, default=F("due_on")),
     )
     return [rows]
-
-
-def _about(whom: Q) -> Q:
-    """Decisions about such people, asked one by one: few decisions wait, and people are many."""
-    return Q(Exists(Employee.objects.filter(whom, pk=OuterRef("employee"))))
 
 
 def _heard(today: date) -> Q:

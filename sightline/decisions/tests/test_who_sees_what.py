@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sightline.decisions import policies
@@ -127,8 +129,27 @@ def test_a_partner_who_may_not_fill_the_new_post_leaves_the_checks_to_others(com
     assert "people partners of the unit" in rights.check.reason
     assert all([rights.pass_on, rights.send_back, rights.withdraw])
     assert policies.may_check(company.viewer("ingrid"), decision)
+    assert (waits(company, "fatima", decision), waits(company, "ingrid", decision)) == (
+        [],
+        ["check"],
+    )
     shown = acts_of(fatima, newest_proposal(decision), rights, [])
     assert (shown["check"], shown["why_no_check"]) == (False, rights.check.reason)
+
+
+def test_a_partner_is_asked_by_the_unit_of_the_new_post_on_its_day(company):
+    post, fatima = cases.free_post(company, "SALES-NEW"), company.viewer("fatima")
+    outside = next(unit for unit in company.units.values() if unit.code == "PEOPLE")
+    on = company.today + timedelta(days=30)
+    decision = cases.proposed(company, position=post, on=on)
+    assert waits(company, "fatima", decision) == ["check"]
+    Position.objects.filter(pk=post.pk).update(until_on=on)
+    post.pk, post.from_on, post.unit = None, on, outside
+    post.save()
+    assert not policies.may_check(fatima, decision)
+    assert waits(company, "fatima", decision) == []
+    proposing.check_proposal(by=company.viewer("ingrid"), decision=decision, words="It stands.")
+    assert waits(company, "fatima", decision) == ["pass_on"]
 
 
 def test_hr_does_not_check_what_is_about_its_own_head(company):

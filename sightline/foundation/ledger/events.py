@@ -54,6 +54,8 @@ class Event:
     personal: ClassVar[frozenset[str]] = frozenset()
     subject_alone: ClassVar[bool] = False
     """Whether nobody but its subject reads of it: not HR, not an auditor."""
+    tells_reason: ClassVar[bool] = True
+    """Whether who reads its record also reads the reason that was typed with it."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super(Event, cls).__init_subclass__(**kwargs)  # slots make the class anew: name it

@@ -120,12 +120,13 @@ def entry_of(row: Record, *, position: int | None) -> Entry:
         return Entry(row, position, None, words, "", is_erased=False, is_altered=True)
     said = opened.said if opened else {}
     payload = said.get("event")
+    kind = REGISTRY.get(row.kind, Event)
     return Entry(
         record=row,
         position=position,
         event=revive(row.kind, payload),
         sentence=sentence_of(row.kind, payload),
-        reason=said.get("reason", ""),
+        reason=said.get("reason", "") if kind.tells_reason else "",
         is_erased=opened is None,
     )
 

@@ -184,11 +184,17 @@ def begin_calibration(*, by: Viewer, cycle: Cycle) -> Cycle:
 
 @transaction.atomic
 def take_answers_again(*, by: Viewer, cycle: Cycle, reason: str) -> Cycle:
-    """Go back from calibration to gathering, because something is missing."""
+    """Go back from calibration to gathering, because something is missing.
+
+    Peers whose days are not over write on, where nothing was told of what they said.
+    """
     require(policies.may_manage_cycles(by))
     if not reason.strip():
         raise Refused(_("Say why the cycle takes answers again."), field="reason")
-    return _go(by, held_cycle(cycle.pk), Stage.OPEN, reason.strip())
+    cycle = held_cycle(cycle.pk)
+    if cycle.stages.filter(kind=CycleStage.Kind.PEERS, until_on__gt=by.today).exists():
+        cycle.peers_gathered_at = None
+    return _go(by, cycle, Stage.OPEN, reason.strip())
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ from sightline.reviews.models import (
     Reopening,
     Review,
 )
-from sightline.reviews.queries.forms import sheet_of
+from sightline.reviews.queries.forms import asked_in
 
 State, Role = Form.State, Form.Role
 
@@ -46,6 +46,8 @@ class Said:
     """Part of a form, or all of it: ratings with comments by item, answers by question."""
 
     ratings: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
+    """Items without a rating because nothing was seen of them."""
     answers: Mapping[int, str] = field(default_factory=dict)
     proposed_value: int | None = None
 
@@ -95,12 +97,18 @@ def _keep(form: Form, said: Said) -> None:
     if said.ratings:
         Rating.objects.bulk_create(
             [
-                Rating(form=form, item_id=item, value=value, comment=comment.strip())
+                Rating(
+                    form=form,
+                    item_id=item,
+                    value=value,
+                    is_unseen=value is None and item in said.unseen,
+                    comment=comment.strip(),
+                )
                 for item, (value, comment) in said.ratings.items()
             ],
             update_conflicts=True,
             unique_fields=["form", "item"],
-            update_fields=["value", "comment"],
+            update_fields=["value", "is_unseen", "comment"],
         )
     if said.answers:
         Answer.objects.bulk_create(
@@ -118,14 +126,15 @@ def _keep(form: Form, said: Said) -> None:
 
 def _refuse_what_is_not_asked(form: Form, said: Said) -> None:
     """Refuse items and questions of others, and points that the scale does not have."""
-    sheet = sheet_of(form)
+    asked = asked_in(form.review)
     values = {value for value, _comment in said.ratings.values()} | {said.proposed_value}
-    if not values - {None} <= {point.value for point in sheet.points}:
+    if not values - {None} <= {point.value for point in asked.points}:
         raise Refused(_("Choose one of the points of the scale."))
     if said.proposed_value is not None and form.role == Role.PEER:
         raise Refused(_("Peers rate no overall."))
-    items = {one.item.pk for section in sheet.sections for one in section.items}
-    questions = {one.question.pk for section in sheet.sections for one in section.questions}
+    sections = asked.of_role(form.role)
+    items = {one.item.pk for section in sections for one in section.items}
+    questions = {one.question.pk for section in sections for one in section.questions}
     if not set(said.ratings) <= items or not set(said.answers) <= questions:
         raise Refused(_("This is not asked in your form."))
 
@@ -182,14 +191,13 @@ def reopen_form(*, by: Viewer, form: Form, reason: str = "") -> Form:
     if form.role == Role.PEER:
         record(PeerFormTakenBack(form.rater_id, form.review.cycle.name), by=by)
         return form
-    Reopening.objects.create(form=form, by=by.employee, at=now(), reason=reason.strip())
+    review, why = form.review, reason.strip()
+    Reopening.objects.create(form=form, by=by.employee, at=now(), reason=why)
     if form.role == Role.MANAGER:
-        _withdraw(form.review)
-    review = form.review
+        _withdraw(review)
     record(
-        FormReopened(review.employee_id, review.pk, review.cycle.name, form.pk, form.role),
+        FormReopened(review.employee_id, review.pk, review.cycle.name, form.pk, form.role, why),
         by=by,
-        reason=reason.strip(),
     )
     return form
 

@@ -27,6 +27,7 @@ from sightline.reviews.models import (
     PeerSummary,
     Review,
 )
+from sightline.reviews.queries.cycles import may_gather
 from sightline.reviews.queries.peers import answers_of_peers, reviews_to_gather
 from sightline.reviews.rules import peers as rules
 
@@ -39,21 +40,18 @@ Role = Form.Role
 def nominate(*, by: Viewer, review: Review, peers: Sequence[Employee]) -> list[Nomination]:
     """Propose colleagues to be asked. Those whom the manager proposes are confirmed with it.
 
-    The manager may propose again whom he refused; the ledger keeps that he did.
+    The manager may propose again whom he refused; the refusal stays, and counts no longer.
     """
     review = held_review(review)
     require(policies.may_nominate(by, review))
     is_manager = by.employee.pk == review.manager_id
-    named = {one.peer_id: one for one in review.nominations.select_related("answer")}
+    nominations = review.nominations.select_related("answer").order_by("pk")
+    named = {one.peer_id: one for one in nominations}
     closed = {key for key, one in named.items() if one.stands or not is_manager}
     fresh = [peer for peer in peers if peer.pk not in closed]
     _refuse_peers(review, fresh, sum(one.stands for one in named.values()))
-    again = [named[peer.pk] for peer in fresh if peer.pk in named]
-    NominationAnswer.objects.filter(nomination__in=again).delete()
-    made = again + Nomination.objects.bulk_create(
-        Nomination(review=review, peer=peer, by=by.employee, at=now())
-        for peer in fresh
-        if peer.pk not in named
+    made = Nomination.objects.bulk_create(
+        Nomination(review=review, peer=peer, by=by.employee, at=now()) for peer in fresh
     )
     names = tuple(peer.name for peer in fresh)
     record(PeersNominated(review.employee_id, review.pk, review.cycle.name, names), by=by)
@@ -130,11 +128,19 @@ def _write_answers(
 
 
 @transaction.atomic
+def gather_peers_in_time(*, by: House, cycle: Cycle) -> int:
+    """Put together what the peers said, unless they write again when one's turn comes; how many."""
+    cycle = held_cycle(cycle.pk)
+    return gather_peers(by=by, cycle=cycle) if may_gather(cycle) else 0
+
+
+@transaction.atomic
 def gather_peers(*, by: House, cycle: Cycle, shuffle: Shuffle = BY_CHANCE) -> int:
     """Put together what the peers of each review said, where enough of them answered; how many.
 
-    Once for all reviews, of all answers at once, and nothing is added after: neither to what is
-    told nor to what is held back, so that nothing can be learned from how or when it changed.
+    Once for all reviews, of all answers at once. To what is told nothing is added after, so that
+    nothing can be learned from how or when it changed; what is held back is put together anew only
+    where HR gave the peers more days (`take_answers_again`, `move_dates`).
     """
     cycle = held_cycle(cycle.pk)
     if cycle.peers_gathered_at is not None:
@@ -195,7 +201,7 @@ def _told_items(
     for item, given in values.items():
         told = rules.told(given, lowest=min(points), highest=max(points), needed=needed)
         if told:
-            found[str(item)] = {"half_points": told.half_points, "is_open": told.is_open}
+            found[str(item)] = {"half_points": told.half_points, "end": told.end}
     return found
 
 

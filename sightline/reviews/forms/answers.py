@@ -70,22 +70,23 @@ class SectionForm(ActForm):
         """What was written, for the action."""
         cleaned = self.cleaned_data
         ratings = {}
+        chosen = {one.item.pk: cleaned[f"rating_{one.item.pk}"] for one in self.section.items}
         for one in self.section.items:
-            value = cleaned[f"rating_{one.item.pk}"]
-            comment = cleaned[f"comment_{one.item.pk}"]
-            if value or comment or one.is_kept:
+            value, comment = chosen[one.item.pk], cleaned[f"comment_{one.item.pk}"]
+            if value or comment or one.is_said:
                 ratings[one.item.pk] = (int(value or 0) or None, comment)
         answers = {
             one.question.pk: cleaned[f"answer_{one.question.pk}"] for one in self.section.questions
         }
-        return Said(ratings=ratings, answers=answers)
+        unseen = frozenset(key for key, value in chosen.items() if value == NOT_SEEN[0])
+        return Said(ratings=ratings, unseen=unseen, answers=answers)
 
 
 def _chosen(one: SheetItem) -> str | None:
     """The point to show as chosen; none while nothing was said."""
     if one.value is not None:
         return str(one.value)
-    return NOT_SEEN[0] if one.is_kept and not one.comment else None
+    return NOT_SEEN[0] if one.is_unseen else None
 
 
 class SubmissionForm(ActForm):

@@ -59,6 +59,8 @@ class Rating(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="ratings")
     value = models.PositiveSmallIntegerField(null=True)
     """None: not rated, or nothing seen of it."""
+    is_unseen = models.BooleanField(default=False)
+    """Whether the writer said that nothing was seen of it."""
     comment = models.TextField(max_length=4000, blank=True)
 
     class Meta:
@@ -67,6 +69,10 @@ class Rating(models.Model):
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | Q(value__gte=1, value__lte=9),
                 name="reviews_rating_is_on_a_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unseen=False) | Q(value__isnull=True),
+                name="reviews_rating_of_what_was_not_seen_is_none",
             ),
         ]
 

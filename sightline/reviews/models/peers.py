@@ -7,7 +7,11 @@ from sightline.reviews.models.reviews import Review
 
 
 class Nomination(models.Model):
-    """A colleague whom the employee, or the manager, wants to be asked."""
+    """A colleague whom the employee, or the manager, wants to be asked.
+
+    Of several about the same colleague the last one counts: after a refusal the manager may think
+    again.
+    """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="nominations")
     peer = models.ForeignKey(Employee, models.PROTECT, related_name="+")
@@ -18,7 +22,7 @@ class Nomination(models.Model):
         ordering = ["peer__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["review", "peer"], name="reviews_nomination_is_one_a_peer"
+                fields=["review", "peer", "by"], name="reviews_nomination_is_one_by_each"
             )
         ]
 
@@ -52,7 +56,7 @@ class PeerSummary(models.Model):
     review = models.OneToOneField(Review, models.PROTECT, related_name="peer_summary")
     gathered_at = models.DateTimeField()
     told = models.JSONField()
-    """{"items": {item: {half_points, is_open}}, "comments": {section: [texts]}, "answers":
+    """{"items": {item: {half_points, end}}, "comments": {section: [texts]}, "answers":
     {question: [texts]}}, the texts shuffled; see rules/peers."""
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from sightline.reviews.policies.cycles import (
     may_see_people,
 )
 from sightline.reviews.policies.forms import (
+    asks_peers,
     forms_still_open,
     forms_visible_to,
     may_change_rater,
@@ -31,6 +32,7 @@ from sightline.reviews.policies.forms import (
     may_nominate,
     may_reopen,
     may_write,
+    peers_still_chosen,
 )
 from sightline.reviews.policies.reviews import (
     final_ratings_visible_to,
@@ -42,6 +44,7 @@ from sightline.reviews.policies.reviews import (
 )
 
 __all__ = [
+    "asks_peers",
     "cycles_visible_to",
     "final_ratings_visible_to",
     "forms_still_open",
@@ -65,6 +68,7 @@ __all__ = [
     "may_share",
     "may_write",
     "outcomes_visible_to",
+    "peers_still_chosen",
     "reviews_in_care_of",
     "reviews_in_hands_of_hr",
     "reviews_visible_to",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
@@ -24,12 +24,10 @@ def forms_visible_to(viewer: Viewer) -> Q:
 
 def forms_still_open() -> Q:
     """Forms that their writers may go on writing: the same as `may_write`, of many."""
-    summary = PeerSummary.objects.filter(review=OuterRef("review"))
-    gathered = Q(review__cycle__peers_gathered_at__isnull=False) | Q(Exists(summary))
     return (
         Q(review__cycle__stage=Cycle.Stage.OPEN)
         & ~Q(state=Form.State.SUBMITTED)
-        & ~(Q(role=Form.Role.PEER) & gathered)
+        & ~(Q(role=Form.Role.PEER) & peers_are_gathered("review"))
     )
 
 
@@ -73,11 +71,35 @@ def _may_take_back(viewer: Viewer, form: Form) -> Decision:
     return Allowed()
 
 
+def peers_are_gathered(review: str = "") -> Q:
+    """Reviews whose peers' answers were put together, whether or not enough came to be told.
+
+    Or rows of something else that lead to a review by this name.
+    """
+    summary = PeerSummary.objects.filter(review=OuterRef(review or "pk"))
+    to_cycle = f"{review}__cycle" if review else "cycle"
+    return Q(**{f"{to_cycle}__peers_gathered_at__isnull": False}) | Q(Exists(summary))
+
+
 def are_peers_gathered(review: Review) -> bool:
-    """Whether the peers' answers were put together, whether or not enough came to be told."""
-    if review.cycle.peers_gathered_at is not None:
-        return True
-    return PeerSummary.objects.filter(review=review).exists()
+    """The same of one review."""
+    return Review.objects.filter(peers_are_gathered(), pk=review.pk).exists()
+
+
+def peers_still_chosen() -> Q:
+    """Reviews for which colleagues are still proposed and confirmed: the same as `may_nominate`
+    and `may_confirm_peers`, of many."""
+    asks = Q(Exists(_asked_of_peers(OuterRef("cycle__version"))))
+    return Q(cycle__stage=Cycle.Stage.OPEN) & asks & ~peers_are_gathered()
+
+
+def asks_peers(cycle: Cycle) -> bool:
+    """Whether the template of a cycle asks colleagues anything."""
+    return _asked_of_peers(cycle.version_id).exists()
+
+
+def _asked_of_peers(version: int | OuterRef) -> QuerySet[Section]:
+    return Section.objects.asked_of(Form.Role.PEER).filter(version=version)
 
 
 def may_nominate(viewer: Viewer, review: Review) -> Decision:
@@ -99,8 +121,7 @@ def _while_peers_are_chosen(review: Review) -> Decision:
         return Denied(_("Peers are chosen while the cycle is open."))
     if are_peers_gathered(review):
         return Denied(_("The answers of the peers have been gathered."))
-    asked = Section.objects.asked_of(Form.Role.PEER).filter(version=review.cycle.version_id)
-    if not asked.exists():
+    if not asks_peers(review.cycle):
         return Denied(_("The template of this cycle asks colleagues nothing."))
     return Allowed()
 

@@ -67,6 +67,8 @@ class Session:
     proposals: list[Proposal]
     missing: int
     """Reviews without a proposal."""
+    is_first: bool
+    """Whether it begins with those who stand highest."""
     next: str
     """The token under which the next ones are found."""
     distribution: list[tuple[str, int]]
@@ -74,6 +76,11 @@ class Session:
     proposed: int
     changed: int
     """How many ratings differ from what was proposed."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are shown."""
+        return self.is_first and not self.next
 
     @property
     def apart(self) -> int:
@@ -95,26 +102,33 @@ def session_of(
     after: str = "",
     size: int = SHOWN,
 ) -> Session:
-    """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries."""
+    """The proposals of a cycle that the viewer compares, of a unit or of all; eight queries.
+
+    Those who stand highest first; of those who stand alike the highest score, or by name where
+    they are too many to be shown at once: scores are not known before they are read.
+    """
     rows = Review.objects.filter(policies.reviews_in_care_of(viewer), cycle=cycle)
     if unit_id:
         under = UnitLine.objects.on(viewer.today).filter(above=unit_id).values("unit")
         rows = rows.filter(unit__in=under)
     counts = _counts(with_standing(rows))
     proposed = with_standing(rows.filter(proposed_value__isnull=False))
-    changes = Calibration.objects.select_related("by").order_by("pk")
+    changes = changes_that_count().select_related("by").order_by("pk")
     read = proposed.select_related("employee", "manager", "position", "unit", "cycle")
     read = read.prefetch_related(Prefetch("calibrations", changes))
     page = page_after(read, after, by=("-standing", "employee__sort_key", "pk"), size=size)
     points = points_by_version([cycle.version_id])[cycle.version_id]
     units = units_in_care(viewer, cycle)
+    is_whole = not (after or page.next)
+    proposals = _proposals(page.rows, points)
     return Session(
         cycle=cycle,
         unit=next((unit for unit in units if unit.pk == unit_id), None),
         units=units,
         points=points,
-        proposals=_proposals(page.rows, points),
+        proposals=sorted(proposals, key=_place) if is_whole else proposals,
         missing=counts.missing,
+        is_first=not after,
         next=page.next,
         distribution=[(point.label, counts.standing[point.value]) for point in points],
         proposed=counts.standing.total(),
@@ -145,17 +159,16 @@ def _counts(rows: QuerySet[Any]) -> _Counts:
 
 
 def with_standing(rows: QuerySet[Review]) -> QuerySet[Any]:
-    """Tells of each the rating that stands now: final, else as last calibrated, else proposed.
-
-    A change of a proposal that was since taken back counts no longer.
-    """
-    newer = Calibration.objects.filter(
-        review=OuterRef("pk"),
-        review__forms__role=Form.Role.MANAGER,
-        review__forms__submitted_at__lte=F("at"),
-    )
-    last = newer.order_by("-pk").values("to_value")
+    """Tells of each the rating that stands now: final, else as last calibrated, else proposed."""
+    last = changes_that_count().filter(review=OuterRef("pk")).order_by("-pk").values("to_value")
     return rows.annotate(standing=Coalesce("final_value", Subquery(last[:1]), "proposed_value"))
+
+
+def changes_that_count() -> QuerySet[Calibration]:
+    """Changes of proposals that stand; of one that was since taken back they count no longer."""
+    return Calibration.objects.filter(
+        review__forms__role=Form.Role.MANAGER, review__forms__submitted_at__lte=F("at")
+    )
 
 
 def standing_value(review: Review) -> int | None:
@@ -166,7 +179,7 @@ def standing_value(review: Review) -> int | None:
 
 
 def _proposals(reviews: list[Any], points: list[ScalePoint]) -> list[Proposal]:
-    """Each with its scores; of those who stand alike the highest score first, then by name."""
+    """Each with its scores, in the order of the reviews."""
     scores = scores_of_managers(reviews)
     own: dict[int, int | None] = dict(
         Form.objects.filter(
@@ -189,7 +202,7 @@ def _proposals(reviews: list[Any], points: list[ScalePoint]) -> list[Proposal]:
                 changes=list(review.calibrations.all()),
             )
         )
-    return sorted(made, key=_place)
+    return made
 
 
 def _place(one: Proposal) -> tuple[int, float, str]:

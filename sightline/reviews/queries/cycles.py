@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sightline.foundation.core.dates import today
 from sightline.people.viewer import Viewer
@@ -13,7 +13,6 @@ from sightline.reviews.models import (
     Calibrator,
     Cycle,
     CycleStage,
-    Form,
     Question,
     Section,
     Template,
@@ -37,19 +36,21 @@ def cycles_to_gather() -> list[Cycle]:
 
     A day later, so that the last day is over wherever people are.
     """
-    over = CycleStage.objects.filter(
-        cycle=OuterRef("pk"), kind=CycleStage.Kind.PEERS, until_on__lt=today()
-    )
-    rows = Cycle.objects.filter(
-        Exists(over), stage=Cycle.Stage.OPEN, peers_gathered_at__isnull=True
-    )
-    return list(rows.select_related("version"))
+    rows = Cycle.objects.filter(_peers_have_had_their_days(), peers_gathered_at__isnull=True)
+    return list(rows.filter(stage=Cycle.Stage.OPEN).select_related("version"))
 
 
-def asks_peers(cycle: Cycle) -> bool:
-    """Whether the template of a cycle asks colleagues anything."""
-    asked = Section.objects.asked_of(Form.Role.PEER)
-    return asked.filter(version=cycle.version_id).exists()
+def may_gather(cycle: Cycle) -> bool:
+    """Whether no peer writes any more, for the house alone: the calibration has begun, or the days
+    are over. It may have gone back since somebody asked for it."""
+    if cycle.stage != Cycle.Stage.OPEN:
+        return True
+    return Cycle.objects.filter(_peers_have_had_their_days(), pk=cycle.pk).exists()
+
+
+def _peers_have_had_their_days() -> Q:
+    over = CycleStage.objects.filter(kind=CycleStage.Kind.PEERS, until_on__lt=today())
+    return Q(Exists(over.filter(cycle=OuterRef("pk"))))
 
 
 def calibrators_of(cycle: Cycle) -> list[Calibrator]:

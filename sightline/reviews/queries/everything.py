@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sightline.people.viewer import Viewer
 from sightline.reviews.models import (
@@ -16,6 +16,7 @@ from sightline.reviews.models import (
     Appeal,
     Form,
     Nomination,
+    NominationAnswer,
     RaterChange,
     Rating,
     Reopening,
@@ -23,6 +24,7 @@ from sightline.reviews.models import (
 )
 from sightline.reviews.queries.forms import forms_seen_by
 from sightline.reviews.queries.reviews import ReviewSeen, own_reviews, whole_review
+from sightline.reviews.wording import peer_words
 
 
 def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
@@ -33,19 +35,24 @@ def everything_of(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     answers = Answer.objects.select_related("question").order_by("question__place")
     written = own.prefetch_related(Prefetch("ratings", ratings), Prefetch("answers", answers))
     named = Nomination.objects.filter(review__employee=viewer.employee).select_related(
-        "peer", "review__cycle", "answer"
+        "peer", "by", "review__cycle", "answer__by"
     )
     return {
         "reviews": [_review(one) for one in seen if one is not None],
         "review forms written": [_form(one) for one in written],
-        "colleagues asked about you": [
-            {
-                "cycle": one.review.cycle.name,
-                "colleague": one.peer.name,
-                "asked": one.answer.accepted if hasattr(one, "answer") else None,
-            }
-            for one in named
-        ],
+        "colleagues asked about you": [_nomination(one) for one in named.order_by("pk")],
+    }
+
+
+def _nomination(one: Nomination) -> dict[str, Any]:
+    answer: NominationAnswer | None = getattr(one, "answer", None)
+    return {
+        "cycle": one.review.cycle.name,
+        "colleague": one.peer.name,
+        "proposed by": one.by.name,
+        "asked": answer.accepted if answer else None,
+        "answered by": answer.by.name if answer else None,
+        "reason": answer.reason if answer else None,
     }
 
 
@@ -74,13 +81,16 @@ def _review(seen: ReviewSeen) -> dict[str, Any]:
             {"from": one.before.name if one.before else None, "to": one.after.name, **_why(one)}
             for one in review.rater_changes.select_related("before", "after", "by").order_by("pk")
         ],
-        "forms reopened": [
-            {"role": one.form.role, **_why(one)}
-            for one in Reopening.objects.filter(form__review=review)
-            .select_related("form", "by")
-            .order_by("pk")
-        ],
+        "forms reopened": [{"role": one.form.role, **_why(one)} for one in _reopenings(seen)],
     }
+
+
+def _reopenings(seen: ReviewSeen) -> QuerySet[Reopening]:
+    """Why the manager's form was given back may tell what stood in it."""
+    rows = Reopening.objects.filter(form__review=seen.review).select_related("form", "by")
+    if not seen.knows_outcome:
+        rows = rows.exclude(form__role=Form.Role.MANAGER)
+    return rows.order_by("pk")
 
 
 def _why(act: RaterChange | Reopening) -> dict[str, str]:
@@ -106,10 +116,13 @@ def _peers(seen: ReviewSeen) -> dict[str, Any] | None:
         return None
     words = [*told.comments.values(), *told.answers.values()]
     items = [one.item for section in seen.asked_of_peers for one in section.items]
-    rated = [(one.title, told.items[one.pk]) for one in items if one.pk in told.items]
     return {
         "words": [text for texts in words for text in texts],
-        "half points": {title: one.half_points for title, one in rated},
+        "ratings": [
+            {"item": one.title, "told": peer_words(told.items[one.pk])}
+            for one in items
+            if one.pk in told.items
+        ],
     }
 
 
@@ -121,7 +134,12 @@ def _form(form: Form) -> dict[str, Any]:
         "state": form.state,
         "as a whole": form.proposed_value,
         "ratings": [
-            {"item": one.item.title, "value": one.value, "comment": one.comment}
+            {
+                "item": one.item.title,
+                "value": one.value,
+                "not seen": one.is_unseen,
+                "comment": one.comment,
+            }
             for one in form.ratings.all()
         ],
         "answers": [

@@ -53,8 +53,13 @@ class SheetItem:
     value: int | None
     comment: str
     point: ScalePoint | None
-    is_kept: bool
-    """Whether anything was said of it, be it that nothing was seen."""
+    is_unseen: bool
+    """Whether the form says that nothing was seen of it."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was said of it, be it that nothing was seen."""
+        return self.value is not None or self.is_unseen or bool(self.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +185,9 @@ class Asked:
 
 
 def _item(item: Item, ratings: Mapping[int, Rating], points: Sequence[ScalePoint]) -> SheetItem:
-    rating = ratings.get(item.pk)
-    value = rating.value if rating else None
-    comment = rating.comment if rating else ""
-    return SheetItem(item, value, comment, point_of(points, value), is_kept=rating is not None)
+    rating = ratings.get(item.pk) or Rating()
+    point = point_of(points, rating.value)
+    return SheetItem(item, rating.value, rating.comment, point, rating.is_unseen)
 
 
 def score_of(sheet: Sheet) -> scores.Score:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
@@ -35,21 +35,22 @@ def peers_told(viewer: Viewer, review: Review) -> PeersTold | None:
 def as_told(kept: dict[str, Any]) -> PeersTold:
     """A summary as it was kept."""
     return PeersTold(
-        items={
-            int(key): Told(one["half_points"], one["is_open"]) for key, one in kept["items"].items()
-        },
+        items={int(key): Told(**one) for key, one in kept["items"].items()},
         comments={int(key): words for key, words in kept["comments"].items()},
         answers={int(key): words for key, words in kept["answers"].items()},
     )
 
 
 def nominations_seen_by(viewer: Viewer, review: Review) -> QuerySet[Nomination]:
-    """Who was proposed and whether he is asked, for whoever sees the review.
+    """Who was proposed and whether he is asked, as it was said last, for whoever sees the review.
 
     Never whether he has answered.
     """
     known = Review.objects.filter(policies.reviews_visible_to(viewer))
-    rows = Nomination.objects.filter(review=review, review__in=known)
+    again = Nomination.objects.filter(
+        review=OuterRef("review"), peer=OuterRef("peer"), pk__gt=OuterRef("pk")
+    )
+    rows = Nomination.objects.filter(~Exists(again), review=review, review__in=known)
     return rows.select_related("peer", "by", "answer").order_by("peer__sort_key", "pk")
 
 

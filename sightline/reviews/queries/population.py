@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -159,9 +159,7 @@ class ItemSource:
                 review=review,
                 section=section,
                 title=goal.title,
-                detail=": ".join(filter(None, (goal.period__name, goal.measured_by or goal.why)))[
-                    :2000
-                ],
+                detail=_detail_of(goal),
                 weight_percent=goal.weight_percent,
                 goal_id=goal.pk,
             )
@@ -203,7 +201,7 @@ class ItemSource:
         return told.anchor if told else competency.definition
 
 
-def _detail_of(goal: Any) -> str:
+def _detail_of(goal: GoalToRate) -> str:
     """Of which period a goal is, and what tells how far it is."""
     parts = (goal.period__name, goal.measured_by or goal.why)
     return ": ".join(part for part in parts if part)[:2000]

@@ -72,6 +72,11 @@ def with_forms(rows: QuerySet[Review]) -> QuerySet[Any]:
     )
 
 
+def is_reviewed_in(viewer: Viewer, cycle: Cycle) -> bool:
+    """Whether the viewer has a review in a cycle; it is in nobody's own care."""
+    return Review.objects.filter(employee=viewer.employee, cycle=cycle).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a list of reviews is narrowed to."""

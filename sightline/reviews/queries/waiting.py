@@ -30,9 +30,7 @@ from sightline.reviews.models import (
     CycleStage,
     Form,
     Nomination,
-    PeerSummary,
     Review,
-    Section,
 )
 from sightline.reviews.queries.reviews import appeals_waiting
 
@@ -55,7 +53,6 @@ class Waiting:
     """Who is reviewed; "" when it is about a whole cycle."""
     due_on: date | None
     begun: bool = False
-    count: int = 1
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
@@ -106,9 +103,10 @@ def _reviews(viewer: Viewer) -> QuerySet[Any]:
     Both exist for him.
     """
     own, managed = Q(employee=viewer.employee), Q(manager=viewer.employee)
+    chosen, today = policies.peers_still_chosen(), _in_days_of_choosing(viewer)
     act = Case(
-        When(own & _takes_peers(viewer) & ~_has_peers(), then=Value("nominate")),
-        When(managed & _takes_peers() & _has_peers(answer__isnull=True), then=_CONFIRM),
+        When(own & chosen & today & ~_has_peers(), then=Value("nominate")),
+        When(managed & chosen & _has_peers(answer__isnull=True), then=_CONFIRM),
         When(
             managed & Q(cycle__stage=Cycle.Stage.SHARED, stage=Review.Stage.CALIBRATED),
             then=Value("share"),
@@ -130,16 +128,9 @@ def _reviews(viewer: Viewer) -> QuerySet[Any]:
     )
 
 
-def _takes_peers(viewer: Viewer | None = None) -> Q:
-    """Reviews for which colleagues are still asked; for a viewer, on the days of choosing alone."""
-    asked = Section.objects.asked_of(Form.Role.PEER).filter(version=OuterRef("cycle__version"))
-    told = PeerSummary.objects.filter(review=OuterRef("pk"))
-    takes = Q(cycle__stage=Cycle.Stage.OPEN, cycle__peers_gathered_at__isnull=True)
-    takes &= Q(Exists(asked)) & ~Q(Exists(told))
-    if viewer is None:
-        return takes
+def _in_days_of_choosing(viewer: Viewer) -> Q:
     choosing = CycleStage.objects.on(viewer.today).filter(kind=Kind.NOMINATE)
-    return takes & Q(Exists(choosing.filter(cycle=OuterRef("cycle"))))
+    return Q(Exists(choosing.filter(cycle=OuterRef("cycle"))))
 
 
 def _has_peers(**how: Any) -> Q:

@@ -19,14 +19,22 @@ FEWEST_ASKED = 50
 percent stand for five forms, and none for a single one."""
 
 
+LOW, HIGH = "low", "high"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of the ratings of an item: a half point; at an end, "so much or more"."""
 
     half_points: int
     """Twice the value, a whole number."""
-    is_open: bool
-    """At an end of the scale: that everybody gave the last point cannot be told."""
+    end: str
+    """LOW or HIGH at an end of the scale: that everybody gave the last point cannot be told."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be more, or less, than is told."""
+        return bool(self.end)
 
 
 def told(values: Sequence[int], *, lowest: int, highest: int, needed: int = FEWEST) -> Told | None:
@@ -35,8 +43,9 @@ def told(values: Sequence[int], *, lowest: int, highest: int, needed: int = FEWE
         return None
     mean = Fraction(sum(values), len(values))
     half_points = floor(mean * 2 + Fraction(1, 2))
-    inner = min(max(half_points, 2 * lowest + 1), 2 * highest - 1)
-    return Told(inner, is_open=inner in {2 * lowest + 1, 2 * highest - 1})
+    ends = {2 * lowest + 1: LOW, 2 * highest - 1: HIGH}
+    inner = min(max(half_points, min(ends)), max(ends))
+    return Told(inner, ends.get(inner, ""))
 
 
 def words_told(

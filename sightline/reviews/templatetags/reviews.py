@@ -10,9 +10,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sightline.reviews.models import Cycle, Form, Review
-from sightline.reviews.rules.peers import Told
+from sightline.reviews.wording import peer_words
 
 register = template.Library()
+register.filter(peer_words)
 
 FORM_KINDS = {"not_started": "", "draft": "info", "submitted": "good"}
 REVIEW_KINDS = {
@@ -60,17 +61,6 @@ def last_day(until_on: date) -> date:
 def rating_of(ratings: Mapping[int, Any], key: int) -> Any:
     """What is kept under a key, or nothing."""
     return ratings.get(key)
-
-
-@register.filter
-def peer_words(told: Told) -> str:
-    """What is told of the ratings of peers: "3.5", "4.5 or more", "1.5 or less"."""
-    value = f"{told.half_points / 2:g}"
-    if not told.is_open:
-        return value
-    if told.half_points > 5:
-        return _("%s or more") % value
-    return _("%s or less") % value
 
 
 @register.filter

@@ -211,6 +211,8 @@ def test_a_change_of_a_proposal_that_was_taken_back_counts_no_longer(company):
     page = company.client("ingrid").get(reverse("reviews:rating", args=[review.pk]))
     assert page.context["form"].initial["to_value"] == "5"
     acts.calibrate(by=hr, review=review, to_value=4, reason="As in Data")
+    (seen,) = session_of(hr, cycle).proposals
+    assert [change.reason for change in seen.changes] == ["As in Data"]
     cycles.close_calibration(by=hr, cycle=cycle)
     assert review_of(cycle, company.tomas).final_value == 4
 
@@ -232,9 +234,29 @@ def test_all_proposals_of_a_unit_are_reached_page_by_page(company):
     hr = company.viewer("ingrid")
     first = session_of(hr, cycle, size=2)
     second = session_of(hr, cycle, after=first.next, size=2)
-    names = [one.review.employee.name for one in [*first.proposals, *second.proposals]]
-    assert len(names) == len(set(names)) == 3
+    paged = [one.review.employee for one in [*first.proposals, *second.proposals]]
+    assert paged == sorted([company.tomas, company.mei, company.leo], key=lambda one: one.sort_key)
     assert second.next == ""
+    assert (first.is_whole, second.is_whole) == (False, False)
+    item = form_of(cycle, paged[-1], "manager").ratings.first()
+    item.value = 5
+    item.save()
+    whole = session_of(hr, cycle)
+    assert [one.review.employee for one in whole.proposals] == [paged[-1], *paged[:-1]]
+    assert whole.is_whole
+
+
+def test_the_pages_of_a_calibration_say_where_one_is_and_in_which_order(company):
+    cycle = open_cycle(company)
+    for key in ("tomas", "mei", "leo"):
+        submitted(company, cycle, key, "manager", 3)
+    page, client = reverse("reviews:calibration", args=[cycle.pk]), company.client("ingrid")
+    assert "the highest score is first" in client.get(page).content.decode()
+    after = session_of(company.viewer("ingrid"), cycle, size=2).next
+    grid = client.get(page, {"as": "grid", "after": after}).content.decode()
+    assert "proposals, the highest first" not in grid
+    rest = client.get(page, {"after": after}).content.decode()
+    assert "in the order of their names" in rest
 
 
 def test_calibrators_are_named_for_a_unit_and_never_calibrate_themselves(company):

@@ -226,7 +226,7 @@ def test_not_through_two_roles(company):
 def test_not_through_unanimity(company):
     cycle = gathered(company, {key: (5, WORDS[n]) for n, key in enumerate(THREE)})
     told = peers_told(company.viewer("ana"), review_of(cycle, company.tomas))
-    assert {(one.half_points, one.is_open) for one in told.items.values()} == {(9, True)}
+    assert {(one.half_points, one.end) for one in told.items.values()} == {(9, "high")}
 
 
 def test_not_through_an_item_that_two_rated(company):

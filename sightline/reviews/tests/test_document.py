@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sightline.reviews.rules import peers, scores, stages
+from sightline.reviews.wording import peer_words
 from tests.docs.tables import table
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "rules" / "reviews.md").read_text()
@@ -43,9 +44,7 @@ def test_what_is_told_of_peers_is_that_of_the_table(ratings, words):
     if found is None:
         assert words == "nothing"
         return
-    end = "more" if found.half_points > 5 else "less"
-    said = f"{found.half_points / 2:g}" + (f" or {end}" if found.is_open else "")
-    assert said == words
+    assert peer_words(found) == words
 
 
 @pytest.mark.parametrize(("sent", "of", "words"), table(DOCUMENT, "sent"))

@@ -143,6 +143,32 @@ def test_no_point_is_chosen_before_somebody_chose_it(company):
     assert kept[f"rating_{second}"].initial is None
 
 
+def test_the_people_of_a_cycle_are_counted_without_who_looks_and_that_is_said(company):
+    cycle, client = open_cycle(company), company.client("ingrid")
+    board = client.get(reverse("reviews:cycle", args=[cycle.pk])).context["state"].people
+    page = client.get(reverse("reviews:reviews", args=[cycle.pk]))
+    assert page.context["total"] == board - 1
+    assert "without yourself" in text_of(page)
+
+
+def test_what_was_not_seen_stays_so_beside_a_comment_and_a_comment_alone_chooses_nothing(company):
+    form = form_of(open_cycle(company), company.tomas, "self")
+    client = company.client("tomas")
+    page = reverse("reviews:section", args=[form.pk, 1])
+    first, second, *_rest = [one.item.pk for one in sheet_of(form).sections[0].items]
+
+    def chosen_after(**sent: str) -> list[str | None]:
+        client.post(page, sent | {"stands": client.get(page).context["form"].now})
+        drawn = client.get(page).context["form"]
+        return [drawn[f"rating_{key}"].initial for key in (first, second)]
+
+    not_seen = {f"rating_{first}": "0", f"comment_{first}": "We never met"}
+    assert chosen_after(**not_seen, **{f"comment_{second}": "Words"}) == ["0", None]
+    assert chosen_after(**not_seen, **{f"comment_{second}": ""}) == ["0", None]
+    assert chosen_after(**{f"rating_{first}": "4"}) == ["4", None]
+    assert chosen_after() == [None, None]
+
+
 def test_a_page_drawn_before_a_change_is_told(company):
     cycle = open_cycle(company)
     form = form_of(cycle, company.tomas, "self")

@@ -9,11 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.events import House
+from sightline.reviews import policies
 from sightline.reviews.actions import cycles, forms, peers
 from sightline.reviews.actions.templates import Part
 from sightline.reviews.jobs import gather_what_has_come_in
 from sightline.reviews.models import Nomination, PeerSummary
+from sightline.reviews.queries.everything import everything_of
+from sightline.reviews.queries.peers import nominations_seen_by
 from sightline.reviews.queries.waiting import waiting_for
 from sightline.reviews.tests.making import (
     a_template,
@@ -24,6 +28,7 @@ from sightline.reviews.tests.making import (
     open_cycle,
     review_of,
     some_days,
+    submitted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +69,36 @@ def test_other_days_for_peers_open_only_what_was_not_told(company):
         forms.submit_form(
             by=company.viewer("sara"), form=late_of_told, said=everything(late_of_told, 4)
         )
+
+
+@pytest.mark.parametrize("is_gathered", [True, False])
+def test_a_calibration_begun_by_mistake_shuts_out_no_peer_whose_days_last(company, is_gathered):
+    cycle, hr = open_cycle(company), company.viewer("ingrid")
+    answered(company, cycle, "tomas", dict.fromkeys(("mei", "cida", "kofi"), (4, "a")))
+    late_of_told = asked(company, cycle, "tomas", ["sara"])[0]
+    form = asked(company, cycle, "mei", ["tomas"])[0]
+    submitted(company, cycle, "tomas", "manager", 3)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    if is_gathered:
+        run_waiting_jobs()
+    cycles.take_answers_again(by=hr, cycle=cycle, reason="Pressed too early")
+    run_waiting_jobs()
+    assert PeerSummary.objects.count() == is_gathered
+    assert "write_peer" in acts_of(company, "tomas")
+    forms.submit_form(by=company.viewer("tomas"), form=form, said=everything(form, 4))
+    assert bool(policies.may_write(company.viewer("sara"), late_of_told)) is not is_gathered
+
+
+def test_going_back_after_the_days_of_peers_asks_nobody_again(company):
+    cycle, hr = open_cycle(company, days=some_days(company, start=-60)), company.viewer("ingrid")
+    form = asked(company, cycle, "mei", ["tomas"])[0]
+    submitted(company, cycle, "tomas", "manager", 3)
+    cycles.begin_calibration(by=hr, cycle=cycle)
+    run_waiting_jobs()
+    cycles.take_answers_again(by=hr, cycle=cycle, reason="A manager was ill")
+    form = form_of(cycle, company.mei, "peer", company.tomas)
+    assert not policies.may_write(company.viewer("tomas"), form)
+    assert "write_peer" not in acts_of(company, "tomas")
 
 
 @pytest.mark.parametrize("over_for", [1, 2])
@@ -116,6 +151,13 @@ def test_a_refused_proposal_takes_no_place_and_the_manager_may_think_again(compa
     with pytest.raises(Refused):
         peers.nominate(by=tomas, review=review, peers=[company.mei])
     peers.nominate(by=ana, review=review, peers=[company.mei, company.ruth])
+    shown = {one.peer: one for one in nominations_seen_by(tomas, review)}
+    assert (shown[company.mei].by, shown[company.mei].answer.accepted) == (company.ana, True)
+    kept = review.nominations.filter(peer=company.mei).order_by("pk")
+    said = [(one.by, one.answer.accepted, one.answer.reason) for one in kept]
+    assert said == [(company.tomas, False, "Has not seen the work"), (company.ana, True, "")]
+    told = everything_of(tomas)["colleagues asked about you"]
+    assert [one["asked"] for one in told if one["colleague"] == company.mei.name] == [False, True]
     assert {form.rater for form in review.forms.filter(role="peer")} == {company.mei, company.ruth}
     with pytest.raises(Refused):
         peers.nominate(by=ana, review=review, peers=[company.cida, company.kofi])

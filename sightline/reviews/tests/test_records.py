@@ -8,8 +8,10 @@ from django.urls import reverse
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import kinds, records_about
+from sightline.foundation.ledger.record import record
 from sightline.reviews.actions import acts, cycles, forms, peers
-from sightline.reviews.models import LateJoining
+from sightline.reviews.events import FormReopened
+from sightline.reviews.models import Item, LateJoining
 from sightline.reviews.queries.everything import everything_of
 from sightline.reviews.tests.making import (
     answered,
@@ -67,6 +69,41 @@ def test_the_ledger_tells_an_auditor_no_rating_and_no_word_about_one(company):
         assert "Mid-year review" in read
         for words in ("3 → 2", "2 → 3", "final: 2", "Two goals slipped", "So it was"):
             assert words not in read
+
+
+def test_why_the_managers_form_was_reopened_is_told_with_the_outcome_and_to_no_auditor(company):
+    cycle = open_cycle(company)
+    hr, why = company.viewer("ingrid"), "A two is too low"
+    form = submitted(company, cycle, "tomas", "manager", 2)
+    forms.reopen_form(by=hr, form=form, reason=why)
+    review = review_of(cycle, company.tomas)
+    older = FormReopened(review.employee_id, review.pk, cycle.name, form.pk, "manager")
+    record(older, by=hr, reason=why)  # as it was written before
+    ledger = reverse("ledger:records") + "?kind=reviews.FormReopened"
+
+    def own_file():
+        return company.client("tomas").get(reverse("own_data_file")).content.decode()
+
+    for key in ("tomas", "ingrid"):
+        page = records_page(company, key, "tomas")
+        assert "form for Mid-year review was reopened" in page
+        assert why not in page
+    assert why not in own_file()
+    assert why not in company.client("samuel").get(ledger).content.decode()
+    submitted(company, cycle, "tomas", "manager", 3)
+    assert why not in own_file()
+    review = review_of(calibrated(company, cycle), company.tomas)
+    acts.share(by=company.viewer("ana"), review=review, words="Read this first.")
+    (told,) = everything_of(company.viewer("tomas"))["reviews"]
+    assert [one["reason"] for one in told["forms reopened"]] == [why]
+
+
+def test_why_ones_own_review_was_given_back_is_told_at_once(company):
+    cycle = open_cycle(company)
+    form = submitted(company, cycle, "tomas", "self", 3)
+    forms.reopen_form(by=company.viewer("ana"), form=form, reason="The third goal is missing")
+    (told,) = everything_of(company.viewer("tomas"))["reviews"]
+    assert told["forms reopened"][0]["reason"] == "The third goal is missing"
 
 
 def test_what_a_peer_did_is_read_by_the_peer_alone(company):
@@ -127,7 +164,8 @@ def test_the_file_of_ones_own_data_holds_all_that_was_told_and_why(company):
     cycle = open_cycle(company)
     hr, review = company.viewer("ingrid"), review_of(cycle, company.tomas)
     forms.change_rater(by=hr, review=review, manager=company.leo, reason="Ana is away")
-    answered(company, cycle, "tomas", dict.fromkeys(("mei", "cida", "kofi"), (4, "Good")))
+    answered(company, cycle, "tomas", dict.fromkeys(("mei", "cida", "kofi"), (5, "Good")))
+    Item.objects.filter(review=review).update(title="The same")
     peers.gather_peers(by=House(), cycle=cycle)
     form = submitted(company, cycle, "tomas", "manager", 3)
     forms.reopen_form(by=hr, form=form, reason="A goal was missing")
@@ -137,7 +175,12 @@ def test_the_file_of_ones_own_data_holds_all_that_was_told_and_why(company):
     acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
     acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="So it was.", to_value=4)
     (told,) = everything_of(company.viewer("tomas"))["reviews"]
-    assert set(told["colleagues together"]["half points"].values()) == {8}
+    rated = told["colleagues together"]["ratings"]
+    page = company.client("tomas").get(reverse("reviews:review", args=[review.pk]))
+    shown = {item.item.pk for part in page.context["seen"].asked_of_peers for item in part.items}
+    assert {one["told"] for one in rated} == {"4.5 or more"}
+    assert "4.5 or more" in page.content.decode()
+    assert len(rated) == len(shown) > 1
     assert (told["appeal"]["rating"], told["appeal"]["reason"]) == (4, "So it was.")
     assert told["other writers"][0]["reason"] == "Ana is away"
     assert told["forms reopened"][0]["reason"] == "A goal was missing"

@@ -111,6 +111,14 @@ def test_ratings_of_peers_are_told_in_half_points_with_open_ends(values, answer)
     assert told(*values) == answer
 
 
+@pytest.mark.parametrize(
+    ("value", "lowest", "highest", "end"),
+    [(3, 1, 3, "high"), (1, 1, 3, "low"), (2, 1, 3, ""), (7, 7, 9, "low"), (9, 7, 9, "high")],
+)
+def test_the_open_end_is_that_of_the_scale(value, lowest, highest, end):
+    assert peers.told([value] * 3, lowest=lowest, highest=highest).end == end
+
+
 @given(st.lists(VALUES, min_size=3, max_size=9))
 def test_what_is_told_never_says_that_all_gave_the_same(values):
     """For each value that all could have given there is another set of answers told alike."""

@@ -101,7 +101,10 @@ def again(request: ViewerRequest, cycle_id: int) -> HttpResponse:
             "title": _("Take answers again"),
             "submit": _("Take answers again"),
             "subject": cycle.name,
-            "note": _("What was calibrated so far stays. What peers said is not asked for anew."),
+            "note": _(
+                "What was calibrated so far stays, and what was told of peers. Where nothing was "
+                "told of them, they write on until their days are over."
+            ),
         },
     )
 

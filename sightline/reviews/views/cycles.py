@@ -24,11 +24,10 @@ from sightline.reviews.forms.acts import LateForm
 from sightline.reviews.forms.cycles import MoveForm, PlanForm, ReviewsFilter
 from sightline.reviews.models import Cycle
 from sightline.reviews.queries.calibration import units_in_care
-from sightline.reviews.queries.cycles import asks_peers
 from sightline.reviews.queries.population import dry_run as tried
 from sightline.reviews.queries.progress import cycles_seen_by, made_so_far, state_of_cycle
 from sightline.reviews.queries.results import distribution_of
-from sightline.reviews.queries.reviews import Wanted, reviews_of_cycle
+from sightline.reviews.queries.reviews import Wanted, is_reviewed_in, reviews_of_cycle
 from sightline.reviews.shown import board_stages, days_of
 from sightline.reviews.views.finding import act, cycle_of, went
 
@@ -94,7 +93,7 @@ def cycle(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "day": day,
         "days": days,
         "distribution": _distribution(request, found),
-        "asks_peers": asks_peers(found),
+        "asks_peers": policies.asks_peers(found),
         "may_manage": policies.may_manage_cycles(request.viewer),
         "may_calibrate": policies.may_calibrate_in(request.viewer, found),
         "may_see_people": policies.may_see_people(request.viewer, found),
@@ -159,15 +158,16 @@ def reviews(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     if form.is_valid():
         cleaned = form.cleaned_data
         wanted = Wanted(cleaned["q"], key_in(cleaned["unit"]), cleaned["waits"])
-    rows = reviews_of_cycle(request.viewer, found, wanted)
+    rows, narrowed = reviews_of_cycle(request.viewer, found, wanted), wanted != Wanted()
     context = {
         "cycle": found,
         "form": form,
-        "narrowed": wanted != Wanted(),
+        "narrowed": narrowed,
         "page": page_after(
             rows, request.GET.get("after", ""), by=("employee__sort_key", "pk"), size=50
         ),
         "total": rows.count(),
+        "misses_own": not narrowed and is_reviewed_in(request.viewer, found),
     }
     return render(request, "reviews/reviews.html", context)
 

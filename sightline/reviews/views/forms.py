@@ -67,7 +67,7 @@ def section(request: ViewerRequest, form_id: int, number: int) -> HttpResponse:
     asked = found_or_404(next((one for one in sheet.sections if one.number == number), None))
     stood = fingerprint(
         found.state,
-        *((one.value, one.comment) for one in asked.items),
+        *((one.value, one.is_unseen, one.comment) for one in asked.items),
         *(one.text for one in asked.questions),
     )
     bound = SectionForm(request.POST or None, section=asked, sheet=sheet, stands=stood)

@@ -13,6 +13,7 @@ import "./rows.js";
 import "./menu.js";
 import "./toasts.js";
 import "./tree.js";
+import "./tabs.js";
 import "./polling.js";
 import "./times.js";
 import "./copy.js";

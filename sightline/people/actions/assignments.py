@@ -24,6 +24,7 @@ from sightline.people.events import (
 )
 from sightline.people.models import Assignment, DottedLine, Employee, Employment, Position
 from sightline.people.rules.posts import fullest_day_percent
+from sightline.people.rules.succession import turns_of_followers
 from sightline.people.viewer import Viewer
 
 
@@ -227,27 +228,20 @@ def _turns(
 
     When neither can be, it is the manager before the leaver. Who succeeds a head is head.
     """
-    out = {row.employee_id, leaver.pk}
-    if successor and successor.pk not in out:
+    out = [row.employee, leaver]
+    if successor and successor not in out:
         return [(on, successor)]
     if successor and not any(held.manager for held in above):
         return [(on, None)]
-    turns: list[_Turn] = []
-    for held in above:
-        manager = held.manager
-        if not held.span & Span(on, row.until_on) or manager is None or manager.pk in out:
-            continue
-        if not turns:
-            turns.append((on, manager))
-        elif turns[-1][1] != manager:
-            turns.append((held.from_on, manager))
-    return turns or [(on, _manager_before(row, out))]
+    managers = [(held.span, held.manager) for held in above]
+    turns = turns_of_followers(Span(on, row.until_on), managers, out)
+    return [*turns] or [(on, _manager_before(row, out))]
 
 
-def _manager_before(row: Assignment, out: set[int]) -> Employee | None:
+def _manager_before(row: Assignment, out: list[Employee]) -> Employee | None:
     earlier = Assignment.objects.filter(employee=row.employee, from_on__lt=row.from_on)
     last = earlier.select_related("manager").last()
-    return last.manager if last and last.manager_id not in out else None
+    return last.manager if last and last.manager not in out else None
 
 
 def _hand_over(by: Viewer, row: Assignment, turns: list[_Turn]) -> None:

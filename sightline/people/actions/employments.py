@@ -215,7 +215,7 @@ def _successor(employee: Employee, on: date, named: Employee | None) -> Employee
     reports = Assignment.objects.meeting(span).filter(manager=employee).count()
     if not reports:
         return None
-    held = Assignment.objects.filter(employee=employee, from_on__lt=on, until_on__gte=on).last()
+    held = Assignment.objects.filter(employee=employee, from_on__lte=on, until_on__gte=on).last()
     successor = named or (held.manager if held else None)
     if successor is None or successor.pk == employee.pk:
         words = ngettext(

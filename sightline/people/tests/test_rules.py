@@ -8,6 +8,7 @@ from sightline.foundation.core.spans import FOREVER, Span
 from sightline.people.rules.lines import Edge, edges_upwards, find_circle, lines_above
 from sightline.people.rules.names import folded, search_key, sort_key
 from sightline.people.rules.posts import fullest_day_percent, weights_fault
+from sightline.people.rules.succession import turns_of_followers
 
 D = [date(2026, month, 1) for month in range(1, 13)]
 EVER = Span(date.min, FOREVER)
@@ -143,3 +144,23 @@ def test_a_circle_is_told_exactly_when_a_walk_never_ends(history):
     assert (path is not None) == endless
     if path:
         assert path[0] == path[-1]
+
+
+UNTIL_MARCH, FROM_MARCH = Span(D[0], D[2]), Span(D[2])
+
+
+@pytest.mark.parametrize(
+    ("above", "turns"),
+    [
+        ([(EVER, "leo")], [(D[1], "leo")]),
+        ([(UNTIL_MARCH, "leo"), (FROM_MARCH, "vera")], [(D[1], "leo"), (D[2], "vera")]),
+        ([(UNTIL_MARCH, "leo"), (FROM_MARCH, "leo")], [(D[1], "leo")]),
+        ([(UNTIL_MARCH, None), (FROM_MARCH, "vera")], [(D[1], "vera")]),
+        ([(UNTIL_MARCH, "leo"), (FROM_MARCH, "ana")], [(D[1], "leo")]),
+        ([(UNTIL_MARCH, "leo"), (Span(D[5]), "vera")], [(D[1], "leo")]),
+        ([(EVER, "ana")], []),
+        ([], []),
+    ],
+)
+def test_whoever_was_above_a_leaver_follows_him_but_never_oneself(above, turns):
+    assert turns_of_followers(Span(D[1], D[5]), above, out=["ana"]) == turns

@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.exchange.models import Import
 from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.queries import event_of
+from sightline.people.actions.assignments import change_manager
+from sightline.people.actions.employments import end_employment
 from sightline.people.actions.lines import redraw_all_reporting_lines
+from sightline.people.events import EmploymentEnded, ResponsibilitiesSet
 from sightline.people.exchange import steps
 from sightline.people.exchange.work import carry_out_import, undo_import
 from sightline.people.models import (
@@ -90,6 +95,26 @@ def on(day, number):
     row = Assignment.objects.on(day).get(employee__number=number)
     manager = row.manager.number if row.manager else ""
     return row.position.code, manager, row.share_percent
+
+
+def person(number):
+    return Employee.objects.get(number=number)
+
+
+def posts_of(number):
+    rows = Assignment.objects.filter(employee__number=number).order_by("from_on")
+    return [(row.from_on, row.until_on, row.manager) for row in rows]
+
+
+def told_of():
+    return [event_of(record) for record in Record.objects.order_by("pk")]
+
+
+def ended_under(employee):
+    """To whom the reports of one who leaves go, as the ledger has it."""
+    (ended,) = (one for one in told_of() if isinstance(one, EmploymentEnded))
+    assert ended.employee_id == employee.pk
+    return ended.reports_to
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────
@@ -272,6 +297,83 @@ def test_responsibilities_of_a_position_are_replaced_from_the_day_on(settled):
         ("Services stay up", 70),
         ("Costs fall", 30),
     ]
+
+
+def duties_on(day):
+    rows = Responsibility.objects.on(day).filter(position__code="P-3")
+    return [(row.position.unit.code, row.title, row.weight_percent) for row in rows]
+
+
+def test_responsibilities_go_on_with_a_post_that_is_to_move(settled):
+    moves = date(2027, 3, 1)
+    carry_out(settled, "positions", csv(changed(POSITIONS, "P-3", "unit", "SALES")), day=moves)
+    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9 %"], ["P-3", "Costs fall", 30, ""]]
+    imported = carry_out(settled, "responsibilities", csv(lines))
+    assert duties_on(DAY) == [("PLAT", "Services stay up", 70), ("PLAT", "Costs fall", 30)]
+    assert duties_on(moves) == [("SALES", "Services stay up", 70), ("SALES", "Costs fall", 30)]
+    assert len(entries(imported)) == 3, "what moves is told once"
+    event = [one for one in told_of() if isinstance(one, ResponsibilitiesSet)][-1]
+    assert event.before == ["60 % Services stay up: 99.9 %", "40 % Others learn: "]
+    assert event.after == ["70 % Services stay up: 99.9 %", "30 % Costs fall: "]
+
+
+def test_responsibilities_planned_for_later_stay_planned(settled):
+    later = date(2027, 3, 1)
+    planned = [DUTIES[0], DUTIES[1], ["P-3", "Costs fall", 40, ""]]
+    carry_out(settled, "responsibilities", csv(planned), day=later)
+    as_planned = duties_on(later)
+    lines = [DUTIES[0], ["P-3", "Services stay up", 90, "99.9 %"], ["P-3", "All is told", 10, ""]]
+    carry_out(settled, "responsibilities", csv(lines), day=date(2026, 12, 1))
+    assert duties_on(date(2026, 12, 1)) == [
+        ("PLAT", "Services stay up", 90),
+        ("PLAT", "All is told", 10),
+    ]
+    assert duties_on(later) == as_planned
+    lines = [DUTIES[0], ["P-3", "All is told", 100, ""]]
+    carry_out(settled, "responsibilities", csv(lines), day=date(2026, 12, 1))
+    assert duties_on(date(2026, 12, 1)) == [("PLAT", "All is told", 100)]
+    assert duties_on(later) == as_planned
+
+
+@pytest.mark.parametrize("turns", [date(2026, 11, 15), date(2026, 12, 1), date(2027, 3, 1)])
+def test_a_departure_by_file_gives_the_manager_that_one_by_form_gives(settled, turns):
+    leaves, ana = date(2026, 12, 1), person("10002")
+    change_manager(by=settled, employee=ana, manager=person("10005"), on=turns)
+    with transaction.atomic():
+        end_employment(by=settled, employee=ana, on=leaves)
+        by_form = posts_of("10003"), ended_under(ana)
+        transaction.set_rollback(True)
+    lines = [[line[0], line[1]] for line in PEOPLE if line[0] != "10002"]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=leaves)
+    assert (posts_of("10003"), ended_under(ana)) == by_form
+    assert on(max(leaves, turns), "10003")[1] == "10005"
+    assert ended_under(ana) == person(on(leaves, "10003")[1]).ref
+
+
+def test_reports_of_two_who_leave_follow_whoever_was_to_be_above(settled):
+    """The manager to come of a manager who leaves along is asked before her rows are cut."""
+    leaves = date(2026, 12, 1)
+    carry_out(settled, "people", csv(people(("10004", "manager", "10003"))))
+    mei = person("10003")
+    change_manager(by=settled, employee=mei, manager=person("10005"), on=leaves)
+    lines = [[line[0], line[1]] for line in PEOPLE if line[0] not in {"10002", "10003"}]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=leaves)
+    assert on(leaves, "10004")[1] == "10005"
+
+
+def test_nobody_follows_who_had_no_reports(settled):
+    lines = [[line[0], line[1]] for line in PEOPLE if line[0] != "10004"]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=date(2026, 12, 1))
+    assert ended_under(person("10004")) == ""
+
+
+def test_whose_manager_to_come_leaves_stays_under_the_present_one(settled):
+    leaves, turns = date(2026, 12, 1), date(2027, 3, 1)
+    change_manager(by=settled, employee=person("10004"), manager=None, on=turns)
+    change_manager(by=settled, employee=person("10002"), manager=person("10004"), on=turns)
+    lines = [[line[0], line[1]] for line in PEOPLE if line[0] != "10004"]
+    carry_out(settled, "people", csv(lines), missing_left=True, left_on=leaves)
+    assert on(turns, "10002")[1] == "10001"
 
 
 # ── All or nothing ───────────────────────────────────────────────────────────────────────────

@@ -5,29 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.identity.models import Account
-from sightline.foundation.ledger.queries import Entry
+from sightline.foundation.ledger.queries import Entry, records_about
 from sightline.people.models import Employee
 from sightline.people.queries.files import names_of_refs
 from sightline.people.rules.names import folded
+from sightline.people.viewer import Viewer
+from sightline.reviews.queries.records import open_records
 
 REF = re.compile(r"(?:[a-z]+:[0-9]+|house)")
 MOST_NAMESAKES = 100
 
 
 def refs_of(words: str) -> list[str]:
-    """How the ledger names whoever is meant: by the ledger's own word, or by part of a name.
+    """How the ledger names whoever is meant: by the ledger's own word, or by words of a name.
 
-    Whoever signs in acts by an account before being known as a person, so both are meant. Words
-    that more people have in common than can be looked for at once are refused.
+    By the name alone: an auditor may know neither e-mails nor numbers. Whoever signs in acts by an
+    account before being known as a person, so both are meant. Words that more people have in
+    common than can be looked for at once are refused.
     """
     words = words.strip()
     if REF.fullmatch(words):
         return [words]
-    namesakes = Employee.objects.filter(search_key__contains=folded(words))
+    parts = folded(words).split()[:6]
+    if not parts:
+        return []
+    namesakes = Employee.objects.filter(*(Q(sort_key__contains=part) for part in parts))
     found = namesakes.values_list("pk", "account_id")[: MOST_NAMESAKES + 1]
     if len(found) > MOST_NAMESAKES:
         sentence = ngettext(
@@ -38,6 +45,25 @@ def refs_of(words: str) -> list[str]:
         raise Refused(sentence % MOST_NAMESAKES)
     people = [f"employee:{key}" for key, _account in found]
     return people + [f"account:{account}" for _key, account in found if account]
+
+
+def records_known_to(
+    viewer: Viewer, subject: str, *, after: int | None, more_than: int
+) -> list[Entry]:
+    """What is recorded about somebody as far as the viewer may know it, newest first.
+
+    One more than asked for at least, when there are; what may not be known leaves no gap on a
+    page, for a gap can be counted.
+    """
+    known: list[Entry] = []
+    while len(known) <= more_than:
+        reader = viewer.employee.ref
+        found = records_about(subject, reader=reader, after=after, limit=more_than + 1)
+        known += open_records(viewer, found)
+        if len(found) <= more_than:
+            break
+        after = found[-1].record.pk
+    return known
 
 
 def first_of(entries: list[Entry], most: int) -> tuple[list[Entry], int | None]:

@@ -96,8 +96,12 @@ def _files(viewer: Viewer) -> QuerySet[Employee]:
 
 
 def as_it_stands(employee: Employee) -> str:
-    """A sign that changes whenever a change of the person is recorded; being read is none."""
-    changes = Record.objects.filter(subject=employee.ref).exclude(kind=FileRead.kind())
+    """A sign that changes whenever what people keep of a person changes; being read is no change.
+
+    What other apps record of the person does not count: nobody who asks may know of all of it.
+    """
+    changes = Record.objects.filter(subject=employee.ref, kind__startswith="people.")
+    changes = changes.exclude(kind=FileRead.kind())
     return fingerprint(changes.aggregate(last=Max("pk"))["last"])
 
 

@@ -99,6 +99,22 @@ def test_a_name_is_found_whatever_its_case_and_accents(auditor):
     assert f"filled cup {soren.pk}<" in text(auditor.get(PAGE, {"about": "søren luczak"}))
 
 
+@pytest.mark.parametrize("asked", ["lark ada", "Ada Lark", "lark"])
+def test_a_person_is_found_by_words_of_the_name_in_any_order(auditor, asked):
+    lark = Employee.objects.create(name="Ada Lark", number="79", email="ada@larkfield.example")
+    other = Employee.objects.create(name="Ada Berg", number="80", email="berg@larkfield.example")
+    record_all([CupFilled(lark.pk), CupFilled(other.pk)], by=House())
+    found = auditor.get(PAGE, {"about": asked, "kind": CupFilled.kind()}).context["entries"]
+    assert [entry.record.subject for entry in found] == [lark.ref]
+
+
+@pytest.mark.parametrize("asked", ["berg@larkfield.example", "larkfield", "P-7700", "7700", "´"])
+def test_nobody_is_found_by_e_mail_or_number(auditor, asked):
+    anna = Employee.objects.create(name="Anna", number="P-7700", email="berg@larkfield.example")
+    record(CupFilled(anna.pk), by=House())
+    assert auditor.get(PAGE, {"about": asked}).context["entries"] == []
+
+
 def test_nobody_of_too_many_namesakes_is_left_out_unsaid(auditor):
     for number in range(MOST_NAMESAKES + 1):
         Employee.objects.create(name=f"Anna {number}", number=f"A{number}")

@@ -7,8 +7,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from sightline.foundation.ledger.record import record
+from sightline.people.actions.assignments import change_share
 from sightline.people.actions.employments import Details, hire
 from sightline.people.actions.posts import open_position
+from sightline.people.actions.roles import grant_role
+from sightline.people.events import DottedLineDrawn
+from sightline.people.models import Role
+from sightline.people.policies import may_read_file
+from sightline.reviews.events import PeerFormKept, RatingMadeFinal
+from sightline.reviews.tests.making import calibrated, open_cycle, review_of, submitted
+from sightline.site.queries import records_known_to
+from sightline.site.views.person import PAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +42,48 @@ def test_who_reads_what_is_not_open_to_all_is_told_to_the_person(company, key, p
     for _again in range(2):
         assert client.get(f"/people/{company.tomas.pk}/{page}").status_code == 200
     assert readings_told(company, "tomas") == [(company.people[key].name, part)]
+
+
+def test_an_executive_outside_the_line_who_reads_ratings_is_told_to_the_person(company):
+    cycle = open_cycle(company)
+    submitted(company, cycle, "tomas", "manager", 3)
+    calibrated(company, cycle)
+    hr, yusuf = company.viewer("ingrid"), company.yusuf
+    grant_role(by=hr, employee=yusuf, role=Role.EXECUTIVE, on=company.today)
+    assert not may_read_file(company.viewer("yusuf"), company.tomas)
+    page = company.client("yusuf").get(f"/people/{company.tomas.pk}/lately/")
+    assert page.context["ratings"]
+    assert readings_told(company, "tomas") == [(yusuf.name, "ratings, plan and decisions")]
+
+
+def test_what_others_record_of_a_person_does_not_show_in_the_forms_about_him(company):
+    """HR would learn from it that he wrote as a peer, and be refused for nothing."""
+    tomas, hr, ingrid = company.tomas, company.viewer("ingrid"), company.client("ingrid")
+    address = reverse("people:share", args=[tomas.pk])
+    drawn = ingrid.get(address).context["form"].now
+    record(PeerFormKept(tomas.pk, "Mid-year review"), by=company.viewer("tomas"))
+    assert ingrid.get(address).context["form"].now == drawn
+    change_share(by=hr, employee=tomas, share_percent=80, on=company.today)
+    assert ingrid.get(address).context["form"].now != drawn
+
+
+def test_what_may_not_be_known_yet_leaves_no_gap_on_a_page_of_records(company):
+    cycle, hr, tomas = open_cycle(company), company.viewer("ingrid"), company.tomas
+    outcome = RatingMadeFinal(tomas.pk, review_of(cycle, tomas).pk, cycle.name, 3)
+    for number in range(PAGE):
+        record(outcome, by=hr)
+        record(DottedLineDrawn(tomas.pk, "Mei", f"{number}", "2026-01-01"), by=hr)
+    client, address = company.client("tomas"), f"/people/{tomas.pk}/records/"
+    shown, page = [], client.get(address)
+    assert len(page.context["entries"]) == PAGE
+    while page.context["next"]:
+        shown += [entry.record.pk for entry in page.context["entries"]]
+        assert page.context["next"] == shown[-1]
+        page = client.get(address, {"after": page.context["next"]})
+    shown += [entry.record.pk for entry in page.context["entries"]]
+    known = records_known_to(company.viewer("tomas"), tomas.ref, after=None, more_than=9999)
+    assert shown == [entry.record.pk for entry in known]
+    assert not [one for one in known if isinstance(one.event, RatingMadeFinal)]
 
 
 @pytest.mark.parametrize("page", ["", "lately/"])

@@ -16,11 +16,10 @@ from sightline.conversations.queries.talks import rhythms_of
 from sightline.decisions.queries.decisions import decisions_about, is_proposable
 from sightline.development.queries.gaps import gaps_in_short
 from sightline.development.queries.plans import plan_of
-from sightline.foundation.access.decisions import require
+from sightline.foundation.access.decisions import Allowed, require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.core.spans import Span
-from sightline.foundation.ledger.queries import records_about
 from sightline.goals.queries.goals import GoalSeen, goals_of_person
 from sightline.people import policies
 from sightline.people.actions.files import note_reading
@@ -29,10 +28,9 @@ from sightline.people.queries import files, organisation, people, teams
 from sightline.people.queries.people import PersonSeen
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.days import day_in_address
-from sightline.reviews.queries.records import open_records
 from sightline.reviews.queries.results import final_ratings_of
 from sightline.site.policies import may_give_account
-from sightline.site.queries import first_of, names_in_ledger
+from sightline.site.queries import first_of, names_in_ledger, records_known_to
 
 PAGE = 50
 """How many records stand on a page."""
@@ -82,8 +80,9 @@ def lately(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "may_propose": seen.file_open and is_proposable(viewer, employee),
         "file_open": seen.file_open,
     }
-    if seen.file_open and (context["ratings"] or context["plan"] or context["decisions"]):
-        note_reading(by=viewer, employee=employee, part=_("ratings, plan and decisions"))
+    if context["ratings"] or context["plan"] or context["decisions"]:
+        part = _("ratings, plan and decisions")
+        note_reading(by=viewer, employee=employee, part=part, may=Allowed())
     part = "#beside" if request.headers.get("HX-Request") else ""
     return render(request, f"site/person_lately.html{part}", context)
 
@@ -135,15 +134,11 @@ def records(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """What the ledger holds about somebody: for the person, and for HR."""
     seen = found_or_404(people.person_seen_by(request.viewer, employee_id, request.viewer.today))
     require(policies.may_read_records(request.viewer, seen.employee))
-    found = records_about(
-        seen.employee.ref,
-        reader=request.viewer.employee.ref,
-        limit=PAGE + 1,
-        after=key_in(request.GET.get("after", "")),
-    )
+    after = key_in(request.GET.get("after", ""))
+    found = records_known_to(request.viewer, seen.employee.ref, after=after, more_than=PAGE)
     entries, following = first_of(found, PAGE)
     context = _frame(request, seen, "person_records") | {
-        "entries": open_records(request.viewer, entries),
+        "entries": entries,
         "named": names_in_ledger(entry.record.actor for entry in entries),
         "next": following,
     }

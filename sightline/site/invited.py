@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.core.dates import now
-from sightline.people.models import Employee, Employment
+from sightline.people.models import Employee
 from sightline.people.policies import in_hands_of
+from sightline.people.queries.people import here_or_coming
 from sightline.people.viewer import Viewer
 from sightline.site.actions.invitations import MOST_AT_ONCE
 from sightline.site.models import InvitationRound
@@ -73,8 +74,7 @@ def standing_of(person: Employee) -> Standing:
 
 def people_to_invite(viewer: Viewer) -> QuerySet[Employee]:
     """Those whose file the viewer keeps, and who work here or will."""
-    stays = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)
-    people = Employee.objects.filter(in_hands_of(viewer)).filter(Exists(stays))
+    people = Employee.objects.filter(in_hands_of(viewer)).filter(here_or_coming(viewer.today))
     return people.select_related("account").order_by("sort_key", "pk")
 
 

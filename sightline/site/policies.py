@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.foundation.identity.models import Account
-from sightline.people.models import Employee, Employment, Role, RoleGrant
+from sightline.people.models import Employee, Role, RoleGrant
 from sightline.people.policies import may_change_employee
+from sightline.people.queries.people import here_or_coming
 from sightline.people.viewer import Viewer
 
 
@@ -63,9 +64,9 @@ def may_invite(viewer: Viewer) -> Decision:
 
 
 def may_invite_person(viewer: Viewer, employee: Employee) -> Decision:
-    """Send the link by which somebody comes in: to those who work here or will, or hold a role."""
-    stays = Employment.objects.filter(employee=employee, until_on__gt=viewer.today)
-    roles = RoleGrant.objects.on(viewer.today).filter(employee=employee)
+    """Send the link by which somebody comes in: to those who work here or hold a role, or will."""
+    stays = Employee.objects.filter(here_or_coming(viewer.today), pk=employee.pk)
+    roles = RoleGrant.objects.filter(employee=employee, until_on__gt=viewer.today)
     if not stays.exists() and not roles.exists():
         return Denied(_("%s does not work here and holds no role.") % employee.name)
     return may_change_employee(viewer, employee)

@@ -27,6 +27,11 @@ def employees_seen_by(viewer: Viewer) -> QuerySet[Employee]:
     return Employee.objects.filter(policies.employees_visible_to(viewer))
 
 
+def here_or_coming(day: date) -> Q:
+    """People who work here on a day, or will later."""
+    return Q(Exists(Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=day)))
+
+
 def assignments_seen_by(viewer: Viewer, day: date) -> QuerySet[Assignment]:
     """Who holds which post on a day. Of days to come only those whose plans the viewer may know."""
     rows = Assignment.objects.on(day)
@@ -125,7 +130,7 @@ def person_seen_by(viewer: Viewer, employee_id: int, day: date) -> PersonSeen | 
     """A person on a day; None when there is no such person for the viewer."""
     found = Employee.objects.filter(pk=employee_id).annotate(**_facts(viewer, day))
     employee: Any = found.first()
-    if employee is None or not _exists_for(viewer, employee):
+    if employee is None or not (employee.is_colleague or employee.file_open or employee.is_coming):
         return None
     plans_open = employee.file_open or employee.is_coming
     horizon = FOREVER if plans_open else viewer.today
@@ -167,12 +172,6 @@ def _facts(viewer: Viewer, day: date) -> dict[str, Any]:
     }
 
 
-def _exists_for(viewer: Viewer, employee: Any) -> bool:
-    """Whether somebody exists for the viewer; what the facts do not tell is asked at length."""
-    is_plain = employee.is_colleague or employee.file_open
-    return is_plain or employees_seen_by(viewer).filter(pk=employee.pk).exists()
-
-
 def _known(day: date | None, horizon: date) -> date | None:
     """A day that may be known: it is one, and it does not lie beyond the horizon."""
     return day if day and day != FOREVER and day <= horizon else None
@@ -185,8 +184,7 @@ def pickable(
     rows = employees_seen_by(viewer).filter(named(words))
     if staying:
         ended = Employment.objects.filter(employee=OuterRef("pk"), until_on__lte=viewer.today)
-        later = Employment.objects.filter(employee=OuterRef("pk"), until_on__gt=viewer.today)
-        rows = rows.filter(~Exists(ended) | Exists(later))
+        rows = rows.filter(~Exists(ended) | here_or_coming(viewer.today))
     return list(rows.order_by("sort_key", "pk")[:limit])
 
 

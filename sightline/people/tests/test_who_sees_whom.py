@@ -41,6 +41,14 @@ def test_who_exists_for_whom(company, who, whom):
     assert (person_seen_by(viewer, employee.pk, viewer.today) is not None) == expected
 
 
+@pytest.mark.parametrize("who", VIEWERS)
+def test_the_page_of_a_person_and_the_list_agree_on_who_exists(company, who):
+    viewer = company.viewer(who)
+    listed = set(employees_seen_by(viewer))
+    for employee in Employee.objects.all():
+        assert bool(person_seen_by(viewer, employee.pk, viewer.today)) == (employee in listed)
+
+
 @pytest.mark.parametrize("whom", FILE_OPEN_TO)
 @pytest.mark.parametrize("who", VIEWERS)
 def test_whose_file_is_open_to_whom(company, who, whom):

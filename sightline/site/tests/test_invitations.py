@@ -17,10 +17,11 @@ from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.foundation.ledger.events import House
 from sightline.foundation.ledger.models import Record
 from sightline.people.actions.roles import end_role
-from sightline.people.models import Employee, Role
+from sightline.people.models import Employee, Role, RoleGrant
 from sightline.site import invited, jobs
 from sightline.site.actions.invitations import MOST_AT_ONCE, ask_to_invite
 from sightline.site.models import InvitationRound
+from sightline.site.policies import may_invite_person
 
 
 @pytest.fixture
@@ -119,6 +120,17 @@ def test_who_has_left_gets_no_letter(company):
     asked = asked_by(company, "ingrid", [company.rui])
     assert "does not work here" in asked.left_out[0][1]
     assert letters() == []
+
+
+def test_whoever_is_to_hold_a_role_can_be_invited_before_it_begins(company):
+    hr = company.viewer("ingrid")
+    nina = Employee.objects.create(name="Nina Sol", number="O-9", email="nina@example.org")
+    assert not may_invite_person(hr, nina)
+    tomorrow = company.today + timedelta(days=1)
+    RoleGrant.objects.create(employee=nina, role=Role.EXECUTIVE, from_on=tomorrow)
+    assert may_invite_person(hr, nina)
+    RoleGrant.objects.update(from_on=hr.today - timedelta(days=9), until_on=hr.today)
+    assert not may_invite_person(hr, nina)
 
 
 def test_nothing_is_sent_for_somebody_who_has_lost_the_right_meanwhile(company, newcomers):

@@ -1,5 +1,7 @@
 """What administrators see of accounts and do about them."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -99,10 +101,15 @@ def test_a_reason_that_was_not_asked_for_is_left_aside(ruth, company, act):
     assert answer.status_code == 302
 
 
-def test_a_reason_that_is_too_long_is_said(ruth, company):
+def test_a_reason_that_is_too_long_is_said_and_kept(ruth, company):
     account = company.account("tomas")
-    answer = ruth.post(page_of(account) + "closure/", {"reason": "x" * 501}, follow=True)
-    assert "at most 500 characters" in answer.content.decode()
+    reason = "The phone was stolen. " * 30
+    answer = ruth.post(page_of(account) + "closure/", {"reason": reason.strip()})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "at most 500 characters" in shown
+    assert reason.strip() in shown
+    assert re.search('<dialog[^>]*id="close-account"[^>]* open>', shown)
     account.refresh_from_db()
     assert account.is_active
 

@@ -20,6 +20,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.paging import page_after
 from sightline.foundation.identity import queries
 from sightline.foundation.identity.fresh_proof import fresh_proof_required
+from sightline.foundation.identity.models import Account
 from sightline.foundation.ui.acting import answer, carried_out
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import ViewerRequest
@@ -81,14 +82,20 @@ def account(request: ViewerRequest, account_id: int) -> HttpResponse:
     """One account: its state, where it is signed in, what can be done."""
     require(policies.may_manage_accounts(request.viewer))
     account = get_object_or_404(queries.accounts_matching(), pk=account_id)
+    return _page(request, account, ClosingForm())
+
+
+def _page(request: ViewerRequest, account: Account, closing: forms.Form) -> HttpResponse:
+    """One account; 422 with what was typed when the closing was refused."""
     context = {
         "account": account,
         "employee": getattr(account, "employee", None),
         "sessions": queries.sessions_of(account),
-        "closing": ClosingForm(),
+        "closing": closing,
         "may_close": policies.may_close_account(request.viewer, account),
     }
-    return render(request, "site/account.html", context)
+    status = 422 if closing.is_bound else 200
+    return render(request, "site/account.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,8 @@ def _carry_out(request: ViewerRequest, account_id: int, act: Act) -> HttpRespons
     form = ClosingForm(request.POST) if act.takes_reason else forms.Form(request.POST)
     if carried_out(form, lambda: act.do(by=request.viewer, account=account, **form.cleaned_data)):
         messages.success(request, str(act.said))
+    elif act.takes_reason:
+        return _page(request, account, form)
     for fault in chain.from_iterable(form.errors.values()):
         messages.error(request, str(fault))
     return redirect("account", account.pk)

@@ -7,6 +7,7 @@ and again keeps the question (`compose`).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ class Question:
 
 
 def compose(parts: Iterable[QuerySet[Any]]) -> Question:
-    """All open ends of all these rows, as one question."""
+    """All open ends of all these rows, as one question; equal texts are kept once."""
     found = list(parts)
     if not found:
         return Question("", ())
@@ -82,7 +83,7 @@ def compose(parts: Iterable[QuerySet[Any]]) -> Question:
         sql, values = found[0].union(*found[1:], all=True).query.sql_with_params()
     except EmptyResultSet:
         return Question("", ())
-    return Question(sql, tuple(values))
+    return Question(sys.intern(sql), tuple(values))
 
 
 def read_at_once(parts: Iterable[QuerySet[Any]]) -> list[OpenEnd]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +21,9 @@ from sightline.decisions.models import Kind
 from sightline.decisions.queries import waiting as decisions
 from sightline.development.queries import plans
 from sightline.foundation.core.open_ends import OpenEnd, Question, compose
+from sightline.foundation.identity.models import Account
 from sightline.foundation.ui import words
+from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import waiting as reviews
 from sightline.reviews.wording import todo
@@ -44,7 +46,15 @@ DECIDING = ["reply", "check", "pass_on", "decide", "rewrite", "hindered"]
 
 def read(viewer: Viewer) -> list[OpenEnd]:
     """What the apps have to tell of this moment, in one read."""
-    return _question(viewer, timezone.get_current_timezone_name(), connection.vendor).ask()
+    zone = timezone.get_current_timezone_name()
+    return _question(_nameless(viewer), zone, connection.vendor).ask()
+
+
+def _nameless(viewer: Viewer) -> Viewer:
+    """The viewer without what is known of the person: only keys are kept with a question."""
+    account = viewer.account and Account(pk=viewer.account.pk)
+    employee = Employee(pk=viewer.employee.pk)
+    return replace(viewer, account=account, employee=employee, post_title="")
 
 
 @lru_cache(maxsize=VIEWERS_KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -66,6 +67,22 @@ def test_what_is_asked_is_composed_without_a_read(company, key, django_assert_nu
     viewer = company.viewer(key)
     with django_assert_num_queries(0):
         compose(open_ends._parts(viewer))
+
+
+@pytest.mark.parametrize("key", ["nkechi", "ingrid", "fatima", "ana", "tomas", "ruth", "samuel"])
+def test_what_is_kept_of_a_question_names_nobody(company, key):
+    """Composing leans on keys alone, so no name, e-mail or password stays in the memory."""
+    viewer = company.viewer(key)
+    kept = open_ends._nameless(viewer)
+    assert compose(open_ends._parts(kept)) == compose(open_ends._parts(viewer))
+    assert kept == replace(viewer, post_title="")
+    known = (kept.employee.name, kept.employee.email, kept.account.email, kept.account.password)
+    assert not any(known)
+
+
+def test_equal_questions_are_kept_once(company):
+    texts = [compose(open_ends._parts(company.viewer(key))).sql for key in ("mei", "joao")]
+    assert texts[0] is texts[1]
 
 
 def test_what_was_done_a_moment_ago_waits_no_more(company):

@@ -116,8 +116,7 @@ def entry_of(row: Record, *, position: int | None) -> Entry:
     try:
         opened = reading.opened(row)
     except CannotOpen:
-        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
-        return Entry(row, position, None, words, "", is_erased=False, is_altered=True)
+        return Entry(row, position, None, _altered(), "", is_erased=False, is_altered=True)
     said = opened.said if opened else {}
     payload = said.get("event")
     kind = REGISTRY.get(row.kind, Event)
@@ -129,6 +128,10 @@ def entry_of(row: Record, *, position: int | None) -> Entry:
         reason=said.get("reason", "") if kind.tells_reason else "",
         is_erased=opened is None,
     )
+
+
+def _altered() -> str:
+    return _("This record was changed. Ask an administrator to run “sightline verify”.")
 
 
 # ── Proofs ────────────────────────────────────────────────────────────────────────────────────
@@ -158,8 +161,7 @@ def receipt(record: Record) -> dict[str, Any]:
     try:
         opened = reading.opened(record)
     except CannotOpen as error:
-        words = _("This record was changed. Ask an administrator to run “sightline verify”.")
-        raise Refused(words) from error
+        raise Refused(_altered()) from error
     if opened:
         proof["opening"] = {"salt": opened.salt.hex(), "payload": opened.said}
     return proof

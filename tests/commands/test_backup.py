@@ -11,6 +11,8 @@ import textwrap
 import pytest
 
 from sightline.site.commands.backup import fingerprint
+from sightline.site.commands.databases import PostgreSQL
+from sightline.site.environment import Environment
 from tests import postgres
 from tests.commands.installation import Installation
 
@@ -270,6 +272,16 @@ def test_a_key_that_did_not_seal_the_backup_is_not_put_in_place(prepared, tmp_pa
     (other.folder / "secret-key").write_text(secret)
     other.sightline("restore", file)
     assert (other.folder / "secret-key").read_text() == secret
+
+
+def test_postgresql_s_programs_connect_as_the_product_does(monkeypatch, tmp_path):
+    url = "postgresql://vera:p%40ss@db.example/sightline?sslmode=verify-full&port=6432"
+    monkeypatch.setenv("DATABASE_URL", url)
+    found = PostgreSQL(Environment().database("DATABASE_URL", default=tmp_path)).environment
+    assert found["PGSSLMODE"] == "verify-full"
+    assert (found["PGHOST"], found["PGPORT"]) == ("db.example", "6432")
+    assert (found["PGUSER"], found["PGPASSWORD"]) == ("vera", "p@ss")
+    assert found["PGDATABASE"] == "sightline"
 
 
 def test_half_a_backup_is_never_left_behind(prepared, tmp_path):

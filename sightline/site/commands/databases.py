@@ -83,13 +83,10 @@ class PostgreSQL:
     file = "database.dump"
 
     def __init__(self, database: dict[str, Any]) -> None:
-        self.environment = os.environ | {
-            "PGDATABASE": database["NAME"],
-            "PGUSER": database["USER"],
-            "PGPASSWORD": database["PASSWORD"],
-            "PGHOST": database["HOST"],
-            "PGPORT": database["PORT"],
-        }
+        options = {**database["OPTIONS"], "dbname": database["NAME"]}
+        for name in ("user", "password", "host", "port"):
+            options[name] = database[name.upper()] or options.get(name, "")
+        self.environment = os.environ | in_environment(options)
 
     def copy_out(self, target: Path) -> None:
         """Write a consistent copy of the running database."""
@@ -112,11 +109,25 @@ class PostgreSQL:
 
     def call(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's own programs; its complaint becomes ours."""
-        filled = {name: value for name, value in self.environment.items() if value}
         command = [find_program(program), *arguments]
-        done = subprocess.run(command, env=filled, capture_output=True, text=True)  # noqa: S603  # our own command
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)  # noqa: S603  # our own command
         if done.returncode:
             stop(f"{program} failed: {done.stderr.strip() or 'it gave no reason'}")
+
+
+def in_environment(options: dict[str, str]) -> dict[str, str]:
+    """Options of a connection by the names under which PostgreSQL's own programs look for them.
+
+    Thus no password stands in the list of processes.
+    """
+    from psycopg.pq import Conninfo  # only where there is PostgreSQL
+
+    names = {one.keyword.decode(): one.envvar for one in Conninfo.get_defaults()}
+    return {
+        known.decode(): str(value)
+        for name, value in options.items()
+        if value and (known := names.get(name))
+    }
 
 
 def find_program(program: str) -> str:

@@ -70,6 +70,13 @@ def test_a_refused_act_stays_visible_and_says_why():
     assert "/end/" not in html
 
 
+def test_a_tab_alone_is_not_shown():
+    tabs = [{"label": one, "url": f"/{one}/", "current": one == "now"} for one in ("now", "then")]
+    assert "aria-current" in render_to_string("ui/tabs.html", {"tabs": tabs})
+    for few in (tabs[:1], []):
+        assert "nav" not in render_to_string("ui/tabs.html", {"tabs": few})
+
+
 def test_an_allowed_act_is_a_link():
     html = render_to_string("ui/button.html", {"label": "End", "href": "/end/", "may": Allowed()})
     assert 'href="/end/"' in html

@@ -49,6 +49,9 @@ class Course:
     first: date
     last: date
     points: int
+    ahead: str = ""
+    """Where the typical speed so far leads up to the due day, and between what bounds."""
+    band: str = ""
 
 
 def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | None:
@@ -61,6 +64,8 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
     last = max([goal.due_on, *(on for on, _value in said)])
     values = [goal.start_value, goal.target_value, *(value for _on, value in said)]
     low, high = float(min(values)), float(max(values))
+    ends = _ends(goal, said, (low, high))
+    low, high = min([low, *ends]), max([high, *ends])
 
     def across(day: date) -> float:
         part = share((day - first).days, 0, (last - first).days) / 100
@@ -82,7 +87,38 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
         first=first,
         last=last,
         points=len(points),
+        **_forecast(points, [(across(goal.due_on), up(end)) for end in ends]),
     )
+
+
+def _ends(
+    goal: Goal, said: Sequence[tuple[date, Decimal]], bounds: tuple[float, float]
+) -> tuple[float, ...]:
+    """Where the typical speed and its bounds lead on the due day; nothing where none is known.
+
+    What would leave the picture by more than half of it is held at its edge.
+    """
+    if goal.is_closed or len(said) < 3 or said[-1][0] >= goal.due_on:
+        return ()
+    from sightline.goals.rules.forecast import speed
+
+    found = speed([((on - goal.from_on).days, float(value)) for on, value in said])
+    if found is None:
+        return ()
+    left, (low, high) = (goal.due_on - said[-1][0]).days, bounds
+    room = (high - low) / 2
+    return tuple(
+        min(high + room, max(low - room, float(said[-1][1]) + one * left)) for one in found
+    )
+
+
+def _forecast(
+    points: Sequence[tuple[float, float]], ends: Sequence[tuple[float, float]]
+) -> dict[str, str]:
+    if not ends:
+        return {}
+    typical, slow, fast = ends
+    return {"ahead": path([points[-1], typical]), "band": f"{path([points[-1], slow, fast])}z"}
 
 
 def _grid(low: float, high: float, up: Callable[[float], float]) -> list[Grid]:

@@ -22,6 +22,12 @@ def _built(_insertions: Statements, django_db_blocker) -> Iterator[House]:
         yield House(Company(), list(VIEWERS))
 
 
+@pytest.fixture(autouse=True)
+def _proofs_last(settings) -> None:
+    """Everybody proved himself when the house was made, and the table takes minutes."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+
+
 @pytest.fixture
 def house(_built: House, db: None) -> House:
     """The house as it was made; what a test does to it is rolled back (`db`)."""

@@ -20,7 +20,9 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record_all
 from sightline.goals import policies
-from sightline.goals.actions.figures import locked_upwards, measure, redraw
+from sightline.goals.actions.figures import locked_upwards, redraw
+from sightline.goals.actions.forecasts import forecast, recalibration
+from sightline.goals.actions.measuring import Point, Word, points_of, take_word
 from sightline.goals.events import GoalBrought
 from sightline.goals.models import (
     Acceptance,
@@ -116,6 +118,7 @@ def bring_goals(
     """Write goals with their histories; tells their keys. `known` are goals brought before."""
     require(policies.may_bring_goals(by))
     goals = [_goal(one) for one in histories]
+    forecast(zip(goals, map(_points, histories, goals), strict=True), recalibration())
     Goal.objects.bulk_create(goals, batch_size=500)
     keys = dict(known or {}) | {
         one.key: goal.pk for one, goal in zip(histories, goals, strict=True)
@@ -150,10 +153,16 @@ def _goal(one: GoalHistory) -> Goal:
         changed_at=now(),
         **asdict(text),
     )
-    if one.said:
-        last = one.said[-1]
-        measure(goal, (last.on, last.value, last.confidence))
+    take_word(goal, _words(one))
     return goal
+
+
+def _words(one: GoalHistory) -> list[Word]:
+    return [(said.on, said.value, said.confidence) for said in one.said]
+
+
+def _points(one: GoalHistory, goal: Goal) -> list[Point]:
+    return points_of(goal, _words(one))
 
 
 def _add_talk(rows: _Rows, one: GoalHistory, goal: Goal) -> None:

@@ -12,8 +12,9 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
-from sightline.goals.actions.check_ins import last_word
-from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
+from sightline.goals.actions.forecasts import measure
+from sightline.goals.actions.measuring import words_about
 from sightline.goals.actions.texts import about, refuse_faults, write
 from sightline.goals.events import GoalAgreed, GoalProposed
 from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
@@ -119,7 +120,7 @@ def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
     write(goal, text)
     goal.stage, goal.turn, goal.agreed_number = Stage.AGREED, "", revision.number
     if goal.kind != Wording.Kind.CHILDREN:
-        measure(goal, last_word(goal))
+        measure(goal, words_about([goal.pk])[goal.pk])
     goal.save()
     redraw(goals, [goal.pk, *parents_of(goal)])
     record(GoalAgreed(goal.pk, about(goal, by), revision.number, side), by=by)

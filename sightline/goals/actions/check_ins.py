@@ -15,7 +15,9 @@ from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
-from sightline.goals.actions.figures import Word, locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.figures import FIGURES, locked_upwards, parents_of, redraw
+from sightline.goals.actions.forecasts import measure
+from sightline.goals.actions.measuring import words_about
 from sightline.goals.actions.texts import about
 from sightline.goals.events import CheckedIn, StatusDisputed
 from sightline.goals.models import CheckIn, Disagreement, Goal, Wording
@@ -53,7 +55,7 @@ def check_in(
         recorded_at=now(),
     )
     if goal.measured_on is None or day >= goal.measured_on or goal.kind == Wording.Kind.CHILDREN:
-        _take(goal, day, value, confidence)
+        _take(goal, confidence)
         redraw(goals, parents_of(goal))
     spoken = "" if value is None else str(value)
     record(
@@ -62,12 +64,12 @@ def check_in(
     return said
 
 
-def _take(goal: Goal, day: date, value: Decimal | None, confidence: Decimal) -> None:
+def _take(goal: Goal, confidence: Decimal) -> None:
     if goal.kind == Wording.Kind.CHILDREN:
         goal.confidence = confidence
     else:
-        measure(goal, (day, value, confidence))
-    goal.save(update_fields=["value", "confidence", "measured_on", "done_percent", "plan_percent"])
+        measure(goal, words_about([goal.pk])[goal.pk])
+    goal.save(update_fields=FIGURES)
 
 
 def _refuse_faults(
@@ -81,13 +83,6 @@ def _refuse_faults(
         raise Refused(_("Confidence lies between 0 and 100 %."), field="confidence")
     if value is None and goal.kind != Wording.Kind.CHILDREN:
         raise Refused(_("Say where it stands."), field="value")
-
-
-def last_word(goal: Goal) -> Word | None:
-    """Day, value and confidence of the last check-in."""
-    rows = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk")
-    found: Word | None = rows.values_list("on", "value", "confidence").first()
-    return found
 
 
 @transaction.atomic

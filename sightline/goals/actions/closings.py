@@ -14,8 +14,9 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.contributions import set_contribution
-from sightline.goals.actions.figures import locked_upwards, measure, parents_of, redraw
+from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.goals import draft_goal
+from sightline.goals.actions.measuring import take_word
 from sightline.goals.actions.texts import about
 from sightline.goals.events import GoalCarriedOver, GoalClosed
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
@@ -38,7 +39,7 @@ def close_goal(*, by: Viewer, goal: Goal, outcome: str, words: str = "") -> Clos
     goal = goals[goal.pk]
     _refuse_end(goal, outcome, words)
     if goal.kind == Wording.Kind.YES_NO and outcome != Outcome.DROPPED:
-        measure(goal, (by.today, Decimal(outcome == Outcome.DONE), Decimal(1)))
+        take_word(goal, [(by.today, Decimal(outcome == Outcome.DONE), Decimal(1))])
     goal.stage, goal.turn = Goal.Stage.CLOSED, ""
     goal.version += 1
     goal.changed_at = now()

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import DecimalField, F, Max, Q, Sum
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
+from sightline.goals.actions.forecasts import forecast, recalibration
+from sightline.goals.actions.measuring import cents, known_of, plan_percent
 from sightline.goals.models import Closing, Contribution, Goal, Wording
-from sightline.goals.rules import status
 from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
 
-CENT = Decimal("0.01")
 EXACT = DecimalField(max_digits=24, decimal_places=4)
 FIGURES = [
     "value",
@@ -28,6 +27,7 @@ FIGURES = [
     "measured_on",
     "done_percent",
     "plan_percent",
+    "chance_percent",
     "rolled_percent",
     "rolled_coverage_percent",
 ]
@@ -113,41 +113,10 @@ def _rolled(goal: Goal) -> tuple[RollUp, date | None]:
 
 
 def _take(goal: Goal, rolled: RollUp, last: date | None) -> None:
-    goal.rolled_percent = _cents(rolled.done_percent)
-    goal.rolled_coverage_percent = _cents(rolled.coverage_percent)
+    goal.rolled_percent = cents(rolled.done_percent)
+    goal.rolled_coverage_percent = cents(rolled.coverage_percent)
     if goal.kind == Wording.Kind.CHILDREN:
         goal.done_percent = goal.rolled_percent
         goal.measured_on = last if goal.done_percent is not None else None
-        goal.plan_percent = _plan(goal)
-
-
-Word = tuple[date, Decimal | None, Decimal]
-"""Day, value and confidence of a check-in."""
-
-
-def measure(goal: Goal, last: Word | None) -> None:
-    """Take over what was said last about a goal; None when nothing was."""
-    goal.measured_on, goal.value, goal.confidence = last or (None, None, None)
-    goal.done_percent = done_percent(goal)
-    goal.plan_percent = _plan(goal)
-
-
-def done_percent(goal: Goal) -> Decimal | None:
-    """How much of the way a goal's value is; None without one."""
-    if goal.value is None:
-        return None
-    if goal.kind == Wording.Kind.YES_NO:
-        return status.WHOLE if goal.value else status.NOTHING
-    if goal.start_value is None or goal.target_value is None:
-        return None
-    return _cents(status.way_percent(goal.start_value, goal.target_value, goal.value))
-
-
-def _plan(goal: Goal) -> Decimal | None:
-    if goal.measured_on is None:
-        return None
-    return _cents(status.plan_percent(goal.from_on, goal.due_on, goal.measured_on))
-
-
-def _cents(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(CENT)
+        goal.plan_percent = plan_percent(goal)
+        forecast([(goal, known_of(goal, []))], recalibration())

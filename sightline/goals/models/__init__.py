@@ -2,6 +2,7 @@
 
 from sightline.goals.models.check_ins import CheckIn, Disagreement
 from sightline.goals.models.contributions import Contribution
+from sightline.goals.models.forecasts import Recalibration
 from sightline.goals.models.goals import Closing, Goal
 from sightline.goals.models.periods import Period, PeriodStep
 from sightline.goals.models.revisions import Acceptance, Revision, Side, Wording
@@ -15,6 +16,7 @@ __all__ = [
     "Goal",
     "Period",
     "PeriodStep",
+    "Recalibration",
     "Revision",
     "Side",
     "Wording",

@@ -55,6 +55,9 @@ class Goal(Wording):
     measured_on = models.DateField(null=True, blank=True)
     done_percent = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     plan_percent = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    chance_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    """How likely it is done in time, as of the day it was measured on."""
+
     rolled_percent = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     rolled_coverage_percent = models.DecimalField(
         max_digits=5, decimal_places=2, null=True, blank=True

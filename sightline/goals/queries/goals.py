@@ -63,10 +63,10 @@ def _course(goal: Goal) -> rules.Course:
     return rules.Course(
         from_on=goal.from_on,
         due_on=goal.due_on,
-        is_yes_no=goal.kind == Wording.Kind.YES_NO,
         done_percent=goal.done_percent,
         confidence=goal.confidence,
         measured_on=goal.measured_on,
+        chance_percent=goal.chance_percent,
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Period, Wording
+from sightline.goals.models import Closing, Goal, Period
 from sightline.goals.queries.drift import drifts
 from sightline.goals.queries.goals import goals_seen_by, with_owners
 from sightline.goals.rules.status import LIKELY, WHOLE
@@ -17,8 +16,6 @@ from sightline.people.models import Assignment
 from sightline.people.queries.organisation import unit_ids_under
 from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
-
-LAGS_BY = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,11 @@ def _state(day: date, state: str) -> Q:
 
 
 def _behind(day: date) -> Q:
-    """Behind the plan, or at risk to be, by what was said last; see rules.status.standing."""
-    short = Q(done_percent__lt=F("plan_percent") - LAGS_BY)
+    """Behind, or at risk to be, by what was said last; see rules.status.standing."""
+    short = Q(chance_percent__lt=LIKELY * WHOLE)
     unsure = Q(confidence__isnull=True) | Q(confidence__lt=LIKELY)
-    is_yes_no = Q(kind=Wording.Kind.YES_NO)
-    late = Q(due_on__lte=day)
-    return (~is_yes_no & short) | ((is_yes_no & unsure | late) & Q(done_percent__lt=WHOLE))
+    no_forecast, late = Q(chance_percent__isnull=True), Q(due_on__lte=day)
+    return short | ((no_forecast & unsure | late) & Q(done_percent__lt=WHOLE))
 
 
 def _fresh(day: date) -> Q:

@@ -17,7 +17,8 @@ FARTHEST = Decimal(9999)
 """Beyond this many percent of the way nothing is told apart any more."""
 
 LIKELY, DOUBTFUL = Decimal("0.70"), Decimal("0.40")
-"""Of a goal without a number between start and end: at least so sure to be on track, or at risk."""
+"""At least so likely to be done in time to be on track, or at risk. The chance is the forecast's;
+of a goal that is done or is not, its owner's confidence."""
 
 GRACE = timedelta(days=14)
 """Goals are closed some days after they are due; up to that many the work was still on time."""
@@ -47,6 +48,7 @@ class Standing:
     plan_percent: Decimal | None = None
     measured_on: date | None = None
     is_fresh: bool = False
+    chance_percent: Decimal | None = None
 
 
 def way_percent(start: Decimal, target: Decimal, value: Decimal) -> Decimal:
@@ -74,9 +76,12 @@ def is_fresh(measured_on: date | None, day: date, fresh_for: timedelta) -> bool:
     return measured_on is not None and day - measured_on <= fresh_for
 
 
-def status_by_value(done: Decimal, plan: Decimal) -> Status:
-    """The word for what is done against what the plan wanted on the day it was measured."""
-    return Status(measures.status_of(done, plan))
+def status_by_chance(chance: Decimal, done: Decimal, plan: Decimal) -> Status:
+    """The word for a chance (0 to 1) to be done in time; ahead when it is far beyond the plan."""
+    if chance >= LIKELY:
+        is_ahead = measures.status_of(done, plan) == measures.Status.AHEAD
+        return Status.AHEAD if is_ahead else Status.ON_TRACK
+    return Status.AT_RISK if chance >= DOUBTFUL else Status.BEHIND
 
 
 def status_by_confidence(done: Decimal, confidence: Decimal | None) -> Status:
@@ -91,34 +96,37 @@ def status_by_confidence(done: Decimal, confidence: Decimal | None) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is known of a goal that runs."""
+    """What is known of a goal that runs; its chance is that of the day it was measured on.
+
+    What is done or is not has no chance but the confidence of its owner.
+    """
 
     from_on: date
     due_on: date
-    is_yes_no: bool
     done_percent: Decimal | None
     confidence: Decimal | None
     measured_on: date | None
+    chance_percent: Decimal | None = None
 
 
 def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
     """Where a goal that runs stands on a day.
 
-    What was measured is held against the plan of its own day. What is too old is no data. A goal
-    that is due and not done is behind, whatever was said before.
+    The chance is that of the day of the last word. What is too old is no data. A goal that is due
+    and not done is behind, whatever was said before.
     """
-    done, measured_on = course.done_percent, course.measured_on
+    done, measured_on, chance = course.done_percent, course.measured_on, course.chance_percent
     last_word = min(day, course.due_on)
     if done is None or measured_on is None or not is_fresh(measured_on, last_word, fresh_for):
         return Standing(Status.NO_DATA, done, None, measured_on)
     plan = plan_percent(course.from_on, course.due_on, measured_on)
     if day >= course.due_on and done < WHOLE:
         status = Status.BEHIND
-    elif course.is_yes_no:
+    elif chance is None:
         status = status_by_confidence(done, course.confidence)
     else:
-        status = status_by_value(done, plan)
-    return Standing(status, done, plan, measured_on, is_fresh=True)
+        status = status_by_chance(chance / WHOLE, done, plan)
+    return Standing(status, done, plan, measured_on, is_fresh=True, chance_percent=chance)
 
 
 def is_on_time(closed_on: date, due_on: date) -> bool:

@@ -60,11 +60,12 @@ def say(company, goal, value, *, sure="0.8", on=None, key="mei"):
 
 
 def test_a_check_in_gives_the_goal_its_status(company, goal):
-    say(company, goal, "0.8")
-    seen = fresh(goal)
     today = company.viewer("mei").today
-    assert (seen.done_percent, seen.measured_on) == (Decimal(50), today)
-    assert standing_of(seen, today).status == Status.ON_TRACK
+    for value, done, status in (("0.75", "56.25", Status.ON_TRACK), ("1.1", "12.5", Status.BEHIND)):
+        say(company, goal, value)
+        seen = fresh(goal)
+        assert (seen.done_percent, seen.measured_on) == (Decimal(done), today)
+        assert standing_of(seen, today).status == status
 
 
 def test_a_word_about_an_earlier_day_does_not_push_the_later_one_away(company, goal):

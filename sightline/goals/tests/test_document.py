@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sightline.goals.rules import roll_up, status, trace
+from sightline.goals.rules import forecast, roll_up, status, trace
 from sightline.goals.rules.roll_up import Part
 from sightline.goals.rules.status import Course
 from sightline.goals.rules.trace import Link, Planned
@@ -63,14 +63,18 @@ def test_the_plan_is_as_the_table_says(row):
 @pytest.mark.parametrize("row", table("goals.md", "asked on"))
 def test_the_word_is_as_the_table_says(row):
     asked, said = map(date.fromisoformat, row[:2])
-    course = Course(START, DUE, False, number(row[2]), None, said)
-    assert status.standing(course, asked, FRESH).status == row[3].replace(" ", "_")
+    done = number(row[2])
+    elapsed = forecast.UNITS * (said - START).days / (DUE - START).days
+    chance = forecast.chances([forecast.course_of([(elapsed, float(done) / 100)])])[0]
+    assert same(Decimal(100 * float(chance)), row[3])
+    course = Course(START, DUE, done, None, said, number(row[3]))
+    assert status.standing(course, asked, FRESH).status == row[4].replace(" ", "_")
 
 
 @pytest.mark.parametrize("row", table("goals.md", "done %", "confidence"))
 def test_the_word_of_what_is_done_or_not_is_as_the_table_says(row):
     done, sure = map(number, row[:2])
-    course = Course(START, DUE, True, done, sure, START)
+    course = Course(START, DUE, done, sure, START)
     assert status.standing(course, START, FRESH).status == row[2].replace(" ", "_")
 
 

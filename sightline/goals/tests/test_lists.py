@@ -19,7 +19,12 @@ YES_NO = {"kind": Wording.Kind.YES_NO, "start_value": None, "target_value": None
 MEASURED_DAYS_AGO = (None, 1, 28, 29, 60)
 DUE_IN_DAYS = (-30, -1, 0, 40)
 BEYOND_PLAN = (-30, -6, -4, 20, 100)
-SURE = (("number", "0.5"), ("yes_no", "0.69"), ("yes_no", "0.70"))
+SURE = (
+    ("number", "0.5", "69.99"),
+    ("number", "0.5", "70"),
+    ("yes_no", "0.69", None),
+    ("yes_no", "0.70", None),
+)
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def goals(company):
     }
     rows = []
     courses = product(MEASURED_DAYS_AGO, DUE_IN_DAYS, BEYOND_PLAN, SURE)
-    for measured, due, beyond, (kind, sure) in courses:
+    for measured, due, beyond, (kind, sure, chance) in courses:
         row = fresh(made[kind])
         row.pk = None
         row.from_on = company.today - timedelta(days=90)
@@ -42,6 +47,7 @@ def goals(company):
             row.measured_on = company.today - timedelta(days=measured)
             row.plan_percent = plan_percent(row.from_on, row.due_on, row.measured_on)
             row.done_percent, row.confidence = row.plan_percent + beyond, Decimal(sure)
+            row.chance_percent = chance and Decimal(chance)
         rows.append(row)
     return Goal.objects.bulk_create(rows)
 

@@ -38,7 +38,7 @@ def goal(company, period, shared):
     mei = company.viewer("mei")
     one = agreed(mei, company.viewer("ana"), period)
     serves(mei, one, shared, 70)
-    check_in(by=mei, goal=one, value=Decimal("0.8"), confidence=Decimal("0.6"), note="Slow start")
+    check_in(by=mei, goal=one, value=Decimal("0.75"), confidence=Decimal("0.6"), note="Slow start")
     return fresh(one)
 
 

@@ -27,6 +27,20 @@ def test_the_course_runs_from_the_start_through_what_was_said():
     assert course.today_x
 
 
+def test_the_speed_so_far_is_drawn_up_to_the_due_day_with_its_bounds():
+    values = ("1.2", "1.1", "1.08", "0.95", "0.9")
+    said = [
+        CheckIn(pk=n, on=date(2026, 7, 10 + 4 * n), value=Decimal(value))
+        for n, value in enumerate(values)
+    ]
+    course = pictures.course(a_goal(), said, date(2026, 8, 1))
+    assert course.ahead.startswith("M")
+    assert course.band.endswith("z")
+    assert course.band.startswith(course.ahead.split("L")[0])
+    few = pictures.course(a_goal(), said[:2], date(2026, 8, 1))
+    assert (few.ahead, few.band) == ("", "")
+
+
 def test_without_a_number_there_is_nothing_to_draw():
     assert pictures.course(a_goal(kind="yes_no"), [], DAY) is None
 

@@ -52,7 +52,7 @@ def test_activity_without_outcome_is_more_than_twenty_points():
 
 
 def test_what_was_never_said_is_no_data():
-    course = Course(DAY, DAY + timedelta(days=90), False, None, None, None)
+    course = Course(DAY, DAY + timedelta(days=90), None, None, None)
     assert status.standing(course, DAY, timedelta(days=28)).status == Status.NO_DATA
 
 

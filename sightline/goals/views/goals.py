@@ -16,6 +16,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.goals import pictures, policies
 from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
+from sightline.goals.actions.forecasts import recalibration
 from sightline.goals.forms import goals as forms
 from sightline.goals.models import Goal
 from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
@@ -98,6 +99,7 @@ def working(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "seen": GoalSeen(one, standing_of(one, request.viewer.today)),
         "below": below,
         "more": more,
+        "learned": recalibration(),
         "fresh_until": one.measured_on + one.period.fresh_for if one.measured_on else None,
     }
     return render(request, "goals/working.html", context)

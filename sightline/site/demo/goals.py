@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from sightline.goals.actions.bulk import Ended, GoalHistory, Pass, Serves, bring_goals
+from sightline.goals.actions.forecasts import learn_from_what_ended
 from sightline.goals.actions.periods import close_period, open_period
 from sightline.goals.models import Closing, Goal, Period, Side, Wording
 from sightline.goals.rules.texts import GoalText
@@ -100,6 +101,7 @@ def tell_goals(by: Viewer, calendar: Calendar) -> None:
     _tell_people(told)
     told.write()
     _close_periods(told)
+    learn_from_what_ended()
     show()
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from tests.bench.figures import Figure
@@ -19,6 +20,7 @@ from tests.bench.organisation import write_organisation
 
 WRITERS, EVENTS_EACH = 8, 500
 ROWS = 10_000
+FORECASTS = 100_000
 DATABASES = ("SQLite", "PostgreSQL")
 
 
@@ -145,6 +147,30 @@ def check_ins(size: int) -> Iterator[Figure]:
         unit="failed",
         note=f"{told['together_ms']:.0f} ms for all ten",
         **shared,
+    )
+
+
+@work("forecast")
+def a_hundred_thousand_forecasts(size: int) -> Iterator[Figure]:
+    """The chance of 100,000 goals to be done in time, each with a course of its own."""
+    from sightline.goals.rules.forecast import Course, chances
+
+    dice = Random(7)
+    courses = [
+        Course(dice.uniform(1, 12), dice.uniform(0, 1), dice.uniform(0, 0.05), dice.randint(1, 12))
+        for _ in range(FORECASTS)
+    ]
+    chances(courses[:100])
+    begin = time.perf_counter()
+    chances(courses)
+    seconds = time.perf_counter() - begin
+    yield Figure(
+        name=f"forecast: {FORECASTS:,} goals",
+        database="",
+        size=0,
+        value=seconds,
+        budget=2,
+        unit="s",
     )
 
 

@@ -14,6 +14,7 @@ from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
+from sightline.goals.rules.conflicts import Conflict, Course, conflicts_between
 from sightline.goals.rules.plans import local_percent
 from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
@@ -36,6 +37,7 @@ class Served:
     objective: Objective | None = None
     responsibility: Responsibility | None = None
     is_stale: bool = False
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def title(self) -> str:
@@ -101,12 +103,26 @@ def served_by(viewer: Viewer, link: Contribution) -> Served:
 
 
 def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
+    above = seen.get(link.parent_id or 0)
+    told = above is not None and not goal.is_closed and (_course(goal), _course(above))
     return Served(
         link=link,
-        goal=seen.get(link.parent_id or 0),
+        goal=above,
+        conflicts=tuple(conflicts_between(*told)) if told else (),
         objective=link.objective,
         responsibility=link.responsibility,
         is_stale=not goal.is_closed and is_stale(link),
+    )
+
+
+def _course(goal: Goal) -> Course:
+    return Course(
+        from_on=goal.from_on,
+        due_on=goal.due_on,
+        measured_by=goal.measured_by,
+        value_unit=goal.value_unit,
+        start=goal.start_value,
+        target=goal.target_value,
     )
 
 

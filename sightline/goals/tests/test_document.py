@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sightline.goals.rules import forecast, roll_up, status, trace
+from sightline.goals.rules import conflicts, forecast, roll_up, status, trace
 from sightline.goals.rules.roll_up import Part
 from sightline.goals.rules.status import Course
 from sightline.goals.rules.trace import Link, Planned
@@ -143,3 +143,22 @@ def whole(mix):
     """A mix with the share that leads to no objective."""
     known = [mix.get(FIRST, 0.0), mix.get(SECOND, 0.0)]
     return [*known, 1 - sum(known)]
+
+
+def course_told(days: str, measure: str) -> conflicts.Course:
+    """What a row of the table of conflicts says of a goal."""
+    first, last = (date.fromisoformat(day) for day in days.split(" to "))
+    measured_by, unit, way = (part.strip() for part in measure.split(","))
+    start, target = (Decimal(value) for value in way.split(" → "))
+    return conflicts.Course(first, last, measured_by, unit, start, target)
+
+
+@pytest.mark.parametrize("row", table("conflicts.md", "goal runs"))
+def test_conflicts_are_as_the_table_says(row):
+    found = conflicts.conflicts_between(course_told(*row[:2]), course_told(*row[2:4]))
+    assert ", ".join(one.replace("_", " ") for one in found) == row[4].replace("–", "")
+
+
+def test_what_has_no_number_has_no_direction():
+    plain = conflicts.Course(START, DUE, "calls")
+    assert conflicts.conflicts_between(plain, plain) == []

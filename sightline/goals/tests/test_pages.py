@@ -82,6 +82,14 @@ def test_the_page_of_a_goal_holds_its_thread_its_course_and_its_words(company, g
     assert "goal-course__plan" in text
 
 
+def test_a_goal_that_is_due_after_what_it_serves_says_so(company, goal, period):
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    early = {"title": "Early", "due_on": goal.due_on - timedelta(days=9)}
+    serves(company.viewer("mei"), goal, agreed(ana, leo, period, measured_by="x", **early), 20)
+    assert "due later than what it serves" in page(company, "mei", "goals:goal", goal.pk)
+    assert "shrink" not in page(company, "mei", "goals:goal", goal.pk)
+
+
 def test_a_colleague_reads_the_goal_and_not_how_it_was_agreed(company, goal):
     text = page(company, "yusuf", "goals:goal", goal.pk)
     assert "Slow start" in text

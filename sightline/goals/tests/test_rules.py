@@ -123,6 +123,10 @@ def test_a_trace_never_counts_effort_twice(links):
     assert all(0 <= share <= 1 + 1e-9 for one in traces.values() for share in one.values())
 
 
+def test_what_serves_a_responsibility_leads_to_no_objective():
+    assert trace.traced([Link(1, 0.6), Link(1, 0.4, objective=7)]) == {1: {7: 0.4}}
+
+
 def test_whoever_has_no_plan_leads_nowhere():
     assert trace.effort_of([], {}) == {}
     assert trace.effort_of([Planned(1, 0)], {1: {7: 1.0}}) == {7: 0.0}

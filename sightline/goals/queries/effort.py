@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
-from sightline.goals.models import Closing, Contribution, Goal, Period
+from sightline.goals.models import Closing, Contribution, Goal, Period, Revision, Side
 from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.status import is_on_time
 from sightline.goals.rules.trace import Link, Planned, Trace, add_up, effort_of, traced
@@ -35,6 +35,13 @@ class UnitEffort:
 
     serving: dict[int, int] = field(default_factory=dict)
     """By objective how many people serve it at all."""
+
+    squares: Trace = field(default_factory=dict)
+    """By objective the sum over people of their effort for it, squared: see `concentration`."""
+
+    weight: float = 0.0
+    shaped: float = 0.0
+    """Of the weight in all plans that of goals which their owners drafted or answered."""
 
     ended: int = 0
     """Goals that were done or missed; what was dropped is neither."""
@@ -64,7 +71,7 @@ def efforts_in(period: Period, today: date) -> Efforts:
     times as old as it took: a minute, in a house of ten thousand.
     """
     day = day_in(period, today)
-    key, stamp = f"goals.effort:{period.pk}:{day}", _stamp(day)
+    key, stamp = f"goals.efforts:{period.pk}:{day}", _stamp(day)
     kept: _Kept | None = cache.get(key)
     if kept is not None and _still_holds(kept, stamp):
         return kept.efforts
@@ -122,11 +129,14 @@ def _efforts(period: Period, day: date) -> Efforts:
     fresh = traces
     if stale:
         fresh = traced(link for link in links if (link.goal, link.parent or 0) not in stale)
-    plans, ended = _plans(period), _ended(period)
+    plans, ended, shaped = _plans(period), _ended(period), _shaped(period)
     found: Efforts = {}
     posts = Assignment.objects.on(day).values_list("employee", "position__unit", "share_percent")
     for employee, unit, share in posts.order_by():
         _add(found.setdefault(unit, UnitEffort()), share / 100, plans.get(employee, []), traces)
+        for one in plans.get(employee, ()):
+            found[unit].weight += one.weight
+            found[unit].shaped += one.weight if one.goal in shaped else 0
         for in_time in ended.get(employee, ()):
             found[unit].ended += 1
             found[unit].on_time += in_time
@@ -138,8 +148,8 @@ def _efforts(period: Period, day: date) -> Efforts:
             if not traces.get(one.goal) and one.goal not in serving_post
         ]
     if not stale:
-        for one in found.values():
-            one.fresh = one.sums
+        for effort in found.values():
+            effort.fresh = effort.sums
     return found
 
 
@@ -149,6 +159,13 @@ def _plans(period: Period) -> dict[int, list[Planned]]:
     for goal, employee, weight in rows.values_list("pk", "employee", "weight_percent").order_by():
         plans.setdefault(employee or 0, []).append(Planned(goal, weight))
     return plans
+
+
+def _shaped(period: Period) -> set[int]:
+    """The goals in which their owners had a hand: they drafted them, or passed one back changed."""
+    answers = Revision.objects.filter(goal=OuterRef("pk"), side=Side.OWNER)
+    by_owner = Q(drafted_by=F("employee")) | Exists(answers)
+    return set(Goal.objects.filter(goals_of_period(period), by_owner).values_list("pk", flat=True))
 
 
 def _ended(period: Period) -> dict[int, list[bool]]:
@@ -173,8 +190,9 @@ def _add(
     unit.planless += not plan
     unit.goals += len(plan)
     add_up(unit.sums, capacity, effort)
-    for objective in effort:
+    for objective, share in effort.items():
         unit.serving[objective] = unit.serving.get(objective, 0) + 1
+        unit.squares[objective] = unit.squares.get(objective, 0.0) + (capacity * share) ** 2
 
 
 def summed(units: Iterable[UnitEffort]) -> UnitEffort:
@@ -188,8 +206,11 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.loose += one.loose
         whole.ended += one.ended
         whole.on_time += one.on_time
+        whole.weight += one.weight
+        whole.shaped += one.shaped
         add_up(whole.sums, 1, one.sums)
         add_up(whole.fresh, 1, one.fresh)
+        add_up(whole.squares, 1, one.squares)
         for objective, count in one.serving.items():
             whole.serving[objective] = whole.serving.get(objective, 0) + count
     return whole

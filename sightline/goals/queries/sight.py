@@ -22,7 +22,17 @@ from sightline.goals.queries.effort import (
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.fewest import told_under
-from sightline.goals.rules.trace import Compared, Planned, Trace, Unity, compared, effort_of, traced
+from sightline.goals.rules.trace import (
+    CONCENTRATED_FROM,
+    Compared,
+    Planned,
+    Trace,
+    Unity,
+    compared,
+    concentration,
+    effort_of,
+    traced,
+)
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
 from sightline.people.queries.organisation import units_seen_by
@@ -256,6 +266,12 @@ def deviations(sight: Sight, most: int = 5) -> list[Deviation]:
         for one in sight.objectives
         if one.compared.reading != "served"
     ]
+    for one in sight.objectives:
+        total = sight.effort.sums.get(one.objective.pk, 0.0)
+        held = concentration(sight.effort.squares.get(one.objective.pk, 0.0), total)
+        if held > CONCENTRATED_FROM and one.compared.reading != "starved":
+            size = one.compared.intended * (held - CONCENTRATED_FROM)
+            found.append(Deviation("concentrated", size, objective=one))
     if sight.effort.goals and sight.unity.drift > ADRIFT_FROM:
         found.append(Deviation("adrift", sight.unity.drift))
     weight = sight.effort.capacity or 1

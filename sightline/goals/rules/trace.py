@@ -17,6 +17,9 @@ Trace = dict[int, float]
 SERVED_AT_LEAST = 0.5
 """An objective with less than half the effort meant for it is starved."""
 
+CONCENTRATED_FROM = 0.25
+"""An objective whose effort is so concentrated hangs on a few people: four alike, or fewer."""
+
 CROWDED_FROM = 1.5
 """An objective with more than one and a half times the effort meant for it is crowded."""
 
@@ -179,6 +182,14 @@ def compared(actual: Trace, intended: Mapping[int, float], standing: float) -> U
         for objective, share in intended.items()
     ]
     return Unity(rows, standing)
+
+
+def concentration(squares: float, whole: float) -> float:
+    """HHI: Σ (share of each person in the effort for an objective)²; 1 when one carries it all.
+
+    `squares` is the sum of the squared efforts of people, `whole` the sum of their efforts.
+    """
+    return squares / whole**2 if whole else 0.0
 
 
 def _divergence(p: float, q: float) -> float:

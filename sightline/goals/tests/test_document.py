@@ -134,6 +134,9 @@ def test_the_figures_are_as_the_table_says(row):
         "drift": unity.drift,
         "coverage": unity.coverage,
         "divergence": unity.divergence,
+        "concentration of the first": trace.concentration(
+            mixes["A"][FIRST] ** 2 + mixes["B"][FIRST] ** 2, mixes["A"][FIRST] + mixes["B"][FIRST]
+        ),
         "specialisation": trace.specialisation(units),
     }
     assert found[row[0]] == pytest.approx(float(row[2]), abs=1e-9)

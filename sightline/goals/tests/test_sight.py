@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as some
@@ -139,3 +140,20 @@ def test_figures_are_those_of_a_house_without_who_has_left(company, period):
     before = summed(efforts_in(period, company.today).values()).people
     end_employment(by=company.viewer("ingrid"), employee=company.mei, on=company.today)
     assert summed(efforts_in(period, company.today).values()).people == before - 1
+
+
+def test_what_hangs_on_one_person_is_told_and_who_shaped_the_goals(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    rows = Objective.objects.filter(strategy__stage="in_force", intended_share_percent__gt=0)
+    objective = rows.order_by("intended_share_percent")[0]
+    own = agreed(mei, ana, period, weight_percent=60)
+    serves(mei, own, objective)
+    agreed(ana, mei, period, employee=company.mei, weight_percent=40)
+    seen = sight.sight_of_unit(company.viewer("nkechi"), company.units["PLAT"], period)
+    assert seen.effort.shaped / seen.effort.weight == pytest.approx(0.6)
+    found = [one for one in sight.deviations(seen, most=99) if one.kind == "concentrated"]
+    text = render_to_string("goals/deviations.html", {"deviations": found, "sight": seen})
+    assert "hangs on a few people" in text
+    assert "1 person serves it" in text
+    address = reverse("goals:sight_of_unit", args=[company.units["PLAT"].pk])
+    assert "60%" in company.client("nkechi").get(address).content.decode()

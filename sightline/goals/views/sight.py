@@ -71,6 +71,7 @@ def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> 
         "units": seen.shown,
         "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
+        "shaped": 100 * seen.effort.shaped / seen.effort.weight if seen.effort.weight else None,
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,
         "deviations": sight.deviations(seen),

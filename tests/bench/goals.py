@@ -84,7 +84,7 @@ def is_right(parent: Goal) -> bool:
     """Whether the goal holds what a fresh computation gives."""
     parent.refresh_from_db()
     rows = Contribution.objects.filter(parent=parent, goal__agreed_number__isnull=False)
-    rows = rows.exclude(goal__closing__outcome="dropped")
+    rows = rows.filter(goal__visibility="everyone").exclude(goal__closing__outcome="dropped")
     told = rows.values_list("share_percent", "goal__weight_percent", "goal__done_percent")
     fresh = roll_up(Part(*one) for one in told).done_percent
     return fresh is not None and abs(fresh - (parent.rolled_percent or 0)) < Decimal("0.01")

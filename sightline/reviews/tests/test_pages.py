@@ -73,11 +73,15 @@ def test_hr_writes_a_template_plans_tries_and_opens_a_cycle(company):
     assert company.nkechi.name in shown  # nobody writes hers
     client.post(reverse("reviews:opening", args=[cycle.pk]))
     page = reverse("reviews:cycle", args=[cycle.pk])
-    assert "Reviews are being made" in text_of(client.get(page))
+    begun = text_of(client.get(page))
+    assert "Reviews are being made" in begun
+    assert "No reviews yet" in begun
     run_waiting_jobs()
     assert "Reviews are being made" not in text_of(client.get(page))
-    progress = client.get(reverse("reviews:progress", args=[cycle.pk]))
-    assert "being made" not in text_of(progress)
+    progress = text_of(client.get(reverse("reviews:progress", args=[cycle.pk])))
+    assert "being made" not in progress
+    assert "All reviews are made" in progress  # without an answer the bar would stay as it was
+    assert "All reviews are made" not in text_of(client.get(page))
 
 
 def test_a_form_is_written_section_by_section_and_sent(company):

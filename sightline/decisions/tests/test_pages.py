@@ -38,6 +38,13 @@ def send(company, key: str, name: str, decision=None, **sent):
     return company.client(key).post(reverse(f"decisions:{name}", args=args), sent)
 
 
+def test_no_post_named_stands_in_the_way(company):
+    send(company, "ana", "begin", employee=company.tomas.pk, kind="promotion")
+    text = page(company, "ana", "checks", Decision.objects.get()).content.decode()
+    assert "No post is named yet." in text
+    assert "The new post is free" not in text
+
+
 def test_a_manager_begins_writes_and_proposes(company):
     begun = send(company, "ana", "begin", employee=company.tomas.pk, kind="bonus")
     decision = Decision.objects.get()

@@ -104,6 +104,9 @@ def test_an_old_tab_is_told(company):
 
 def test_the_whole_course_by_its_pages(company):
     decision = cases.proposed(company)
+    assert (
+        b"The new post is free on that day" in page(company, "fatima", "checking", decision).content
+    )
     assert send(company, "fatima", "checking", decision, words="It stands.").status_code == 302
     assert send(company, "fatima", "passing", decision).status_code == 302
     assert send(company, "tomas", "reply", decision, stance="agrees", words="").status_code == 302

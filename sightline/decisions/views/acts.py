@@ -16,7 +16,9 @@ from sightline.decisions import policies
 from sightline.decisions.actions import carrying_out, deciding, proposing
 from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
 from sightline.decisions.models import Decision
+from sightline.decisions.queries import cases
 from sightline.decisions.queries import decisions as queries
+from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
 from sightline.foundation.access.decisions import Decision as Answer
 from sightline.foundation.access.decisions import require
@@ -37,8 +39,12 @@ def _act(
     title: str,
     done: str,
     note: str = "",
+    facts: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """One form about one decision: shown, refused, or carried out and back to its page."""
+    """One form about one decision: shown, refused, or carried out and back to its page.
+
+    `facts` is more than words of what it is about, as people/act.html takes it.
+    """
     require(allowed)
     stands = queries.as_it_stands(decision)
     form = form_class(request.POST or None, viewer=request.viewer, stands=stands)
@@ -51,6 +57,7 @@ def _act(
         "subject": title_of(decision),
         "subject_url": reverse("decisions:decision", args=[decision.pk]),
         "note": note,
+        **(facts or {}),
     }
     return answer(request, "people/act.html", form, context)
 
@@ -75,8 +82,10 @@ def _with_reason(
 
 
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR confirms the checks."""
-    decision, _proposal = seen(request, decision_id)
+    """HR confirms the checks, as they are made today."""
+    decision, proposal = seen(request, decision_id)
+    needs, found = cases.findings_of(request.viewer, proposal)
+    rights = policies.rights_on(request.viewer, decision)
     return _act(
         request,
         decision,
@@ -88,6 +97,11 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
         title=_("Confirm the checks"),
         done=_("Checked. Pass it to the person next."),
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
+        facts={
+            "facts": "decisions/checks.html",
+            "checks": checks_shown(found, reads_pay=rights.reads_amounts),
+            "policy_version": needs.version,
+        },
     )
 
 

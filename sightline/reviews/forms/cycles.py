@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_or_all
+from sightline.foundation.ui.forms import named_within
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.queries.organisation import jobs_seen_by, units_seen_by
 from sightline.reviews.actions.cycles import Plan
@@ -25,7 +27,9 @@ class DaysForm(ViewerForm):
         super().__init__(*args, **kwargs)
         for kind in KINDS:
             for end, words in (("from", _("from")), ("last", _("to"))):
-                self.fields[f"{kind}_{end}_on"] = DayField(label=words, required=True)
+                self.fields[f"{kind}_{end}_on"] = DayField(
+                    label=named_within(kind.label, words), required=True
+                )
 
     def parts(self) -> list[tuple[str, Any, Any]]:
         """Each part with its two days, for the page."""
@@ -87,6 +91,12 @@ class PlanForm(DaysForm):
             field.queryset = rows
 
     @property
+    def has_templates(self) -> bool:
+        """Whether there is a template to choose."""
+        field: Any = self.fields["version"]
+        return bool(field.queryset.exists())
+
+    @property
     def plan(self) -> Plan:
         """What was planned."""
         cleaned = self.cleaned_data
@@ -135,7 +145,7 @@ class ReviewsFilter(forms.Form):
         label=_("Waits for"),
         required=False,
         choices=[
-            ("", _("everything")),
+            ("", _("All")),
             ("self", _("the self review")),
             ("manager", _("the manager’s form")),
             ("writer", _("another writer")),
@@ -147,5 +157,4 @@ class ReviewsFilter(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.choices = [("", _("all")), *units]
+        offer_or_all(self, "unit", units)

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from sightline.foundation.core.choices import offer_or_all
 from sightline.foundation.ui.forms import named_within
 from sightline.people.forms.employees import DayField, ViewerForm
+from sightline.people.forms.fields import UnitField
+from sightline.people.models import Unit
 from sightline.people.queries.organisation import jobs_seen_by, units_seen_by
+from sightline.people.viewer import Viewer
 from sightline.reviews.actions.cycles import Plan
 from sightline.reviews.models import Cycle, CycleStage
 from sightline.reviews.queries.cycles import offered_versions
@@ -158,3 +161,21 @@ class ReviewsFilter(forms.Form):
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_or_all(self, "unit", units)
+
+
+class CalibrationFilter(forms.Form):
+    """Narrows a calibration to a unit, where there are too many for tabs."""
+
+    unit = UnitField(label=_("Unit, with all under it"), required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField of its own
+        self.fields["as"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> Unit | None:
+        """The unit asked for, if it can be chosen."""
+        self.is_valid()
+        unit: Unit | None = self.cleaned_data.get("unit")
+        return unit

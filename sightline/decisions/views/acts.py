@@ -67,7 +67,7 @@ def _with_reason(
     decision_id: int,
     act: Callable[..., object],
     may: Callable[[Viewer, Decision], Answer],
-    **words: str,
+    **words: Any,
 ) -> HttpResponse:
     """An act that wants its reason and nothing else."""
     decision, _proposal = seen(request, decision_id)

@@ -16,7 +16,6 @@ from sightline.decisions import policies
 from sightline.decisions.actions import carrying_out, deciding, proposing
 from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
 from sightline.decisions.models import Decision
-from sightline.decisions.queries import cases
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
@@ -82,9 +81,8 @@ def _with_reason(
 
 
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR confirms the checks, as they are made today."""
+    """HR confirms the checks, which stand above the form as the proposal was sent with them."""
     decision, proposal = seen(request, decision_id)
-    needs, found = cases.findings_of(request.viewer, proposal)
     rights = policies.rights_on(request.viewer, decision)
     return _act(
         request,
@@ -99,8 +97,8 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
         facts={
             "facts": "decisions/checks.html",
-            "checks": checks_shown(found, reads_pay=rights.reads_amounts),
-            "policy_version": needs.version,
+            "checks": checks_shown(proposal.checks.all(), reads_pay=rights.reads_amounts),
+            "policy_version": proposal.policy_version,
         },
     )
 

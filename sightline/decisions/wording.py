@@ -134,6 +134,7 @@ SENTENCES: dict[tuple[str, str], Callable[[Numbers], str]] = {
     ("time_in_post", "short"): _months,
     ("time_in_post", "no_post"): lambda n: _("The person holds no post on that day."),
     ("post", "free"): lambda n: _("The new post is free on that day."),
+    ("post", "none_named"): lambda n: _("No post is named yet."),
     ("post", "held"): lambda n: _("The new post is held on that day by %s.") % n["by"],
     ("pay", "inside"): _pay_inside,
     ("pay", "below"): _pay_below,

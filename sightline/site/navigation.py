@@ -56,6 +56,8 @@ class Place:
     open_to: Callable[[Viewer], Decision | bool] = everybody
     short_label: str | Promise = ""
     """For the bar at the bottom of a narrow screen, when the label is too long for it."""
+    also: tuple[str, ...] = ()
+    """What belongs to it besides, though its address does not begin alike."""
 
 
 HOME = Place(_("Home"), "house", "home")
@@ -75,7 +77,13 @@ STRATEGY = Place(_("Strategy"), "waypoints", "strategy:current", may_read_strate
 DECISIONS = Place(_("Decisions"), "flag", "decisions:decisions", has_part_in_decisions)
 DEVELOPMENT = Place(_("Development"), "sprout", "development:mine", works_here)
 REVIEWS = Place(_("Reviews"), "file-text", "reviews:mine", works_here)
-CYCLES = Place(_("Review cycles"), "rotate-cw", "reviews:cycles", may_follow_cycles)
+CYCLES = Place(
+    _("Review cycles"),
+    "rotate-cw",
+    "reviews:cycles",
+    may_follow_cycles,
+    also=("reviews:templates",),
+)
 PEOPLE = Place(_("People"), "users-round", "people:directory", may_read_directory)
 CHART = Place(
     _("Organisation chart"), "network", "people:chart", may_read_directory, short_label=_("Chart")

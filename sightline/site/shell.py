@@ -94,7 +94,9 @@ def dressed(bare: Shell, viewer: Viewer, path: str) -> Shell:
     """The shell with what a viewer can use."""
     usable = {place: reverse(place.url_name) for place in places_of(viewer)}
     usable[MY_PAGE] = reverse("person", args=[viewer.employee.pk])
-    current = nearest(usable.values(), path)
+    also = {reverse(name): url for place, url in usable.items() for name in place.also}
+    found = nearest([*usable.values(), *also], path)
+    current = also.get(found, found)
     counts = {NOTICES: unread_count(viewer.account) if viewer.account else 0}
 
     def entries(places: Iterable[Place], *, short: bool = False) -> Iterator[Entry]:

@@ -87,9 +87,9 @@ def _pay_range(proposal: Proposal, held: Assignment | None) -> checks.PayRange |
     return checks.PayRange(job.pay_from, job.pay_to, job.currency)
 
 
-def _held_by(proposal: Proposal) -> str:
+def _held_by(proposal: Proposal) -> str | None:
     if proposal.position is None:
-        return ""
+        return None
     rows = Assignment.objects.on(proposal.on).filter(position__code=proposal.position.code)
     others = rows.exclude(employee=proposal.decision.employee_id).select_related("employee")
     return ", ".join(row.employee.name for row in others.order_by("employee__sort_key"))

@@ -57,8 +57,8 @@ class Case:
     money: Money | None = None
     pay_now: Money | None = None
     pay_range: PayRange | None = None
-    post_held_by: str = ""
-    """Who holds the new post on that day; "" when nobody does."""
+    post_held_by: str | None = ""
+    """Who holds the new post on that day; "" when nobody does, None while no post is named."""
     proposer_is_person: bool = False
     proposer_is_below: bool = False
     approvers: int = 1
@@ -117,8 +117,10 @@ def time_in_post(since: date | None, on: date, least: int) -> Finding:
     return Finding("time_in_post", WARNS, "short", numbers)
 
 
-def post(held_by: str) -> Finding:
-    """Whether the new post is free on the day of the change."""
+def post(held_by: str | None) -> Finding:
+    """Whether the new post is named, and free on the day of the change."""
+    if held_by is None:
+        return Finding("post", BLOCKS, "none_named")
     if held_by:
         return Finding("post", BLOCKS, "held", {"by": held_by})
     return Finding("post", PASSES, "free")

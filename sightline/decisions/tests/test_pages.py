@@ -38,6 +38,13 @@ def send(company, key: str, name: str, decision=None, **sent):
     return company.client(key).post(reverse(f"decisions:{name}", args=args), sent)
 
 
+def test_no_post_named_stands_in_the_way(company):
+    send(company, "ana", "begin", employee=company.tomas.pk, kind="promotion")
+    text = page(company, "ana", "checks", Decision.objects.get()).content.decode()
+    assert "No post is named yet." in text
+    assert "The new post is free" not in text
+
+
 def test_a_manager_begins_writes_and_proposes(company):
     begun = send(company, "ana", "begin", employee=company.tomas.pk, kind="bonus")
     decision = Decision.objects.get()
@@ -97,6 +104,9 @@ def test_an_old_tab_is_told(company):
 
 def test_the_whole_course_by_its_pages(company):
     decision = cases.proposed(company)
+    assert (
+        b"The new post is free on that day" in page(company, "fatima", "checking", decision).content
+    )
     assert send(company, "fatima", "checking", decision, words="It stands.").status_code == 302
     assert send(company, "fatima", "passing", decision).status_code == 302
     assert send(company, "tomas", "reply", decision, stance="agrees", words="").status_code == 302

@@ -61,7 +61,7 @@ def test_months_grow_with_the_days_and_never_run_ahead(since, days):
             AMOUNTS,
             some.sampled_from(["EUR", "KES"]),
         ),
-        post_held_by=some.sampled_from(["", "Mei"]),
+        post_held_by=some.sampled_from([None, "", "Mei"]),
         proposer_is_person=some.booleans(),
         proposer_is_below=some.booleans(),
         approvers=some.integers(min_value=0, max_value=5),

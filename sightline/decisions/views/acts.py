@@ -17,6 +17,7 @@ from sightline.decisions.actions import carrying_out, deciding, proposing
 from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
 from sightline.decisions.models import Decision
 from sightline.decisions.queries import decisions as queries
+from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
 from sightline.foundation.access.decisions import Decision as Answer
 from sightline.foundation.access.decisions import require
@@ -37,8 +38,12 @@ def _act(
     title: str,
     done: str,
     note: str = "",
+    facts: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """One form about one decision: shown, refused, or carried out and back to its page."""
+    """One form about one decision: shown, refused, or carried out and back to its page.
+
+    `facts` is more than words of what it is about, as people/act.html takes it.
+    """
     require(allowed)
     stands = queries.as_it_stands(decision)
     form = form_class(request.POST or None, viewer=request.viewer, stands=stands)
@@ -51,6 +56,7 @@ def _act(
         "subject": title_of(decision),
         "subject_url": reverse("decisions:decision", args=[decision.pk]),
         "note": note,
+        **(facts or {}),
     }
     return answer(request, "people/act.html", form, context)
 
@@ -60,7 +66,7 @@ def _with_reason(
     decision_id: int,
     act: Callable[..., object],
     may: Callable[[Viewer, Decision], Answer],
-    **words: str,
+    **words: Any,
 ) -> HttpResponse:
     """An act that wants its reason and nothing else."""
     decision, _proposal = seen(request, decision_id)
@@ -75,8 +81,9 @@ def _with_reason(
 
 
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR confirms the checks."""
-    decision, _proposal = seen(request, decision_id)
+    """HR confirms the checks, which stand above the form as the proposal was sent with them."""
+    decision, proposal = seen(request, decision_id)
+    rights = policies.rights_on(request.viewer, decision)
     return _act(
         request,
         decision,
@@ -88,6 +95,11 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
         title=_("Confirm the checks"),
         done=_("Checked. Pass it to the person next."),
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
+        facts={
+            "facts": "decisions/checks.html",
+            "checks": checks_shown(proposal.checks.all(), reads_pay=rights.reads_amounts),
+            "policy_version": proposal.policy_version,
+        },
     )
 
 

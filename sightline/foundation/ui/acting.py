@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,6 +27,13 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.now = stands
         self.fields["stands"].initial = stands
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What a field holds at first; a number without the zeros that no page shows."""
+        value = super().get_initial_for_field(field, field_name)
+        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+            return value.quantize(Decimal(1))
+        return value
 
     def clean(self) -> dict[str, Any]:
         """Refuse an old page once; sent again from the answer, it goes through."""

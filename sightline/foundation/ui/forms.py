@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,8 +42,16 @@ class Renderer(TemplatesSetting):
     bound_field_class = Field
 
 
+def named_within(group: Any, label: Any) -> str:
+    """A label that names the group its field stands in, shown only where the group is not."""
+    return format_html('<span class="field__group">{}: </span>{}', group, label)
+
+
 class Scale(forms.RadioSelect):
-    """A rating. `anchors` says for each value what it looks like in behaviour."""
+    """A rating. `anchors` says for each value what it looks like in behaviour.
+
+    Values in `apart` are no points of the scale: they stand apart and show no digit.
+    """
 
     template_name = "ui/forms/scale.html"
 
@@ -52,14 +61,17 @@ class Scale(forms.RadioSelect):
         choices: Sequence[Any] = (),
         *,
         anchors: Mapping[Any, str] | None = None,
+        apart: Collection[str] = (),
     ) -> None:
         super().__init__(attrs, choices)
         self.anchors = dict(anchors or {})
+        self.apart = apart
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One point of the scale, with its anchor."""
         option = super().create_option(name, value, *args, **kwargs)
-        return {**option, "anchor": self.anchors.get(value, "")}
+        told = {"anchor": self.anchors.get(value, ""), "is_apart": str(value) in self.apart}
+        return option | told
 
 
 class Day(forms.DateInput):

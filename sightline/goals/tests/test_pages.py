@@ -105,6 +105,7 @@ def test_a_goal_goes_from_draft_to_agreed_by_forms(company, period):
     changed = words_of(period, weight_percent=45) | {"reason": "It is more work."}
     assert sent(company, "ana", "goals:revise", goal.pk, **changed).status_code == 302
     assert "It is more work." in page(company, "mei", "goals:goal", goal.pk)
+    assert "It is more work." in page(company, "mei", "goals:accept", goal.pk)
     assert sent(company, "mei", "goals:accept", goal.pk).status_code == 302
     assert (fresh(goal).stage, fresh(goal).weight_percent) == ("agreed", 45)
 

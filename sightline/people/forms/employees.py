@@ -16,7 +16,7 @@ from sightline.people.forms.fields import ColleagueField, PositionField, SeenFie
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 
-FIELDS_OF_DETAILS = list(Details.__slots__)
+FIELDS_OF_DETAILS = ["name", "known_as", "family_name", "number", "email", "location", "time_zone"]
 FIELDS_OF_POST = ["position", "manager", "on", "share_percent", "reason"]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.ledger.models import Record
@@ -18,6 +19,7 @@ from sightline.people.models import (
     Employee,
     Leave,
     Pay,
+    Position,
     RoleGrant,
 )
 from sightline.people.queries.people import PersonSeen, employees_seen_by
@@ -31,18 +33,22 @@ class Stay:
     assignment: Assignment
     ends_on: date | None
     reason: str
+    may_open: bool
+    """Whether the page of the position exists for the viewer."""
 
 
 def stays(viewer: Viewer, person: PersonSeen) -> list[Stay]:
     """The posts of a person, latest first. Ends to come and reasons only where the file is open."""
     held = Assignment.objects.filter(employee=person.employee)
-    rows = held.select_related("position__unit").order_by("-from_on")
+    seen = Position.objects.filter(policies.positions_visible_to(viewer), pk=OuterRef("position"))
+    rows: QuerySet[Any] = held.select_related("position__unit").order_by("-from_on")
+    rows = rows.annotate(may_open=Exists(seen))
     if person.file_open:
         rows = rows.select_related("manager")
-        return [Stay(row, row.ends_on, row.reason) for row in rows]
+        return [Stay(row, row.ends_on, row.reason, row.may_open) for row in rows]
     rows = rows.prefetch_related(Prefetch("manager", employees_seen_by(viewer)))
     return [
-        Stay(row, row.ends_on if row.until_on <= viewer.today else None, "")
+        Stay(row, row.ends_on if row.until_on <= viewer.today else None, "", row.may_open)
         for row in rows.filter(from_on__lte=viewer.today)
     ]
 

@@ -79,7 +79,10 @@ def test_a_file_goes_from_upload_by_dry_run_to_import(client):
 
 def test_the_bar_asks_again_until_the_work_is_done(client):
     upload(client, csv(PEOPLE))
+    whole = page(client).content.decode()
     bar = page(client, "progress/").content.decode()
+    for changing in ("Being read", "You can leave this page"):  # the bar alone is drawn anew
+        assert whole.count(changing) == bar.count(changing) > 0
     assert f'data-polls="/imports/{newest().pk}/progress/"' in bar
     assert "<html" not in bar
     run_waiting_jobs()

@@ -40,7 +40,6 @@ class AcknowledgementForm(ActForm):
 
     reply = forms.CharField(
         label=_("Your reply"),
-        help_text=_("To acknowledge is to have read it, not to agree with it."),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=4000,
         required=False,

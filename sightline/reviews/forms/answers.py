@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from sightline.foundation.ui.acting import ActForm
 from sightline.foundation.ui.forms import Scale
 from sightline.reviews.actions.forms import Said
-from sightline.reviews.models import ScalePoint
+from sightline.reviews.models import Form, ScalePoint
 from sightline.reviews.queries.forms import Sheet, SheetItem, SheetQuestion, SheetSection
 
-NOT_SEEN = ("0", _("Not seen"))
+UNRATED = "0"
+"""Sent where somebody rates nothing."""
 
 
 def points_to_choose(points: list[ScalePoint]) -> list[tuple[str, str]]:
@@ -30,11 +31,13 @@ class SectionForm(ActForm):
         super().__init__(*args, **kwargs)
         self.section = section
         anchors = {str(point.value): point.anchor for point in sheet.points}
+        is_own = sheet.form.role == Form.Role.SELF
+        unrated = (UNRATED, _("Cannot say") if is_own else _("Not seen"))
         for one in section.items:
             self.fields[f"rating_{one.item.pk}"] = forms.ChoiceField(
                 label=one.item.title,
-                choices=[*points_to_choose(sheet.points), NOT_SEEN],
-                widget=Scale(anchors=anchors if len(section.items) == 1 else {}),
+                choices=[*points_to_choose(sheet.points), unrated],
+                widget=Scale(anchors=anchors if len(section.items) == 1 else {}, apart={UNRATED}),
                 required=False,
                 initial=_chosen(one),
             )
@@ -78,7 +81,7 @@ class SectionForm(ActForm):
         answers = {
             one.question.pk: cleaned[f"answer_{one.question.pk}"] for one in self.section.questions
         }
-        unseen = frozenset(key for key, value in chosen.items() if value == NOT_SEEN[0])
+        unseen = frozenset(key for key, value in chosen.items() if value == UNRATED)
         return Said(ratings=ratings, unseen=unseen, answers=answers)
 
 
@@ -86,7 +89,7 @@ def _chosen(one: SheetItem) -> str | None:
     """The point to show as chosen; none while nothing was said."""
     if one.value is not None:
         return str(one.value)
-    return NOT_SEEN[0] if one.is_unseen else None
+    return UNRATED if one.is_unseen else None
 
 
 class SubmissionForm(ActForm):

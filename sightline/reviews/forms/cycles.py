@@ -8,8 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.core.choices import offer_or_all
+from sightline.foundation.ui.forms import named_within
 from sightline.people.forms.employees import DayField, ViewerForm
+from sightline.people.forms.fields import UnitField
+from sightline.people.models import Unit
 from sightline.people.queries.organisation import jobs_seen_by, units_seen_by
+from sightline.people.viewer import Viewer
 from sightline.reviews.actions.cycles import Plan
 from sightline.reviews.models import Cycle, CycleStage
 from sightline.reviews.queries.cycles import offered_versions
@@ -25,7 +30,9 @@ class DaysForm(ViewerForm):
         super().__init__(*args, **kwargs)
         for kind in KINDS:
             for end, words in (("from", _("from")), ("last", _("to"))):
-                self.fields[f"{kind}_{end}_on"] = DayField(label=words, required=True)
+                self.fields[f"{kind}_{end}_on"] = DayField(
+                    label=named_within(kind.label, words), required=True
+                )
 
     def parts(self) -> list[tuple[str, Any, Any]]:
         """Each part with its two days, for the page."""
@@ -87,6 +94,12 @@ class PlanForm(DaysForm):
             field.queryset = rows
 
     @property
+    def has_templates(self) -> bool:
+        """Whether there is a template to choose."""
+        field: Any = self.fields["version"]
+        return bool(field.queryset.exists())
+
+    @property
     def plan(self) -> Plan:
         """What was planned."""
         cleaned = self.cleaned_data
@@ -135,7 +148,7 @@ class ReviewsFilter(forms.Form):
         label=_("Waits for"),
         required=False,
         choices=[
-            ("", _("everything")),
+            ("", _("All")),
             ("self", _("the self review")),
             ("manager", _("the manager’s form")),
             ("writer", _("another writer")),
@@ -147,5 +160,22 @@ class ReviewsFilter(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.choices = [("", _("all")), *units]
+        offer_or_all(self, "unit", units)
+
+
+class CalibrationFilter(forms.Form):
+    """Narrows a calibration to a unit, where there are too many for tabs."""
+
+    unit = UnitField(label=_("Unit, with all under it"), required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField of its own
+        self.fields["as"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> Unit | None:
+        """The unit asked for, if it can be chosen."""
+        self.is_valid()
+        unit: Unit | None = self.cleaned_data.get("unit")
+        return unit

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.ui.acting import ActForm
+from sightline.foundation.ui.forms import named_within
 from sightline.reviews.actions.templates import Asked, Part, Point
 from sightline.reviews.models import Form, Section, TemplateVersion
 
@@ -25,9 +26,14 @@ class TemplateForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for value in range(1, POINTS + 1):
-            self.fields[f"label_{value}"] = forms.CharField(label=_("Word"), max_length=60)
+            point = _("Point %d") % value
+            self.fields[f"label_{value}"] = forms.CharField(
+                label=named_within(point, _("Word")), max_length=60
+            )
             self.fields[f"anchor_{value}"] = forms.CharField(
-                label=_("What one sees"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+                label=named_within(point, _("What one sees")),
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
         for kind in KINDS:
             self._add_section(kind)
@@ -39,15 +45,15 @@ class TemplateForm(ActForm):
 
     def _add_section(self, kind: Section.Kind) -> None:
         self.fields[f"weight_{kind}"] = forms.IntegerField(
-            label=_("Weight, %"), min_value=0, max_value=100, initial=0
+            label=named_within(kind.label, _("Weight, %")), min_value=0, max_value=100, initial=0
         )
         self.fields[f"guidance_{kind}"] = forms.CharField(
-            label=_("Guidance"),
+            label=named_within(kind.label, _("Guidance")),
             max_length=500,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        self.fields[f"roles_{kind}"] = self._roles(_("Who rates"))
+        self.fields[f"roles_{kind}"] = self._roles(named_within(kind.label, _("Who rates")))
 
     def _roles(self, label: Any) -> forms.MultipleChoiceField:
         return forms.MultipleChoiceField(

@@ -21,6 +21,7 @@ from sightline.reviews.tests.making import (
     some_days,
     submitted,
 )
+from sightline.reviews.views import calibration
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,9 @@ def days_sent(company) -> dict[str, str]:
 
 def test_hr_writes_a_template_plans_tries_and_opens_a_cycle(company):
     client = company.client("ingrid")
+    assert "Write a template first" in text_of(client.get(reverse("reviews:new_cycle")))
+    empty = text_of(client.post(reverse("reviews:new_template"), {"name": "Short"}))
+    assert '<span class="field__group">Point 3: </span>What one sees</a>' in empty
     scale = {f"label_{n}": f"Word {n}" for n in range(1, 6)}
     scale |= {f"anchor_{n}": f"One sees {n}" for n in range(1, 6)}
     sections = {"weight_goals": "0", "weight_responsibilities": "60", "weight_competencies": "30"}
@@ -73,11 +77,15 @@ def test_hr_writes_a_template_plans_tries_and_opens_a_cycle(company):
     assert company.nkechi.name in shown  # nobody writes hers
     client.post(reverse("reviews:opening", args=[cycle.pk]))
     page = reverse("reviews:cycle", args=[cycle.pk])
-    assert "Reviews are being made" in text_of(client.get(page))
+    begun = text_of(client.get(page))
+    assert "Reviews are being made" in begun
+    assert "No reviews yet" in begun
     run_waiting_jobs()
     assert "Reviews are being made" not in text_of(client.get(page))
-    progress = client.get(reverse("reviews:progress", args=[cycle.pk]))
-    assert "being made" not in text_of(progress)
+    progress = text_of(client.get(reverse("reviews:progress", args=[cycle.pk])))
+    assert "being made" not in progress
+    assert "All reviews are made" in progress  # without an answer the bar would stay as it was
+    assert "All reviews are made" not in text_of(client.get(page))
 
 
 def test_a_form_is_written_section_by_section_and_sent(company):
@@ -86,6 +94,7 @@ def test_a_form_is_written_section_by_section_and_sent(company):
     client = company.client("tomas")
     here = client.get(reverse("reviews:form", args=[form.pk])).headers["Location"]
     sheet = sheet_of(form)
+    assert "Cannot say" in text_of(client.get(here))
     for section in sheet.sections:
         sent = {f"rating_{one.item.pk}": "4" for one in section.items}
         sent |= {f"comment_{one.item.pk}": "As agreed" for one in section.items}
@@ -93,6 +102,7 @@ def test_a_form_is_written_section_by_section_and_sent(company):
         assert client.get(here).status_code == 200
         here = client.post(here, sent).headers["Location"]
     assert here == reverse("reviews:submission", args=[form.pk])
+    assert "Your manager can read it now." not in text_of(client.get(here))
     assert client.post(here, {"sent": "1"}).status_code == 422
     client.post(here, {"proposed_value": "4"})
     assert form_of(cycle, company.tomas, "self").state == Form.State.SUBMITTED
@@ -244,7 +254,7 @@ def test_a_review_is_shared_acknowledged_and_read_on_pages(company):
     )
 
 
-def test_ratings_are_compared_and_changed_on_pages(company):
+def test_ratings_are_compared_and_changed_on_pages(company, monkeypatch):
     cycle = open_cycle(company)
     for key in ("tomas", "mei"):
         submitted(company, cycle, key, "manager", 4)
@@ -260,6 +270,14 @@ def test_ratings_are_compared_and_changed_on_pages(company):
     assert "proposed: Exceeds" in text_of(hr.get(page + "?as=grid"))
     unit = company.units["CARE"].pk
     assert "Nothing to compare yet" in text_of(hr.get(f"{page}?unit={unit}"))
+    assert 'class="tabs' in listed
+    monkeypatch.setattr(calibration, "TABS", 1)
+    filtered = text_of(hr.get(f"{page}?as=grid&unit={unit}"))
+    assert 'class="tabs' not in filtered
+    assert 'name="unit_text"' in filtered
+    assert company.units["CARE"].name in filtered
+    assert 'name="as" value="grid"' in filtered
+    assert "Nothing to compare yet" in filtered
     hr.post(reverse("reviews:calibration_end", args=[cycle.pk]))
     board = text_of(hr.get(reverse("reviews:cycle", args=[cycle.pk])))
     assert "the same on every page" in board

@@ -18,10 +18,14 @@ from sightline.reviews import policies
 from sightline.reviews.actions import acts
 from sightline.reviews.actions import cycles as actions
 from sightline.reviews.forms.acts import CalibrationForm, CalibratorForm, ReasonForm
+from sightline.reviews.forms.cycles import CalibrationFilter
 from sightline.reviews.queries.calibration import session_of
 from sightline.reviews.queries.cycles import calibrator_seen_by, calibrators_of
 from sightline.reviews.queries.reviews import whole_review
 from sightline.reviews.views.finding import act, cycle_of, went
+
+TABS = 8
+"""How many units stand side by side; of more, one is chosen by its name."""
 
 
 @require_GET
@@ -29,11 +33,15 @@ def session(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """The proposals of a cycle side by side, of one unit or of all in the viewer's care."""
     cycle = cycle_of(request, cycle_id)
     require(policies.may_calibrate_in(request.viewer, cycle))
-    unit_id, after = key_in(request.GET.get("unit", "")), request.GET.get("after", "")
-    seen = session_of(request.viewer, cycle, unit_id, after=after)
+    form = CalibrationFilter(request.GET, viewer=request.viewer)
+    unit = form.chosen
+    unit_id = unit.pk if unit else key_in(request.GET.get("unit", ""))
+    seen = session_of(request.viewer, cycle, unit_id, after=request.GET.get("after", ""))
     context = {
         "cycle": cycle,
         "session": seen,
+        "unit": seen.unit or unit,
+        "form": form if len(seen.units) > TABS else None,
         "lowest": seen.points[0].value,
         "highest": seen.points[-1].value,
         "may_manage": policies.may_manage_cycles(request.viewer),

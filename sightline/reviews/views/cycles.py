@@ -119,7 +119,8 @@ def progress(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """How many reviews have been made, asked every second by the page."""
     found = cycle_of(request, cycle_id)
     require(policies.may_follow_cycle(request.viewer, found))
-    return render(request, "reviews/cycle.html#bar", {"cycle": found, **_progress(found)})
+    context = {"cycle": found, "was_asked": True, **_progress(found)}
+    return render(request, "reviews/cycle.html#bar", context)
 
 
 def dry_run(request: ViewerRequest, cycle_id: int) -> HttpResponse:

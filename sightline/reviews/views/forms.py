@@ -113,12 +113,14 @@ def submission(request: ViewerRequest, form_id: int) -> HttpResponse:
         actions.submit_form(by=request.viewer, form=found, said=bound.said())
 
     if carried_out(request, bound, submit):
-        return went(request, _("Sent. %s") % _what_follows(found), reverse("reviews:mine"))
+        return went(
+            request, _("Sent. %s") % _what_follows(found, is_sent=True), reverse("reviews:mine")
+        )
     context = {
         **_head(request, sheet, len(sheet.sections) + 1),
         "score": score_of(sheet) if found.role == Role.MANAGER else None,
         "unkept": _unkept(request, sheet),
-        "follows": _what_follows(found),
+        "follows": _what_follows(found, is_sent=False),
     }
     return answer(request, "reviews/submission.html", bound, context)
 
@@ -239,11 +241,13 @@ def readers(viewer: Viewer, form: Form) -> str:
     return words % {"name": name, "day": in_words(day, "near") if day else ""}
 
 
-def _what_follows(form: Form) -> str:
+def _what_follows(form: Form, *, is_sent: bool) -> str:
     if form.role == Role.PEER:
         return _("It is put together with what others say.")
-    if form.role == Role.SELF:
+    if form.role == Role.SELF and is_sent:
         return _("Your manager can read it now.")
+    if form.role == Role.SELF:
+        return _("Your manager can read it from then on.")
     return _("Your proposal is compared with others in the calibration.")
 
 

@@ -118,3 +118,9 @@ def test_every_place_has_an_icon():
     from sightline.foundation.ui.icons import icon
 
     assert all(icon(place.icon) for _title, places in NAVIGATION for place in places)
+
+
+def test_templates_of_reviews_belong_to_review_cycles(around):
+    hr = replace(ANA, roles=frozenset([Role.HR_ADMINISTRATOR]))
+    assert current(around("/reviews/templates/", viewer=hr)) == ["Review cycles"]
+    assert current(around("/reviews/", viewer=hr)) == ["Reviews"]

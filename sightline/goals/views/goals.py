@@ -119,7 +119,9 @@ def new(request: ViewerRequest) -> HttpResponse:
         initial=_initial(request, open_ones),
     )
     made: list[Goal] = []
-    if carried_out(request, form, lambda: made.append(_drafted(viewer, form, offered))):
+    if carried_out(
+        request, form, lambda: made.append(_drafted(viewer, form, offered)), parts=("owner",)
+    ):
         messages.success(request, _("The draft is kept. Say what it serves, then propose it."))
         return redirect("goals:goal", made[0].pk)
     context = {
@@ -128,7 +130,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         "subject": _("Goals"),
         "subject_url": reverse("goals:mine"),
     }
-    return answer(request, "goals/text.html", form, context)
+    return answer(request, "goals/text.html", form, context, parts=("owner",))
 
 
 def _drafted(viewer: Viewer, form: forms.OwnersForm, offered: list[owners.Offered]) -> Goal:

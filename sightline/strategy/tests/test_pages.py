@@ -100,7 +100,7 @@ def test_what_is_refused_stands_beside_its_field_and_what_was_typed_stays(compan
     said = {"name": "Kept", "from_on": "2031-01-01", "last_on": "2030-12-31", "mission": "Typed"}
     answer = send(company, "ingrid", "new_strategy", **said)
     assert answer.status_code == 422
-    assert "ends after it begins" in text(answer)
+    assert "ends after it begins" in str(answer.context["form"].errors["last_on"])
     assert "Typed" in answer.content.decode()
     assert 'value="Kept"' in answer.content.decode()
 

@@ -26,6 +26,8 @@ from sightline.strategy.models import Objective
 class TextForm(ViewerForm):
     """What a goal says."""
 
+    may_stay_open = True  # what one kind of measure leaves open another needs
+
     title = forms.CharField(
         label=_("What is to be achieved"),
         max_length=160,

@@ -111,12 +111,16 @@ def new(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_goals(viewer))
     offered = owners.owners_for(viewer)
     open_ones = periods.open_periods(viewer)
+    initial = _initial(request, open_ones)
+    if initial["period"] is None:
+        context = {"may_open": policies.may_change_periods(viewer)}
+        return render(request, "goals/no_period.html", context)
     form = forms.OwnersForm(
         request.POST or None,
         viewer=viewer,
         owners=[(key, label) for key, label, _owner in offered],
         periods=open_ones,
-        initial=_initial(request, open_ones),
+        initial=initial,
     )
     made: list[Goal] = []
     if carried_out(

@@ -194,7 +194,10 @@ def test_the_ticked_are_invited_and_the_page_shows_how_far_it_is(company, newcom
     assert "Waiting for its turn" in page
     assert "data-polls" in ingrid.get(answer["Location"] + "progress/").content.decode()
     run_waiting_jobs()
-    assert "1 letter is sent" in ingrid.get(answer["Location"]).content.decode()
+    page = ingrid.get(answer["Location"]).content.decode()
+    assert "1 letter is sent" in page
+    assert "See the result" not in page
+    assert "See the result" in ingrid.get(answer["Location"] + "progress/").content.decode()
     assert letters() == [tomas.email]
 
 

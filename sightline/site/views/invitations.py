@@ -93,7 +93,7 @@ def _chosen(viewer: Viewer, sent: QueryDict) -> list[Employee]:
 def one_round(request: ViewerRequest, round_id: int) -> HttpResponse:
     """How far the letters of one round are, and whom none was sent to."""
     asked = _round(request, round_id)
-    context = _working(asked) | {"left_out": invited.left_out_of(asked)}
+    context = _working(asked) | {"left_out": invited.left_out_of(asked), "is_part": False}
     return render(request, "site/invitation_round.html", context)
 
 
@@ -101,7 +101,7 @@ def one_round(request: ViewerRequest, round_id: int) -> HttpResponse:
 def progress(request: ViewerRequest, round_id: int) -> HttpResponse:
     """How far the work is, asked every second by the page."""
     asked = _round(request, round_id)
-    return render(request, "site/invitation_round.html#bar", _working(asked))
+    return render(request, "site/invitation_round.html#bar", _working(asked) | {"is_part": True})
 
 
 def _round(request: ViewerRequest, round_id: int) -> InvitationRound:

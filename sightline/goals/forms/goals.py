@@ -175,7 +175,6 @@ class ContributionForm(ViewerForm):
     share_percent = ShareField(
         label=_("With which share of the goal, %"),
         help_text=_("What all shares leave over is local: it serves nothing above."),
-        initial=100,
     )
 
     def __init__(

@@ -401,6 +401,14 @@ def test_hr_opens_changes_and_closes_a_period(company):
     assert sent(company, "ingrid", "goals:reopen_period", period.pk).status_code == 302
 
 
+def test_a_second_share_begins_with_what_is_left(company, period):
+    goal = drafted(company.viewer("mei"), period)
+    left = [page(company, "mei", "goals:serve", goal.pk)]
+    serves(company.viewer("mei"), goal, Objective.objects.select_related("strategy")[0], 60)
+    left.append(page(company, "mei", "goals:serve", goal.pk))
+    assert ['value="100' in one or 'value="40' in one for one in left] == [True, True]
+
+
 def test_before_a_period_is_open_the_page_says_who_opens_it(company):
     told, led = page(company, "mei", "goals:new"), page(company, "ingrid", "goals:new")
     assert "HR opens it" in told

@@ -85,7 +85,10 @@ def new_strategy(request: ViewerRequest) -> HttpResponse:
             actions.draft_strategy(by=request.viewer, perspectives=_usual(), **form.facts)
         ),
     ):
-        messages.success(request, _("The draft is there. Change its perspectives if need be, then add objectives."))
+        messages.success(
+            request,
+            _("The draft is there. Change its perspectives if need be, then add objectives."),
+        )
         return redirect("strategy:strategy", made[0].pk)
     context = {
         "title": _("Begin a strategy"),

@@ -78,6 +78,7 @@ def _listed(request: ViewerRequest) -> dict[str, object]:
         ],
         "waiting": min(counts[invited.NEW.key], MOST_AT_ONCE),
         "may_begin": bool(policies.may_begin(viewer)),
+        "folder": invited.folder_of_letters(),
     }
 
 
@@ -118,4 +119,5 @@ def _working(asked: InvitationRound) -> dict[str, object]:
     else:
         state = "running" if progress.of else "waiting"
     sent = len(asked.people) - len(asked.left_out)
-    return {"asked": asked, "progress": progress, "state": state, "sent": sent}
+    folder = invited.folder_of_letters()
+    return {"asked": asked, "progress": progress, "state": state, "sent": sent, "folder": folder}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from math import floor, log10
+from math import ceil, floor
 
 from sightline.foundation.ui.pictures import path, share, written
 from sightline.goals.models import CheckIn, Goal, Wording
@@ -81,7 +81,7 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
         plan=path(way),
         said=path([way[0], *points]) if points else "",
         dots=[(written(x), written(y)) for x, y in points],
-        grid=_grid(low, high, up),
+        grid=_grid(Decimal(str(low)), Decimal(str(high)), up),
         days=_days(first, last, across),
         today_x=written(across(today)) if first <= today <= last else None,
         first=first,
@@ -121,13 +121,24 @@ def _forecast(
     return {"ahead": path([points[-1], typical]), "band": f"{path([points[-1], slow, fast])}z"}
 
 
-def _grid(low: float, high: float, up: Callable[[float], float]) -> list[Grid]:
-    steps = [low + (high - low) * part / 3 for part in range(4)]
-    digits = max(0, 1 - floor(log10(high - low))) if high > low else 2
-    return [
-        Grid(written(up(value)), written(up(value) + 4), Decimal(f"{value:.{digits}f}"))
-        for value in steps
-    ]
+MOST_STEPS = 5
+
+
+def _grid(low: Decimal, high: Decimal, up: Callable[[Decimal], float]) -> list[Grid]:
+    """Lines at round values within the range, so that each says exactly where it lies."""
+    step = _round_step(high - low)
+    numbers = range(ceil(low / step), floor(high / step) + 1) if step else ()
+    values = [Decimal(f"{number * step:f}") for number in numbers] or [low]
+    return [Grid(written(up(value)), written(up(value) + 4), value) for value in values]
+
+
+def _round_step(length: Decimal) -> Decimal:
+    """The smallest of 1, 2, 2.5 and 5 times a power of ten that cuts a length in few parts."""
+    if not length:
+        return length
+    tens = Decimal(1).scaleb((length / MOST_STEPS).adjusted())
+    steps = (tens * Decimal(times) for times in ("1", "2", "2.5", "5", "10"))
+    return next(step for step in steps if length <= MOST_STEPS * step)
 
 
 def _days(first: date, last: date, across: Callable[[date], float]) -> list[DayMark]:

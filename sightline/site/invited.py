@@ -39,6 +39,12 @@ CLOSED = Standing("closed", _("Account closed"), "bad")
 STANDINGS = [NEW, INVITED, RAN_OUT, IN, NO_ADDRESS, CLOSED]
 
 
+def folder_of_letters() -> str:
+    """Where letters lie as files, when mail is not sent; "" when it is."""
+    kept = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+    return str(settings.EMAIL_FILE_PATH) if kept else ""
+
+
 def link_works_since() -> datetime:
     """Links that were sent before this moment work no longer."""
     return now() - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)

@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 
 from sightline.conversations.queries.talks import SeriesSeen, my_series
 from sightline.goals.models import Goal
-from sightline.goals.queries.goals import GoalSeen, seen_among, silent_of, told
+from sightline.goals.queries.goals import (
+    GoalSeen,
+    last_heard,
+    seen_among,
+    silent_of,
+    told,
+    with_agreement,
+)
 from sightline.goals.rules.status import Status
 from sightline.people.models import Employee
 from sightline.people.queries import teams
@@ -65,7 +72,7 @@ def team_of(viewer: Viewer) -> Team:
 
 
 def _goals_of(viewer: Viewer, employees: list[int]) -> dict[int, list[GoalSeen]]:
-    rows = Goal.objects.filter(employee__in=employees)
+    rows = with_agreement(Goal.objects.filter(employee__in=employees))
     rows = rows.exclude(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
     found: dict[int, list[GoalSeen]] = {}
     for one in told(seen_among(viewer, rows), viewer.today):
@@ -94,7 +101,7 @@ def _member(viewer: Viewer, row: Any, goals: list[GoalSeen], talk: SeriesSeen | 
     elif any(one.goal.turn == "lead" for one in goals):
         word, kind = _("Waits for you"), "info"
     elif silent and len(silent) == len(running):
-        last = max(one.goal.measured_on or one.goal.from_on for one in silent)
+        last = max(last_heard(one.goal) for one in silent)
         days = (viewer.today - last).days
         line = ngettext("no check-in for %d day", "no check-in for %d days", days) % days
         word, kind = _("Quiet"), "warn"

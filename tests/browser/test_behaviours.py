@@ -100,6 +100,25 @@ def test_a_grave_act_is_done_only_after_yes(page_with):
     assert posted == ["which=7"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "name", "kind"),
+    [
+        ("", "Hand over", "button--primary"),
+        ('data-confirm-label="Yes"', "Yes", "button--primary"),
+        ("data-confirm-danger", "Hand over", "button--danger"),
+        ('class="button button--danger"', "Hand over", "button--danger"),
+    ],
+)
+def test_an_answer_says_what_the_button_says_and_is_red_where_it_is(page_with, marked, name, kind):
+    page = page_with(
+        f'<form method="post" action="/"><button data-confirm="Now?" {marked}>Hand over</button>'
+        "</form>"
+    )
+    page.get_by_role("button", name="Hand over").click()
+    answer = page.get_by_role("dialog").get_by_role("button", name=name, exact=True)
+    expect(answer).to_have_class(f"button {kind}")
+
+
 def test_a_double_click_sends_a_form_once(page_with):
     sent = []
 

@@ -60,7 +60,7 @@ def new_series(request: ViewerRequest) -> HttpResponse:
         initial={"partner": partner, "purpose": _("One-to-one"), "cadence_days": 14},
     )
     opened: list[Series] = []
-    key = "talks:new"
+    key = f"talks:new:{partner.pk}" if partner else "talks:new"
     if carried_out(
         request,
         form,

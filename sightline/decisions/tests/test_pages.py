@@ -18,6 +18,8 @@ from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.queries.waiting import open_ends
 from sightline.decisions.tests import cases
 from sightline.foundation.core.open_ends import read_at_once
+from sightline.foundation.drafts.actions import Typed, save_draft
+from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.record import record_all
 from sightline.foundation.ledger.rules import NotProved, canonical, verify_receipt
@@ -449,3 +451,23 @@ def test_what_was_passed_on_is_in_the_file_that_a_person_takes_along(company):
     assert known["decisions"][0]["passed on"]["until on"]
     mine = json.loads(company.client("ana").get("/me/data/file/").content)
     assert len(mine["proposals written"]) == 2
+
+
+def test_what_was_typed_about_one_person_is_not_offered_for_another(company):
+    half = save_draft(
+        by=company.account("ana"),
+        key=f"decisions:new:employee.{company.tomas.pk}:kind.bonus",
+        typed=Typed({"employee": [str(company.tomas.pk)], "kind": ["warning"]}, Mark(0, "one", 1)),
+    )
+    asked = {"employee": company.tomas.pk, "kind": "bonus", "next": "/"}
+    assert page(company, "ana", "begin", **asked).context["form"]["kind"].value() == "warning"
+    other = page(company, "ana", "begin", employee=company.mei.pk, kind="bonus")
+    assert other.context["form"]["kind"].value() == "bonus"
+    assert other.context["form"].initial["employee"] == company.mei
+    begun = company.client("ana").post(
+        reverse("decisions:begin") + f"?employee={company.tomas.pk}&kind=bonus",
+        {"employee": company.tomas.pk, "kind": "bonus"},
+    )
+    assert begun.status_code == 302
+    half.draft.refresh_from_db()
+    assert half.draft.is_empty

@@ -28,6 +28,9 @@ from sightline.people.views.acting import answer, carried_out
 
 EVIDENCE_SHOWN = 100
 
+ABOUT = ("employee", "kind")
+"""What the address of a new proposal names."""
+
 
 def begin(request: ViewerRequest) -> HttpResponse:
     """Begin a proposal about somebody."""
@@ -49,7 +52,7 @@ def begin(request: ViewerRequest) -> HttpResponse:
             )
         )
 
-    if carried_out(request, form, act):
+    if carried_out(request, form, act, parts=ABOUT):
         return redirect("decisions:draft", begun[0].pk)
     context = {
         "title": _("Propose a decision"),
@@ -57,7 +60,7 @@ def begin(request: ViewerRequest) -> HttpResponse:
         "subject_url": reverse("decisions:decisions"),
         "note": _("You alone read the draft until you send it."),
     }
-    return answer(request, "people/act.html", form, context)
+    return answer(request, "people/act.html", form, context, parts=ABOUT)
 
 
 def _asked_for(request: ViewerRequest) -> Employee | None:

@@ -104,10 +104,14 @@ def new_action(request: ViewerRequest, plan_id: int) -> HttpResponse:
         initial={"competency": _key(request.GET.get("competency", "")), "due_on": one.until_on},
     )
     if carried_out(
-        request, form, lambda: actions.add_action(by=request.viewer, plan=one, doing=form.chosen)
+        request,
+        form,
+        lambda: actions.add_action(by=request.viewer, plan=one, doing=form.chosen),
+        parts=("competency",),
     ):
         return _back(request, one, _("The action is in the plan."))
-    return answer(request, "people/act.html", form, _about(one, _("Add an action"), _("Add")))
+    context = _about(one, _("Add an action"), _("Add"))
+    return answer(request, "people/act.html", form, context, parts=("competency",))
 
 
 def _key(text: str) -> int | None:

@@ -60,9 +60,17 @@ def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
         act()
     except Refused as refusal:
         for field, sentence in refusal.reasons:
-            form.add_error(field if field in form.fields else None, sentence)
+            _say_beside(form, field, sentence)
         return False
     return True
+
+
+def _say_beside(form: forms.Form, field: str, sentence: str) -> None:
+    """Beside the field, which the form's own `add_error` may know by another name."""
+    try:
+        form.add_error(field or None, sentence)
+    except ValueError:  # the form does not ask for this
+        form.add_error(None, sentence)
 
 
 def answer(

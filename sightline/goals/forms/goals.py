@@ -26,6 +26,8 @@ from sightline.strategy.models import Objective
 class TextForm(ViewerForm):
     """What a goal says."""
 
+    may_stay_open = True  # what one kind of measure leaves open another needs
+
     title = forms.CharField(
         label=_("What is to be achieved"),
         max_length=160,
@@ -173,7 +175,6 @@ class ContributionForm(ViewerForm):
     share_percent = ShareField(
         label=_("With which share of the goal, %"),
         help_text=_("What all shares leave over is local: it serves nothing above."),
-        initial=100,
     )
 
     def __init__(

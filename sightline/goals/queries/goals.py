@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from sightline.foundation.core.spans import Span
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Side, Wording
+from sightline.goals.models import Acceptance, Closing, Goal, Side, Wording
 from sightline.goals.queries.drift import drifts
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
@@ -125,7 +126,7 @@ def _meeting(rows: QuerySet[Goal], span: Span) -> QuerySet[Goal]:
 
 def own_running(viewer: Viewer) -> QuerySet[Goal]:
     """The viewer's own agreed goals, and those of units he leads, that run; soonest due first."""
-    near = goals_seen_by(viewer).filter(policies.near_to(viewer))
+    near = with_agreement(goals_seen_by(viewer)).filter(policies.near_to(viewer))
     rows = near.filter(policies.owned_by(viewer), agreed_number__isnull=False)
     return rows.exclude(stage=Goal.Stage.CLOSED).order_by("unit", "due_on", "pk")
 
@@ -134,11 +135,24 @@ def is_silent(goal: Goal, day: date) -> bool:
     """Whether the cadence has passed without a word; what sums up others is never asked."""
     if goal.kind == Wording.Kind.CHILDREN:
         return False
-    return (day - _last_heard(goal)).days >= goal.period.cadence_days
+    return (day - last_heard(goal)).days >= goal.period.cadence_days
 
 
-def _last_heard(goal: Goal) -> date:
-    return goal.measured_on or goal.from_on
+def last_heard(goal: Any) -> date:
+    """When something was last said of a goal, told by `with_agreement`.
+
+    Before the first check-in that is its start, or the day of the agreement, if that is later.
+    """
+    if goal.measured_on or goal.agreed_at is None:
+        return goal.measured_on or goal.from_on
+    return max(goal.from_on, timezone.localtime(goal.agreed_at).date())
+
+
+def with_agreement(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Each of these goals with `agreed_at`: when the second side accepted what holds."""
+    holding = Q(revision__goal=OuterRef("pk"), revision__number=OuterRef("agreed_number"))
+    given = Acceptance.objects.filter(holding).order_by("-accepted_at")
+    return rows.annotate(agreed_at=Subquery(given.values("accepted_at")[:1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +174,7 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
     Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
     """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    rows = Goal.objects.filter(policies.near_to(viewer))
+    rows = with_agreement(Goal.objects.filter(policies.near_to(viewer)))
     rows = rows.filter(owned | policies.sides_of(viewer)).annotate(drifts=drifts())
     rows = rows.select_related("period", "employee", "unit", "closing")
     goals: list[Any] = list(rows.order_by("unit", "-weight_percent", "pk"))
@@ -174,13 +188,16 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
 
 
 def silent_of(goals: Iterable[GoalSeen], day: date) -> list[GoalSeen]:
-    """Those of running goals of which nobody has said a word for longer than the cadence."""
+    """Those of running goals of which nobody has said a word for longer than the cadence.
+
+    The goals come from a read `with_agreement`.
+    """
     due = [
         one
         for one in goals
         if one.goal.holds and not one.goal.is_closed and is_silent(one.goal, day)
     ]
-    return sorted(due, key=lambda one: _last_heard(one.goal))
+    return sorted(due, key=lambda one: last_heard(one.goal))
 
 
 def _is_owned(viewer: Viewer, goal: Goal) -> bool:

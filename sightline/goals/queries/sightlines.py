@@ -143,6 +143,12 @@ def local_share_percent(served: Iterable[Served]) -> Decimal:
     return local_percent(one.link.share_percent for one in served)
 
 
+def share_left_percent(goal: Goal) -> Decimal:
+    """The share of a goal that is not given to anything yet."""
+    given = Contribution.objects.filter(goal=goal).values_list("share_percent", flat=True)
+    return local_percent(given)
+
+
 def _seen(viewer: Viewer, ids: Iterable[int | None]) -> dict[int, Goal]:
     keys = [key for key in ids if key]
     found = seen_among(viewer, Goal.objects.filter(pk__in=keys)) if keys else []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from sightline.goals.actions import catchball, contributions
 from sightline.goals.actions import goals as drafts
 from sightline.goals.actions.periods import open_period
-from sightline.goals.models import Goal, Period
+from sightline.goals.models import Acceptance, Goal, Period
 from sightline.goals.rules.texts import GoalText
 from sightline.people.viewer import Viewer
 from tests.company import Company
@@ -65,6 +67,13 @@ def agreed(by: Viewer, other: Viewer, period: Period, **said: Any) -> Goal:
     goal = proposed(by, period, **said)
     catchball.accept(by=other, goal=goal, number=1)
     return fresh(goal)
+
+
+def agreed_long_ago(goal: Goal) -> Goal:
+    """The goal, as if both sides had accepted it on its first day."""
+    first = timezone.make_aware(datetime.combine(goal.from_on, time(9)))
+    Acceptance.objects.filter(revision__goal=goal).update(accepted_at=first)
+    return goal
 
 
 def serves(by: Viewer, goal: Goal, target: Any, share: int = 100) -> None:

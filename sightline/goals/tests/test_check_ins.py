@@ -10,20 +10,22 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
+from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.goals.actions.catchball import accept, revise
 from sightline.goals.actions.check_ins import check_in, check_in_on_several, disagree
 from sightline.goals.actions.closings import carry_over, close_goal
 from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
 from sightline.goals.actions.goals import set_visibility
-from sightline.goals.models import CheckIn, Goal, Wording
-from sightline.goals.queries.goals import goals_at_hand, goals_of_person, standing_of
+from sightline.goals.models import Acceptance, CheckIn, Goal, Wording
+from sightline.goals.queries.goals import goals_at_hand, goals_of_person, last_heard, standing_of
 from sightline.goals.rules.roll_up import Part, roll_up
 from sightline.goals.rules.status import Status
 from sightline.goals.tests.making import (
     a_period,
     a_text,
     agreed,
+    agreed_long_ago,
     days_ago,
     drafted,
     fresh,
@@ -211,9 +213,19 @@ def test_several_are_said_at_once_or_none(company, goal, period):
 
 def test_who_says_nothing_for_a_cadence_is_asked(company, goal):
     mei = company.viewer("mei")
+    agreed_long_ago(goal)
     assert [one.goal for one in goals_at_hand(mei).silent] == [goal]
     say(company, goal, "1")
     assert goals_at_hand(mei).silent == []
+
+
+def test_a_goal_agreed_today_is_not_late_however_long_ago_it_began(company, goal):
+    mei = company.viewer("mei")
+    assert goals_at_hand(mei).silent == []
+    since = timedelta(days=goal.period.cadence_days + 3)
+    Acceptance.objects.update(accepted_at=now() - since)
+    [seen] = goals_at_hand(mei).silent
+    assert last_heard(seen.goal) == days_ago(company, goal.period.cadence_days + 3)
 
 
 def test_a_goal_that_ended_keeps_its_score(company, goal):

@@ -400,3 +400,22 @@ def test_hr_opens_changes_and_closes_a_period(company):
     assert sent(company, "ingrid", "goals:close_period", period.pk).status_code == 302
     assert sent(company, "ingrid", "goals:close_period", period.pk).status_code == 422
     assert sent(company, "ingrid", "goals:reopen_period", period.pk).status_code == 302
+
+
+def test_a_second_share_begins_with_what_is_left(company, period):
+    goal = drafted(company.viewer("mei"), period)
+    left = [page(company, "mei", "goals:serve", goal.pk)]
+    serves(company.viewer("mei"), goal, Objective.objects.select_related("strategy")[0], 60)
+    left.append(page(company, "mei", "goals:serve", goal.pk))
+    assert ['value="100' in one or 'value="40' in one for one in left] == [True, True]
+
+
+def test_before_a_period_is_open_the_page_says_who_opens_it(company):
+    told, led = page(company, "mei", "goals:new"), page(company, "ingrid", "goals:new")
+    assert "HR opens it" in told
+    assert "<select" not in told
+    assert reverse("goals:open_period") in led
+    assert "Draft a goal" not in company.client("mei").get("/").content.decode()
+    a_period(company)
+    assert "<select" in page(company, "mei", "goals:new")
+    assert "Draft a goal" in company.client("mei").get("/").content.decode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from sightline.goals import pictures
 from sightline.goals.models import CheckIn, Goal
 
@@ -22,7 +24,7 @@ def test_the_course_runs_from_the_start_through_what_was_said():
     assert course.plan.startswith("M56 18")
     assert course.said.startswith("M56 18L")
     assert [line.value for line in course.grid] == [
-        Decimal(one) for one in ["0.40", "0.67", "0.93", "1.20"]
+        Decimal(one) for one in ["0.4", "0.6", "0.8", "1.0", "1.2"]
     ]
     assert course.today_x
 
@@ -39,6 +41,27 @@ def test_the_speed_so_far_is_drawn_up_to_the_due_day_with_its_bounds():
     assert course.band.startswith(course.ahead.split("L")[0])
     few = pictures.course(a_goal(), said[:2], date(2026, 8, 1))
     assert (few.ahead, few.band) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "lines"),
+    [
+        ("0", "1", ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        ("3", "1000", ["200", "400", "600", "800", "1000"]),
+        ("99.5", "98.25", ["98.25", "98.50", "98.75", "99.00", "99.25", "99.50"]),
+        ("-7", "4", ["-5.0", "-2.5", "0.0", "2.5"]),
+    ],
+)
+def test_the_lines_across_stand_at_round_values(start, target, lines):
+    ends = {"start_value": Decimal(start), "target_value": Decimal(target)}
+    course = pictures.course(a_goal(**ends), [], DAY)
+    assert [line.value for line in course.grid] == [Decimal(one) for one in lines]
+    assert all("E" not in str(line.value) for line in course.grid)
+
+
+def test_where_nothing_is_to_change_one_line_stands():
+    ends = {"start_value": Decimal(5), "target_value": Decimal(5)}
+    assert [one.value for one in pictures.course(a_goal(**ends), [], DAY).grid] == [Decimal(5)]
 
 
 def test_without_a_number_there_is_nothing_to_draw():

@@ -111,15 +111,21 @@ def new(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_goals(viewer))
     offered = owners.owners_for(viewer)
     open_ones = periods.open_periods(viewer)
+    initial = _initial(request, open_ones)
+    if initial["period"] is None:
+        context = {"may_open": policies.may_change_periods(viewer)}
+        return render(request, "goals/no_period.html", context)
     form = forms.OwnersForm(
         request.POST or None,
         viewer=viewer,
         owners=[(key, label) for key, label, _owner in offered],
         periods=open_ones,
-        initial=_initial(request, open_ones),
+        initial=initial,
     )
     made: list[Goal] = []
-    if carried_out(request, form, lambda: made.append(_drafted(viewer, form, offered))):
+    if carried_out(
+        request, form, lambda: made.append(_drafted(viewer, form, offered)), parts=("owner",)
+    ):
         messages.success(request, _("The draft is kept. Say what it serves, then propose it."))
         return redirect("goals:goal", made[0].pk)
     context = {
@@ -128,7 +134,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         "subject": _("Goals"),
         "subject_url": reverse("goals:mine"),
     }
-    return answer(request, "goals/text.html", form, context)
+    return answer(request, "goals/text.html", form, context, parts=("owner",))
 
 
 def _drafted(viewer: Viewer, form: forms.OwnersForm, offered: list[owners.Offered]) -> Goal:

@@ -40,6 +40,7 @@ def add(request: ViewerRequest, goal_id: int) -> HttpResponse:
         goal=goal,
         objectives=objectives_to_serve(viewer),
         responsibilities=responsibilities_to_serve(viewer, goal),
+        initial={"share_percent": sightlines.share_left_percent(goal) or None},
     )
     if carried_out(
         request,

@@ -83,10 +83,12 @@ def words_about(event: AboutEmployee, employee: Employee) -> Iterator[Word]:
     on = _effective_on(event)
     manager = _manager(employee, on)
 
+    named = {"role": event.role, "unit": event.unit} if isinstance(event, RoleGranted) else {}
+
     def to(reader: Employee | None, sentence: Callable[[], str]) -> Iterator[Word]:
         if reader is not None:
             day = in_words(on, "long") if on else ""
-            yield Word(reader, lambda: sentence() % {"name": employee.name, "day": day})
+            yield Word(reader, lambda: sentence() % {"name": employee.name, "day": day, **named})
 
     if isinstance(event, EmployeeHired):
         yield from to(manager, lambda: _("%(name)s starts in your team on %(day)s."))
@@ -102,7 +104,13 @@ def words_about(event: AboutEmployee, employee: Employee) -> Iterator[Word]:
         yield from to(employee, lambda: _("Your leave from %(day)s is on record."))
         yield from to(manager, lambda: _("%(name)s is away from %(day)s."))
     elif isinstance(event, RoleGranted):
-        yield from to(employee, lambda: _("You were given a role; your page names it."))
+        yield from to(employee, lambda: _role_given(event))
+
+
+def _role_given(event: RoleGranted) -> str:
+    if event.unit:
+        return _("You were given a role: %(role)s of %(unit)s, from %(day)s.")
+    return _("You were given a role: %(role)s, from %(day)s.")
 
 
 def _effective_on(event: AboutEmployee) -> date | None:

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.access.decisions import Denied
 from sightline.foundation.core.choices import offer
 from sightline.foundation.core.spans import FOREVER
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField, UnitField
 from sightline.people.models import Job, Role, Unit
-from sightline.people.policies import roles_granted_by
+from sightline.people.policies import may_grant, roles_granted_by
 from sightline.people.queries import organisation
 
 
@@ -235,6 +236,15 @@ class GrantForm(ViewerForm):
         super().__init__(*args, **kwargs)
         choices = [(role.value, role.label) for role in roles_granted_by(self.viewer)]
         offer(self, "role", choices)
+
+    def clean(self) -> dict[str, Any]:
+        """To whom one may not give the role is said beside the person."""
+        cleaned = super().clean()
+        employee, role = cleaned.get("employee"), cleaned.get("role")
+        may = may_grant(self.viewer, employee, role) if employee and role else None
+        if isinstance(may, Denied):
+            self.add_error("employee", may.reason)
+        return cleaned
 
     def clean_role(self) -> Role:
         """The role as such."""

@@ -171,3 +171,11 @@ def test_what_ended_is_told_of_a_leave_and_of_one_to_come(company, hr, days, wor
     leave = leaves.take_leave(by=hr, employee=company.tomas, kind="Study", from_on=day)
     page = company.client("ingrid").post(f"/leaves/{leave.pk}/end/", follow=True)
     assert words in page.text
+
+
+def test_who_gives_a_role_to_himself_is_told_beside_the_person(company):
+    said = {"employee": company.ingrid.pk, "role": "executive", "on": company.today}
+    answer = company.client("ingrid").post("/roles/", said)
+    assert answer.status_code == 422
+    assert "to himself" in str(answer.context["form"].errors["employee"])
+    assert not RoleGrant.objects.filter(employee=company.ingrid, role="executive").exists()

@@ -106,11 +106,11 @@ def hire(request: ViewerRequest) -> HttpResponse:
         }
         hired.append(employments.hire(by=request.viewer, details=form.details, **values))
 
-    if carried_out(request, form, act):
+    if carried_out(request, form, act, parts=("position",)):
         return _back(request, hired[0].pk, _("%s is in.") % hired[0].name)
     back = reverse("people:position", args=[position.pk]) if position else ""
     context = {"back_url": back or reverse("people:directory")}
-    return answer(request, "people/hire.html", form, context)
+    return answer(request, "people/hire.html", form, context, parts=("position",))
 
 
 def _position_asked_for(request: ViewerRequest) -> Position | None:

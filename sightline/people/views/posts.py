@@ -82,6 +82,7 @@ def new_position(request: ViewerRequest) -> HttpResponse:
         request,
         form,
         lambda: opened.append(actions.open_position(by=request.viewer, **form.cleaned_data)),
+        parts=("unit",),
     ):
         messages.success(request, _("The position is open and vacant."))
         return redirect("people:position", opened[0].pk)
@@ -90,7 +91,7 @@ def new_position(request: ViewerRequest) -> HttpResponse:
         "submit": _("Open the position"),
         "subject_url": reverse("people:positions"),
     }
-    return answer(request, "people/act.html", form, context)
+    return answer(request, "people/act.html", form, context, parts=("unit",))
 
 
 def _to_change(request: ViewerRequest, position_id: int) -> Position:

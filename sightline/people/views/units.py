@@ -70,6 +70,7 @@ def new_unit(request: ViewerRequest) -> HttpResponse:
         request,
         form,
         lambda: opened.append(actions.open_unit(by=request.viewer, **form.cleaned_data)),
+        parts=("unit",),
     ):
         messages.success(request, _("%s is open.") % opened[0].name)
         return redirect("people:unit", opened[0].pk)
@@ -82,6 +83,7 @@ def new_unit(request: ViewerRequest) -> HttpResponse:
             "submit": _("Open the unit"),
             "subject_url": reverse("people:units"),
         },
+        parts=("unit",),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sightline.goals.queries.goals import AtHand, GoalSeen
+from sightline.goals.queries.goals import AtHand, GoalSeen, last_heard
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
 from sightline.site.needs.need import Need, in_days, urgency
@@ -71,7 +71,7 @@ def _drift(stale: list[GoalSeen]) -> Need:
 
 def _silence(viewer: Viewer, silent: list[GoalSeen]) -> Need:
     first = silent[0].goal
-    since = first.measured_on or first.from_on
+    since = last_heard(first)
     due = since + timedelta(days=first.period.cadence_days)
     count = len(silent)
     days = (viewer.today - since).days

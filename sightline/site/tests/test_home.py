@@ -11,7 +11,7 @@ from sightline.conversations.actions.series import open_series
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.goals.queries.goals import goals_at_hand
 from sightline.goals.queries.sightlines import threads_up, upwards
-from sightline.goals.tests.making import a_period, agreed, proposed, serves
+from sightline.goals.tests.making import a_period, agreed, agreed_long_ago, proposed, serves
 from sightline.strategy.models import Objective
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ FROM_HOME = {"HX-Request": "true"}
 @pytest.fixture
 def due(goals):
     """The fields of Ana's goal, of which nobody has said a word for long."""
-    _top, goal = goals
+    goal = agreed_long_ago(goals[1])
 
     def fields(value):
         said = {"value": value, "confidence": "0.60", "note": "The second region is slower."}

@@ -194,7 +194,10 @@ def test_the_ticked_are_invited_and_the_page_shows_how_far_it_is(company, newcom
     assert "Waiting for its turn" in page
     assert "data-polls" in ingrid.get(answer["Location"] + "progress/").content.decode()
     run_waiting_jobs()
-    assert "1 letter is sent" in ingrid.get(answer["Location"]).content.decode()
+    page = ingrid.get(answer["Location"]).content.decode()
+    assert "1 letter is sent" in page
+    assert "See the result" not in page
+    assert "See the result" in ingrid.get(answer["Location"] + "progress/").content.decode()
     assert letters() == [tomas.email]
 
 
@@ -232,3 +235,19 @@ def test_the_invited_sets_a_password_by_the_link_and_is_in(company, newcomers, c
     newcomers[0].refresh_from_db()
     assert newcomers[0].account.last_login
     assert invited.standing_of(newcomers[0]) == invited.IN
+
+
+def test_the_pages_say_when_letters_are_only_kept_as_files(company, newcomers, settings, tmp_path):
+    ingrid = company.client("ingrid")
+    assert "No letter is sent" not in ingrid.get("/invitations/").content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    listed = ingrid.get("/invitations/").content.decode()
+    assert str(tmp_path) in listed
+    assert "SIGHTLINE_MAIL" in listed
+    answer = ingrid.post("/invitations/", {"who": [newcomers[0].pk]})
+    run_waiting_jobs()
+    done = ingrid.get(answer["Location"]).content.decode()
+    assert "1 letter is kept as a file" in done
+    assert "sent or on its way" not in done
+    assert str(tmp_path) in done

@@ -13,6 +13,7 @@ from sightline.conversations.policies import may_talk
 from sightline.conversations.queries.evidence import said_lately
 from sightline.goals.models import Period
 from sightline.goals.queries.goals import AtHand, goals_at_hand
+from sightline.goals.queries.periods import open_periods
 from sightline.goals.queries.sightlines import Step, threads_up
 from sightline.people.queries import organisation, teams
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -82,10 +83,11 @@ def _week(period: Period, viewer: Viewer) -> dict[str, Any]:
 
 
 def _post(viewer: Viewer) -> dict[str, Any]:
-    """What the post is there for: shown as long as there are no goals."""
+    """What stands there as long as there are no goals: what the post is there for."""
     post = teams.post_of(viewer.employee, viewer.today) if viewer.is_employed else None
     told = organisation.responsibilities(post.position, viewer.today) if post else []
-    return {"post": post, "responsibilities": told}
+    has_period = viewer.is_employed and open_periods(viewer).exists()
+    return {"post": post, "responsibilities": told, "has_period": has_period}
 
 
 def greeting(viewer: Viewer, hour: int) -> str:

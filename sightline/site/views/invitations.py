@@ -78,6 +78,7 @@ def _listed(request: ViewerRequest) -> dict[str, object]:
         ],
         "waiting": min(counts[invited.NEW.key], MOST_AT_ONCE),
         "may_begin": bool(policies.may_begin(viewer)),
+        "folder": invited.folder_of_letters(),
     }
 
 
@@ -93,7 +94,7 @@ def _chosen(viewer: Viewer, sent: QueryDict) -> list[Employee]:
 def one_round(request: ViewerRequest, round_id: int) -> HttpResponse:
     """How far the letters of one round are, and whom none was sent to."""
     asked = _round(request, round_id)
-    context = _working(asked) | {"left_out": invited.left_out_of(asked)}
+    context = _working(asked) | {"left_out": invited.left_out_of(asked), "is_part": False}
     return render(request, "site/invitation_round.html", context)
 
 
@@ -101,7 +102,7 @@ def one_round(request: ViewerRequest, round_id: int) -> HttpResponse:
 def progress(request: ViewerRequest, round_id: int) -> HttpResponse:
     """How far the work is, asked every second by the page."""
     asked = _round(request, round_id)
-    return render(request, "site/invitation_round.html#bar", _working(asked))
+    return render(request, "site/invitation_round.html#bar", _working(asked) | {"is_part": True})
 
 
 def _round(request: ViewerRequest, round_id: int) -> InvitationRound:
@@ -118,4 +119,5 @@ def _working(asked: InvitationRound) -> dict[str, object]:
     else:
         state = "running" if progress.of else "waiting"
     sent = len(asked.people) - len(asked.left_out)
-    return {"asked": asked, "progress": progress, "state": state, "sent": sent}
+    folder = invited.folder_of_letters()
+    return {"asked": asked, "progress": progress, "state": state, "sent": sent, "folder": folder}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sightline.foundation.ledger.record import record
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
+from sightline.strategy.actions.objectives import add_perspective
 from sightline.strategy.events import (
     StrategyBroughtIntoForce,
     StrategyDrafted,
@@ -26,9 +28,19 @@ from sightline.strategy.rules.stages import STRATEGY, can_go
 
 @transaction.atomic
 def draft_strategy(
-    *, by: Viewer, name: str, from_on: date, until_on: date, mission: str = "", vision: str = ""
+    *,
+    by: Viewer,
+    name: str,
+    from_on: date,
+    until_on: date,
+    mission: str = "",
+    vision: str = "",
+    perspectives: Sequence[str] = (),
 ) -> Strategy:
-    """Begin a strategy for the days from one up to, not including, another."""
+    """Begin a strategy for the days from one up to, not including, another.
+
+    `perspectives` are the names of those with which it begins, from the top of the map.
+    """
     require(policies.may_draft_strategy(by))
     _refuse_no_days(from_on, until_on)
     strategy = Strategy.objects.create(
@@ -36,6 +48,8 @@ def draft_strategy(
     )
     _note(strategy, by)
     record(StrategyDrafted(strategy.pk, name, str(from_on), str(until_on)), by=by)
+    for hue, perspective in enumerate(perspectives, start=1):
+        add_perspective(by=by, strategy=strategy, name=perspective, hue=hue)
     return strategy
 
 

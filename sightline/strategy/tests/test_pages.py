@@ -74,10 +74,12 @@ def test_a_strategy_is_begun_and_led_on_step_by_step(company):
     made = Strategy.objects.get(name="N")
     assert answer.url == reverse("strategy:strategy", args=[made.pk])
     assert str(made.until_on) == "2034-01-01"
-    assert "Nothing is on the map yet" in text(page(company, "ingrid", "strategy", made.pk))
+    assert [one.name for one in Perspective.objects.filter(strategy=made)] == [
+        *("Financial", "Customer", "Internal process", "Learning and growth")
+    ]
     send(company, "ingrid", "new_perspective", made.pk, name="Shops", hue="2")
     assert "Add an objective" in text(page(company, "ingrid", "strategy", made.pk))
-    view = Perspective.objects.get(strategy=made)
+    view = Perspective.objects.get(strategy=made, name="Shops")
     said = {"perspective": view.pk, "title": "Sell", "description": "", "owner": company.leo.pk}
     answer = send(company, "ingrid", "new_objective", made.pk, **said)
     one = Objective.objects.get(strategy=made)
@@ -100,7 +102,7 @@ def test_what_is_refused_stands_beside_its_field_and_what_was_typed_stays(compan
     said = {"name": "Kept", "from_on": "2031-01-01", "last_on": "2030-12-31", "mission": "Typed"}
     answer = send(company, "ingrid", "new_strategy", **said)
     assert answer.status_code == 422
-    assert "ends after it begins" in text(answer)
+    assert "ends after it begins" in str(answer.context["form"].errors["last_on"])
     assert "Typed" in answer.content.decode()
     assert 'value="Kept"' in answer.content.decode()
 

@@ -71,11 +71,12 @@ def propose(request: ViewerRequest, unit_id: int) -> HttpResponse:
         request,
         form,
         lambda: actions.propose_commitment(by=viewer, unit=one, **form.cleaned_data),
+        parts=("objective",),
     ):
         messages.success(request, _("It is proposed. An executive agrees or passes it back."))
         return redirect("strategy:unit", one.pk)
     context = _about(one, _("Take on an objective"), _("Propose"))
-    return answer(request, "people/act.html", form, context)
+    return answer(request, "people/act.html", form, context, parts=("objective",))
 
 
 def _asked_for(request: ViewerRequest, charter: commitments.Charter) -> dict[str, Any]:

@@ -81,9 +81,14 @@ def new_strategy(request: ViewerRequest) -> HttpResponse:
     if carried_out(
         request,
         form,
-        lambda: made.append(actions.draft_strategy(by=request.viewer, **form.facts)),
+        lambda: made.append(
+            actions.draft_strategy(by=request.viewer, perspectives=_usual(), **form.facts)
+        ),
     ):
-        messages.success(request, _("The draft is there. Begin with its perspectives."))
+        messages.success(
+            request,
+            _("The draft is there. Change its perspectives if need be, then add objectives."),
+        )
         return redirect("strategy:strategy", made[0].pk)
     context = {
         "title": _("Begin a strategy"),
@@ -91,6 +96,16 @@ def new_strategy(request: ViewerRequest) -> HttpResponse:
         "subject_url": reverse("strategy:current"),
     }
     return answer(request, "people/act.html", form, context)
+
+
+def _usual() -> list[str]:
+    """The perspectives of a strategy, unless one chooses others."""
+    return [
+        _("Financial"),
+        _("Customer"),
+        _("Internal process"),
+        _("Learning and growth"),
+    ]
 
 
 def to_change(request: ViewerRequest, strategy_id: int) -> Strategy:

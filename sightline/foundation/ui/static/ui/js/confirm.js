@@ -1,17 +1,22 @@
-// Asks before a grave act: [data-confirm] on a submit button, a form or a link, and hx-confirm.
+// Asks before an act: [data-confirm] on a submit button, a form or a link, and hx-confirm.
+// The answer says what the button says, or data-confirm-label; it is red where the button is, or
+// where data-confirm-danger says that something is lost for good.
 
 import { ask } from "./dialogs.js";
 import { say } from "./words.js";
 
 const asked = new WeakSet(); // what was just answered yes and goes on by itself
 
-async function confirmed({ confirm, confirmTitle, confirmLabel }) {
+async function confirmed(asking, pressed = asking, question = asking.dataset.confirm) {
+  const { confirmTitle, confirmLabel } = asking.dataset;
+  const isGrave = "confirmDanger" in asking.dataset || pressed.classList.contains("button--danger");
+  const label = confirmLabel || (pressed.matches("button, a") && pressed.textContent.trim());
   const answer = await ask({
     title: confirmTitle || say("confirm-title"),
-    body: [confirm],
+    body: [question],
     answers: [
       { label: say("cancel"), value: "" },
-      { label: confirmLabel || say("confirm"), value: "yes", kind: "danger" },
+      { label: label || say("confirm"), value: "yes", kind: isGrave ? "danger" : "primary" },
     ],
   });
   return answer === "yes";
@@ -23,7 +28,7 @@ async function onSubmit(event) {
   if (!asking || asked.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!(await confirmed(asking.dataset))) return;
+  if (!(await confirmed(asking, submitter ?? form))) return;
   asked.add(form);
   form.requestSubmit(submitter);
   asked.delete(form);
@@ -34,7 +39,7 @@ async function onClick(event) {
   if (!link || asked.delete(link)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!(await confirmed(link.dataset))) return;
+  if (!(await confirmed(link))) return;
   asked.add(link);
   link.click();
 }
@@ -45,5 +50,5 @@ document.addEventListener("htmx:confirm", async (event) => {
   const { question, issueRequest } = event.detail;
   if (!question) return;
   event.preventDefault();
-  if (await confirmed({ ...event.target.dataset, confirm: question })) issueRequest(true);
+  if (await confirmed(event.target, event.target, question)) issueRequest(true);
 });

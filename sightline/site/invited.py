@@ -42,7 +42,7 @@ STANDINGS = [NEW, INVITED, RAN_OUT, IN, NO_ADDRESS, CLOSED]
 def folder_of_letters() -> str:
     """Where letters lie as files, when mail is not sent; "" when it is."""
     kept = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
-    return str(settings.EMAIL_FILE_PATH) if kept else ""
+    return str(getattr(settings, "EMAIL_FILE_PATH", "")) if kept else ""
 
 
 def link_works_since() -> datetime:

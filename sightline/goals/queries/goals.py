@@ -143,9 +143,10 @@ def last_heard(goal: Any) -> date:
 
     Before the first check-in that is its start, or the day of the agreement, if that is later.
     """
+    heard: date = goal.measured_on or goal.from_on
     if goal.measured_on or goal.agreed_at is None:
-        return goal.measured_on or goal.from_on
-    return max(goal.from_on, timezone.localtime(goal.agreed_at).date())
+        return heard
+    return max(heard, timezone.localtime(goal.agreed_at).date())
 
 
 def with_agreement(rows: QuerySet[Goal]) -> QuerySet[Goal]:

@@ -113,8 +113,8 @@ def new(request: ViewerRequest) -> HttpResponse:
     open_ones = periods.open_periods(viewer)
     initial = _initial(request, open_ones)
     if initial["period"] is None:
-        context = {"may_open": policies.may_change_periods(viewer)}
-        return render(request, "goals/no_period.html", context)
+        may_open = policies.may_change_periods(viewer)
+        return render(request, "goals/no_period.html", {"may_open": may_open})
     form = forms.OwnersForm(
         request.POST or None,
         viewer=viewer,

@@ -9,10 +9,27 @@ from sightline.foundation.exchange.models import Import, unpacked
 from sightline.foundation.exchange.tables import Table, write_csv, write_xlsx
 from sightline.foundation.identity.models import Account
 from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.ledger.models import Record
 from sightline.people.actions.founding import found_organisation
 from sightline.people.exchange import steps
 from sightline.people.exchange.columns import kind
-from sightline.people.models import Employee, Role, RoleGrant, Unit
+from sightline.people.models import (
+    Assignment,
+    DottedLine,
+    Employee,
+    Employment,
+    Job,
+    Leave,
+    Pay,
+    Position,
+    ReportingLine,
+    Responsibility,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitLine,
+    UnitPlacement,
+)
 from sightline.people.viewer import Viewer, viewer_of
 
 DAY = date(2026, 11, 1)
@@ -167,3 +184,25 @@ def sentences(imported: Import) -> list[tuple]:
 def wrong(by: Viewer, lines: list[list], kind: str = "people", **options) -> list[tuple]:
     """What is wrong in a file with these lines."""
     return sentences(bring(by, kind, csv(lines), **options))
+
+
+ALL = (
+    *(Unit, UnitPlacement, UnitLine, Job, Position, Responsibility, Employee, Employment),
+    *(Assignment, ReportingLine, Leave, Pay, RoleGrant, DottedLine),
+)
+
+
+def everything():
+    """Every row of the organisation; lines without their keys, for they are drawn anew."""
+    lines = (UnitLine, ReportingLine)
+    return {
+        model: {
+            tuple(sorted((k, v) for k, v in row.items() if k != "id" or model not in lines))
+            for row in model.objects.values()
+        }
+        for model in ALL
+    }
+
+
+def kinds():
+    return list(Record.objects.order_by("pk").values_list("kind", flat=True))

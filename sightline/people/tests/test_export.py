@@ -18,20 +18,11 @@ from sightline.people.tests.importing import (
     DAY,
     bring,
     entries,
-    found,
     partner,
     seen,
-    settle,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def settled():
-    by = found()
-    settle(by)
-    return by
 
 
 def exported(by, kind, file_format="csv"):

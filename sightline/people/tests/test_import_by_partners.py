@@ -14,22 +14,13 @@ from sightline.people.tests.importing import (
     carry_out,
     csv,
     entries,
-    found,
     partner,
     people,
     seen,
-    settle,
     wrong,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def settled():
-    hr = found()
-    settle(hr)
-    return hr
 
 
 def employed(by):

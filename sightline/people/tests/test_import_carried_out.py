@@ -1,9 +1,8 @@
-"""What an import writes, and what its undo restores."""
+"""What an import writes."""
 
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -18,13 +17,11 @@ from sightline.people.actions.employments import end_employment
 from sightline.people.actions.lines import redraw_all_reporting_lines
 from sightline.people.events import EmploymentEnded, ResponsibilitiesSet
 from sightline.people.exchange import steps
-from sightline.people.exchange.work import carry_out_import, undo_import
+from sightline.people.exchange.work import carry_out_import
 from sightline.people.models import (
     Assignment,
-    DottedLine,
     Employee,
     Employment,
-    Job,
     Leave,
     Pay,
     Position,
@@ -46,49 +43,17 @@ from sightline.people.tests.importing import (
     changed,
     csv,
     entries,
-    found,
+    everything,
+    kinds,
     partner,
     people,
     sentences,
     settle,
-    undo,
     workbook,
     worked,
 )
 
 pytestmark = pytest.mark.django_db
-
-ALL = (
-    *(Unit, UnitPlacement, UnitLine, Job, Position, Responsibility, Employee, Employment),
-    *(Assignment, ReportingLine, Leave, Pay, RoleGrant, DottedLine),
-)
-
-
-@pytest.fixture
-def hr():
-    return found()
-
-
-@pytest.fixture
-def settled(hr):
-    settle(hr)
-    return hr
-
-
-def everything():
-    """Every row of the organisation; lines without their keys, for they are drawn anew."""
-    lines = (UnitLine, ReportingLine)
-    return {
-        model: {
-            tuple(sorted((k, v) for k, v in row.items() if k != "id" or model not in lines))
-            for row in model.objects.values()
-        }
-        for model in ALL
-    }
-
-
-def kinds():
-    return list(Record.objects.order_by("pk").values_list("kind", flat=True))
 
 
 def on(day, number):
@@ -131,9 +96,9 @@ def test_a_whole_organisation_comes_in_from_one_workbook(settled):
     assert Employee.objects.get(number="10004").search_key.startswith("rui alves")
 
 
-def test_every_change_leaves_its_event_and_the_import_one_more(hr):
+def test_every_change_leaves_its_event_and_the_import_one_more(founder):
     before = Record.objects.count()
-    imported = settle(hr)
+    imported = settle(founder)
     found_kinds = kinds()[before:]
     assert found_kinds.count("people.UnitOpened") == 4
     assert found_kinds.count("people.JobDefined") == 2
@@ -142,7 +107,7 @@ def test_every_change_leaves_its_event_and_the_import_one_more(hr):
     assert found_kinds.count("people.EmployeeHired") == 5
     assert found_kinds[-1] == "people.PeopleImported"
     assert set(Record.objects.order_by("pk").values_list("actor", flat=True)[before:]) == {
-        hr.employee.ref
+        founder.employee.ref
     }
     assert imported.file is None
 
@@ -430,112 +395,6 @@ def test_somebody_who_lost_the_role_meanwhile_imports_nothing(settled):
     imported = worked(imported)
     assert imported.state == Import.State.REFUSED
     assert Employee.objects.get(number="10004").name == "Rui Alves"
-
-
-# ── Undo ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_an_undo_restores_the_organisation_exactly(settled):
-    before = everything()
-    lines = [line for line in people(("10004", "manager", "10001")) if line[0] != "10005"]
-    lines = changed(lines, "10003", "e-mail", "mei.chen@example.org")
-    lines.append(["10009", "Noor Haddad", "noor@example.org", "P-6", "10002", 50, ""])
-    sheets = {
-        "units": [*UNITS, ["DATA", "Data", "Team", "PROD"]],
-        "positions": [
-            *changed(POSITIONS, "P-3", "unit", "SALES"),
-            ["P-6", "Analyst", "DATA", "ENG3", ""],
-        ],
-        "responsibilities": [DUTIES[0], ["P-3", "All of it", 100, ""]],
-        "people": lines,
-    }
-    day = date(2026, 12, 1)
-    imported = carry_out(
-        settled,
-        "everything",
-        workbook(sheets),
-        name="more.xlsx",
-        day=day,
-        missing_left=True,
-        left_on=day,
-    )
-    assert everything() != before
-    imported = undo(settled, imported)
-    assert imported.state == Import.State.UNDONE, imported.notes
-    assert everything() == before
-    assert kinds()[-1] == "people.ImportUndone"
-    assert "people.ImportedChangeUndone" in kinds()
-
-
-def test_an_undo_of_changes_that_held_from_their_own_first_day_restores_them_too(settled):
-    before = everything()
-    sheets = {
-        "units": changed(UNITS, "PLAT", "parent", ""),
-        "responsibilities": [DUTIES[0], ["P-3", "All of it", 100, ""]],
-        "people": people(("10004", "manager", "10001")),
-    }
-    imported = carry_out(settled, "everything", workbook(sheets), name="more.xlsx")
-    assert everything() != before
-    assert undo(settled, imported).state == Import.State.UNDONE
-    assert everything() == before
-
-
-def test_the_first_import_of_all_can_be_undone(hr):
-    before = everything()
-    imported = settle(hr)
-    assert undo(hr, imported).state == Import.State.UNDONE
-    assert everything() == before
-
-
-def test_nobody_is_told_of_people_whose_import_was_undone_at_once(hr):
-    imported = bring(hr, "everything", workbook(), name="company.xlsx")
-    steps.ask_import(by=hr, imported=imported)
-    carry_out_import.call(import_id=imported.pk)
-    imported.refresh_from_db()
-    steps.ask_undo(by=hr, imported=imported)
-    undo_import.call(import_id=imported.pk)
-    assert worked(imported).state == Import.State.UNDONE
-
-
-def test_an_undo_is_refused_with_the_reason_when_something_changed_since(settled):
-    imported = carry_out(settled, "people", csv(people(("10004", "name", "Rui A."))))
-    Employee.objects.filter(number="10004").update(location="Porto")
-    before = everything()
-    imported = undo(settled, imported)
-    assert imported.state == Import.State.IMPORTED
-    assert imported.notes == ["It cannot be undone: Rui A. has been changed since the import."]
-    assert everything() == before
-
-
-def test_an_undo_is_refused_when_something_leans_on_what_was_imported(hr):
-    imported = settle(hr)
-    mei = Employee.objects.get(number="10003")
-    Pay.objects.create(employee=mei, amount=1, currency="EUR", from_on=DAY, until_on=FOREVER)
-    imported = undo(hr, imported)
-    assert imported.notes == ["It cannot be undone: Mei Chen is in use since the import."]
-    assert imported.state == Import.State.IMPORTED
-
-
-def test_only_the_last_import_is_undone(settled):
-    first = carry_out(settled, "people", csv(people(("10004", "name", "Rui A."))))
-    carry_out(settled, "people", csv(people(("10003", "name", "Mei C."))))
-    with pytest.raises(PermissionDenied, match="Only the last import"):
-        steps.ask_undo(by=settled, imported=first)
-
-
-def test_an_import_is_undone_once(settled):
-    imported = undo(settled, carry_out(settled, "people", csv(people(("10004", "share", 60)))))
-    with pytest.raises(PermissionDenied, match="not done"):
-        steps.ask_undo(by=settled, imported=imported)
-
-
-def test_two_who_ask_for_an_undo_at_once_do_not_break_it(settled):
-    imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
-    stale = Import.objects.get(pk=imported.pk)
-    undo(settled, imported)
-    with pytest.raises(Refused, match="undone already"):
-        steps.ask_undo(by=settled, imported=stale)
-    assert Import.objects.get(pk=imported.pk).state == Import.State.UNDONE
 
 
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────

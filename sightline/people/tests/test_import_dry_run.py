@@ -20,7 +20,6 @@ from sightline.people.tests.importing import (
     changed,
     csv,
     entries,
-    found,
     partner,
     people,
     sentences,
@@ -33,22 +32,11 @@ from sightline.people.tests.importing import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hr():
-    return found()
-
-
-@pytest.fixture
-def settled(hr):
-    settle(hr)
-    return hr
-
-
 # ── What is shown ────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_workbook_with_a_sheet_for_each_kind_is_read_in_the_right_order(hr):
-    imported = bring(hr, "everything", workbook(), name="company.xlsx")
+def test_a_workbook_with_a_sheet_for_each_kind_is_read_in_the_right_order(founder):
+    imported = bring(founder, "everything", workbook(), name="company.xlsx")
     assert imported.counts["kinds"] == {
         "units": 4,
         "jobs": 2,
@@ -60,9 +48,9 @@ def test_a_workbook_with_a_sheet_for_each_kind_is_read_in_the_right_order(hr):
     assert not imported.errors
 
 
-def test_a_dry_run_writes_nothing(hr):
+def test_a_dry_run_writes_nothing(founder):
     records = Record.objects.count()
-    bring(hr, "everything", workbook(), name="company.xlsx")
+    bring(founder, "everything", workbook(), name="company.xlsx")
     assert list(Employee.objects.values_list("number", flat=True)) == ["1"]
     assert Record.objects.count() == records
 
@@ -197,11 +185,11 @@ def test_a_number_or_an_email_that_stands_twice_is_refused(settled):
     assert (5, "email", "MEI@example.org is the e-mail of Mei Chen.") in wrong(settled, lines)
 
 
-def test_lost_zeros_are_noticed(hr):
-    settle(hr)
+def test_lost_zeros_are_noticed(founder):
+    settle(founder)
     padded = [*PEOPLE, ["00077", "Ola Nord", "", "", "", "", ""]]
     Employee.objects.create(number="00077", name="Ola Nord")
-    assert wrong(hr, [PEOPLE[0], ["77", "Ola Nord", "", "", "", "", ""]]) == [
+    assert wrong(founder, [PEOPLE[0], ["77", "Ola Nord", "", "", "", "", ""]]) == [
         (
             2,
             "number",
@@ -330,14 +318,14 @@ def test_a_cell_is_mended_in_the_page(settled):
     assert entries(imported)[0][2]["manager"][1] == "Mei Chen (10003)"
 
 
-def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(hr):
-    imported = bring(hr, "people", b"\x89PNG\r\n\x00\x00\x00")
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(founder):
+    imported = bring(founder, "people", b"\x89PNG\r\n\x00\x00\x00")
     assert imported.state == Import.State.REFUSED
     assert imported.notes == ["This is not a table. Choose a CSV or XLSX file."]
 
 
-def test_a_workbook_without_a_fitting_sheet_is_refused(hr):
-    imported = bring(hr, "everything", csv(PEOPLE))
+def test_a_workbook_without_a_fitting_sheet_is_refused(founder):
+    imported = bring(founder, "everything", csv(PEOPLE))
     assert imported.state == Import.State.REFUSED
     assert "No sheet is named after what it holds" in imported.notes[0]
 

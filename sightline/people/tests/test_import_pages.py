@@ -17,10 +17,8 @@ from sightline.people.tests.importing import (
     bring,
     carry_out,
     csv,
-    found,
     partner,
     people,
-    settle,
     workbook,
 )
 
@@ -28,15 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hr():
-    by = found()
-    settle(by)
-    return by
-
-
-@pytest.fixture
-def client(hr):
-    return signed_in(hr)
+def client(settled):
+    return signed_in(settled)
 
 
 def signed_in(viewer):
@@ -92,13 +83,13 @@ def test_the_bar_asks_again_until_the_work_is_done(client):
 
 
 @pytest.mark.parametrize("stage", ["importing", "undoing"])
-def test_work_that_was_given_up_can_be_tried_again(client, hr, stage):
+def test_work_that_was_given_up_can_be_tried_again(client, settled, stage):
     if stage == "importing":
-        imported = bring(hr, "people", csv(people(("10004", "share", 60))))
-        steps.ask_import(by=hr, imported=imported)
+        imported = bring(settled, "people", csv(people(("10004", "share", 60))))
+        steps.ask_import(by=settled, imported=imported)
     else:
-        imported = carry_out(hr, "people", csv(people(("10004", "share", 60))))
-        steps.ask_undo(by=hr, imported=imported)
+        imported = carry_out(settled, "people", csv(people(("10004", "share", 60))))
+        steps.ask_undo(by=settled, imported=imported)
     Job.objects.filter(pk=imported.job).update(state=Job.State.FAILED)
     text = page(client).content.decode()
     assert "It could not be finished" in text
@@ -160,8 +151,8 @@ def test_no_file_at_all_is_refused_with_a_sentence(client):
     assert client.post("/imports/", {"kind": "people", "day": "2026-02-30"}).status_code == 422
 
 
-def test_a_refused_step_is_said_on_the_page(client, hr):
-    imported = bring(hr, "people", csv(PEOPLE))
+def test_a_refused_step_is_said_on_the_page(client, settled):
+    imported = bring(settled, "people", csv(PEOPLE))
     answer = client.post(f"/imports/{imported.pk}/completion/", follow=True)
     assert "Nothing would change." in answer.content.decode()
 
@@ -174,9 +165,9 @@ def test_markup_in_a_name_is_shown_as_text(client):
     assert "&lt;script&gt;alert(1)" in text
 
 
-def test_many_changes_come_in_pages(client, hr):
+def test_many_changes_come_in_pages(client, settled):
     lines = [["code", "name", "parent"]] + [[f"T{i:03}", f"Team {i}", "ACME"] for i in range(250)]
-    imported = bring(hr, "units", csv(lines))
+    imported = bring(settled, "units", csv(lines))
     text = client.get(f"/imports/{imported.pk}/").content.decode()
     assert "1 to 100 of 250" in text
     text = client.get(f"/imports/{imported.pk}/?act=new&page=3").content.decode()
@@ -185,11 +176,11 @@ def test_many_changes_come_in_pages(client, hr):
 
 
 def test_a_page_of_changes_takes_the_same_queries_for_two_and_for_two_hundred(
-    client, hr, django_assert_max_num_queries
+    client, settled, django_assert_max_num_queries
 ):
-    few = bring(hr, "units", csv([["code", "name"], ["T1", "One"], ["T2", "Two"]]))
+    few = bring(settled, "units", csv([["code", "name"], ["T1", "One"], ["T2", "Two"]]))
     many = bring(
-        hr, "units", csv([["code", "name"]] + [[f"T{i}", f"Team {i}"] for i in range(200)])
+        settled, "units", csv([["code", "name"]] + [[f"T{i}", f"Team {i}"] for i in range(200)])
     )
     for imported in (few, many):
         with django_assert_max_num_queries(12):
@@ -211,27 +202,27 @@ def test_an_export_is_taken_by_a_button(client):
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_the_list_tells_what_was_brought(client, hr):
-    carry_out(hr, "people", csv(people(("10004", "share", 60))), name="november.csv")
+def test_the_list_tells_what_was_brought(client, settled):
+    carry_out(settled, "people", csv(people(("10004", "share", 60))), name="november.csv")
     text = client.get("/imports/").content.decode()
     assert "november.csv" in text
     assert "imported" in text
 
 
-def test_who_is_not_in_hr_has_no_imports(hr):
+def test_who_is_not_in_hr_has_no_imports(settled):
     account = Account.objects.create_user("mei@example.org", None)
     Employee.objects.filter(number="10003").update(account=account)
     client = Client()
     client.force_login(account)
-    imported = bring(hr, "people", csv(PEOPLE))
+    imported = bring(settled, "people", csv(PEOPLE))
     for address in ("/imports/", f"/imports/{imported.pk}/", "/imports/templates/people.csv"):
         assert client.get(address).status_code == 403
     assert client.post("/exports/people.csv").status_code == 403
 
 
-def test_a_partner_sees_the_own_imports_only_and_no_whole_organisation(hr):
+def test_a_partner_sees_the_own_imports_only_and_no_whole_organisation(settled):
     theirs = signed_in(partner("PLAT"))
-    imported = bring(hr, "people", csv(PEOPLE))
+    imported = bring(settled, "people", csv(PEOPLE))
     assert theirs.get(f"/imports/{imported.pk}/").status_code == 404
     assert theirs.post(f"/imports/{imported.pk}/undoing/").status_code == 404
     text = theirs.get("/imports/").content.decode()
@@ -241,8 +232,8 @@ def test_a_partner_sees_the_own_imports_only_and_no_whole_organisation(hr):
     assert answer.status_code == 422
 
 
-def test_another_administrator_sees_an_import_and_leaves_it_alone(hr):
-    imported = bring(hr, "people", csv(people(("10004", "share", 60))))
+def test_another_administrator_sees_an_import_and_leaves_it_alone(settled):
+    imported = bring(settled, "people", csv(people(("10004", "share", 60))))
     account = Account.objects.create_user("second@example.org", None)
     second = Employee.objects.create(number="3", name="Second", account=account)
     second.role_grants.create(role="hr_administrator", from_on="2010-01-01")

@@ -23,6 +23,8 @@ from sightline.site.actions.invitations import MOST_AT_ONCE, ask_to_invite
 from sightline.site.models import InvitationRound
 from sightline.site.policies import may_invite_person
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def newcomers(company):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test import Client
 
 from sightline.foundation.core.dates import today as day_in
 from sightline.foundation.identity.models import Account
-from sightline.foundation.ledger.models import Waiting
+from sightline.foundation.ledger.models import SubjectKey, Waiting
 from sightline.people.models import Employee, Position, Unit
 from sightline.people.viewer import Viewer, viewer_as, viewer_of
 from sightline.site.demo.build import build_cast
@@ -72,6 +73,8 @@ def company(_insertions: Statements, request: pytest.FixtureRequest) -> Company:
     """The cast, in the database of this test (of either kind: db, or transactional_db)."""
     if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
         request.getfixturevalue("db")
+    elif SubjectKey.objects.exists():  # a request of the last test came to its end after that test
+        call_command("flush", interactive=False, verbosity=0)
     with transaction.atomic(), connection.cursor() as cursor:
         for statement, values in _insertions:
             cursor.execute(statement, values)

@@ -180,9 +180,11 @@ def test_a_restore_that_fails_leaves_the_key_to_what_is_here(backup, elsewhere, 
         sums = json.load(archive.extractfile("manifest.json"))["sums"]
     database = next(name for name in sums if name.startswith("database"))
     sums[database] = hashlib.sha256(b"no database").hexdigest()
-    file = changed(backup, tmp_path, saying(sums=sums))
+    said = saying(sums=sums)
     file = changed(
-        file, elsewhere.folder, lambda name, was: b"no database" if name == database else was
+        backup,
+        tmp_path,
+        lambda name, was: b"no database" if name == database else said(name, was),
     )
     for _ in range(2):
         elsewhere.refused("restore", "--force", file)

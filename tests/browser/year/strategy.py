@@ -31,7 +31,7 @@ def the_chief_drafts_it(year: Year) -> None:
     write(page, {"Name": NAME, "From": year.day(0), "Up to and with": year.day(1095)})
     write(page, {"Mission": "A shop that asks us something has a customer waiting."})
     send(page, "Begin the draft")
-    year.keep("strategy", page, VIEWS[1])
+    year.keep("strategy", page, "The draft is there.")
     from_menu(page, "Write", "Add a perspective")
     write(page, {"Name": VIEWS[0]})
     send(page, "Add")

@@ -46,7 +46,7 @@ def the_chief_drafts_it(year: Year) -> None:
         write(page, {"Objective": title})
         choose(page, "Owner", owner, name)
         send(page, "Add")
-        reads(page, title)
+        expect(page.get_by_role("link", name=title).first).to_be_visible()
 
 
 def it_is_measured(year: Year) -> None:

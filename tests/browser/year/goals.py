@@ -99,7 +99,7 @@ def the_employee_accepts(year: Year) -> None:
 
 def it_is_checked_in_on(year: Year) -> None:
     """Yusuf says where it stands and how sure he is; his manager reads it with the status."""
-    _check_in(year, "10", "Likely, 75 %", FIRST_WORD, status="On track")
+    _check_in(year, "9.5", "Likely, 75 %", FIRST_WORD, status="On track")
 
 
 def it_is_checked_in_on_again(year: Year) -> None:

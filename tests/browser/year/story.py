@@ -73,8 +73,8 @@ class Year:
 
 
 def labelled(place: Page | Locator, label: str) -> Locator:
-    """The field of a label, whether it may stay empty or not."""
-    return place.get_by_label(re.compile(rf"^\s*{re.escape(label)}( optional)?\s*$"))
+    """The field of a label, whether it may stay empty or not; a group may be named before it."""
+    return place.get_by_label(re.compile(rf"^\s*([^:]+:\s*)?{re.escape(label)}( optional)?\s*$"))
 
 
 def write(place: Page | Locator, said: dict[str, Any]) -> None:

@@ -109,10 +109,10 @@ def send(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def send_and_mean_it(page: Page, button: str, answer: str = "Go on") -> None:
-    """Press a button that asks, and say yes."""
+def send_and_mean_it(page: Page, button: str) -> None:
+    """Press a button that asks, and say so again."""
     send(page, button)
-    page.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
 def panel(page: Page, title: str) -> Locator:

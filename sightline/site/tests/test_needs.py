@@ -74,7 +74,8 @@ def test_what_is_kept_of_a_question_names_nobody(company, key):
     """Composing leans on keys alone, so no name, e-mail or password stays in the memory."""
     viewer = company.viewer(key)
     kept = open_ends._nameless(viewer)
-    assert compose(open_ends._parts(kept)) == compose(open_ends._parts(viewer))
+    asked = [compose(open_ends._parts(one)) for one in (kept, viewer)]
+    assert repr(asked[0]) == repr(asked[1])  # a JSON value of psycopg equals only itself
     assert kept == replace(viewer, post_title="")
     known = (kept.employee.name, kept.employee.email, kept.account.email, kept.account.password)
     assert not any(known)

@@ -20,14 +20,13 @@ from tests.shots.places import (
 from tests.shots.shot import DARK, DESK, PHONE, Shot
 
 OPENS = ".tree__item:has-text('%s') [data-twist]"
-UNIT = ".tabs a:has-text('%s')"
 
 SHOTS = [
     Shot("home", "ana", "home"),
     Shot("strategy", "nkechi", "strategy:current"),
     Shot("goal", "tomas", "goals:goal", goal_of("tomas", "Every partner")),
     Shot("review-form", "ana", "reviews:section", managers_form_about("tomas")),
-    Shot("calibration", "ingrid", "reviews:calibration", closed_cycle, press=(UNIT % "Platform",)),
+    Shot("calibration", "ingrid", "reviews:calibration", closed_cycle, "unit_text=Platform"),
     Shot("decision", "ana", "decisions:decision", bonus_of("mei"), screen=DESK | DARK),
     Shot("person", "ana", "person", person("tomas")),
     Shot("chart", "leo", "people:chart", press=(OPENS % "Nora Lind",)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from sightline.conversations.queries.talk_page import settling_meeting
 from sightline.conversations.views.acting import carried_out
 from sightline.conversations.views.talks import talk_page
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.core.errors import Refused
+from sightline.foundation.ui.acting import pressed
 from sightline.people.viewer import ViewerRequest
 
 
@@ -39,11 +38,11 @@ def settlement(request: ViewerRequest, point_id: int) -> HttpResponse:
     """A point was talked about."""
     point = found_or_404(queries.point_seen_by(request.viewer, point_id))
     meeting = settling_meeting(request.viewer, point.series)
-    try:
-        actions.settle_point(by=request.viewer, point=point, meeting=meeting)
-        messages.success(request, _("Off the agenda."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    pressed(
+        request,
+        lambda: actions.settle_point(by=request.viewer, point=point, meeting=meeting),
+        _("Off the agenda."),
+    )
     return redirect("conversations:talk", point.series_id)
 
 
@@ -51,11 +50,11 @@ def settlement(request: ViewerRequest, point_id: int) -> HttpResponse:
 def put_back(request: ViewerRequest, point_id: int) -> HttpResponse:
     """A point was settled by mistake."""
     point = found_or_404(queries.point_seen_by(request.viewer, point_id))
-    try:
-        actions.put_back_point(by=request.viewer, point=point)
-        messages.success(request, _("Back on the agenda."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    pressed(
+        request,
+        lambda: actions.put_back_point(by=request.viewer, point=point),
+        _("Back on the agenda."),
+    )
     return redirect("conversations:talk", point.series_id)
 
 
@@ -78,9 +77,5 @@ def promises(request: ViewerRequest, series_id: int) -> HttpResponse:
 def completion(request: ViewerRequest, action_id: int) -> HttpResponse:
     """Something promised is done."""
     action = found_or_404(queries.action_seen_by(request.viewer, action_id))
-    try:
-        actions.complete(by=request.viewer, action=action)
-        messages.success(request, _("Done."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    pressed(request, lambda: actions.complete(by=request.viewer, action=action), _("Done."))
     return redirect("conversations:talk", action.series_id)

@@ -23,9 +23,8 @@ from sightline.conversations.queries.talk_page import note_on
 from sightline.conversations.views.acting import carried_out, note_key
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.fingerprints import fingerprint
-from sightline.foundation.ui.acting import answer
+from sightline.foundation.ui.acting import answer, pressed
 from sightline.foundation.ui.words import day
 from sightline.people.viewer import ViewerRequest
 
@@ -72,12 +71,12 @@ def move(request: ViewerRequest, meeting_id: int) -> HttpResponse:
 def hold(request: ViewerRequest, meeting_id: int) -> HttpResponse:
     """The two have talked; next comes the next talk."""
     meeting = found_or_404(queries.meeting_seen_by(request.viewer, meeting_id))
-    try:
-        actions.hold_meeting(by=request.viewer, meeting=meeting)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    if not pressed(
+        request,
+        lambda: actions.hold_meeting(by=request.viewer, meeting=meeting),
+        _("You have talked. When next?"),
+    ):
         return _back(meeting)
-    messages.success(request, _("You have talked. When next?"))
     return redirect("conversations:plan", meeting.series_id)
 
 
@@ -85,12 +84,12 @@ def hold(request: ViewerRequest, meeting_id: int) -> HttpResponse:
 def skip(request: ViewerRequest, meeting_id: int) -> HttpResponse:
     """A talk is left out."""
     meeting = found_or_404(queries.meeting_seen_by(request.viewer, meeting_id))
-    try:
-        actions.skip_meeting(by=request.viewer, meeting=meeting)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    if not pressed(
+        request,
+        lambda: actions.skip_meeting(by=request.viewer, meeting=meeting),
+        _("Skipped. Its points stay on the agenda."),
+    ):
         return _back(meeting)
-    messages.success(request, _("Skipped. Its points stay on the agenda."))
     return redirect("conversations:plan", meeting.series_id)
 
 

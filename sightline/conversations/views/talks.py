@@ -21,11 +21,10 @@ from sightline.conversations.queries.talk_page import Talk, talk_seen_by
 from sightline.conversations.views.acting import carried_out, note_key
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
-from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.paging import page_after
 from sightline.foundation.drafts.queries import drafts_of
-from sightline.foundation.ui.acting import answer
+from sightline.foundation.ui.acting import answer, pressed
 from sightline.people.viewer import ViewerRequest
 
 
@@ -153,11 +152,11 @@ def cadence(request: ViewerRequest, series_id: int) -> HttpResponse:
 def series_end(request: ViewerRequest, series_id: int) -> HttpResponse:
     """Talk no more."""
     series = found_or_404(queries.series_seen_by(request.viewer).filter(pk=series_id).first())
-    try:
-        actions.end_series(by=request.viewer, series=series)
-        messages.success(request, _("The series has ended; what was said stays here."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    pressed(
+        request,
+        lambda: actions.end_series(by=request.viewer, series=series),
+        _("The series has ended; what was said stays here."),
+    )
     return redirect("conversations:talk", series.pk)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.ui import say
 
 
 class ActForm(forms.Form):
@@ -71,6 +72,17 @@ def _say_beside(form: forms.Form, field: str, sentence: str) -> None:
         form.add_error(field or None, sentence)
     except ValueError:  # the form does not ask for this
         form.add_error(None, sentence)
+
+
+def pressed(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Act on a button without a form, and say in a toast what was done, or why it was refused."""
+    try:
+        act()
+    except Refused as refusal:
+        say.warned(request, str(refusal))
+        return False
+    say.done(request, done)
+    return True
 
 
 def answer(

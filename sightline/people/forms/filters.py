@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -28,7 +28,7 @@ class ListFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField of its own
+        cast(UnitField, self.fields["unit"]).viewer = viewer
         offer_or_all(self, "family", [(name, name) for name in organisation.families(viewer)])
 
     @property

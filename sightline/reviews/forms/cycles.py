@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -170,7 +170,7 @@ class CalibrationFilter(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].viewer = viewer  # type: ignore[attr-defined]  # a UnitField of its own
+        cast(UnitField, self.fields["unit"]).viewer = viewer
         self.fields["as"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property

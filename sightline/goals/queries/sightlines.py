@@ -14,7 +14,7 @@ from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.ancestry import upwards_from
 from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
-from sightline.goals.rules.conflicts import Conflict, Course, conflicts_between
+from sightline.goals.rules.conflicts import Aim, Conflict, conflicts_between
 from sightline.goals.rules.plans import local_percent
 from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
@@ -104,19 +104,21 @@ def served_by(viewer: Viewer, link: Contribution) -> Served:
 
 def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
     above = seen.get(link.parent_id or 0)
-    told = above is not None and not goal.is_closed and (_course(goal), _course(above))
+    conflicts = []
+    if above is not None and not goal.is_closed:
+        conflicts = conflicts_between(_aim(goal), _aim(above))
     return Served(
         link=link,
         goal=above,
-        conflicts=tuple(conflicts_between(*told)) if told else (),
+        conflicts=tuple(conflicts),
         objective=link.objective,
         responsibility=link.responsibility,
         is_stale=not goal.is_closed and is_stale(link),
     )
 
 
-def _course(goal: Goal) -> Course:
-    return Course(
+def _aim(goal: Goal) -> Aim:
+    return Aim(
         from_on=goal.from_on,
         due_on=goal.due_on,
         measured_by=goal.measured_by,

@@ -23,7 +23,7 @@ class Conflict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Aim:
     """What is compared of a goal; start and target only of one that is measured by a number."""
 
     from_on: date
@@ -46,7 +46,7 @@ class Course:
         return " ".join(self.measured_by.casefold().split()), self.value_unit.strip().casefold()
 
 
-def conflicts_between(goal: Course, above: Course) -> list[Conflict]:
+def conflicts_between(goal: Aim, above: Aim) -> list[Conflict]:
     """What does not go together, the worst first; of two about days only the first."""
     found = []
     if goal.from_on > above.due_on:

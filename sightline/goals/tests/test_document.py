@@ -148,20 +148,20 @@ def whole(mix):
     return [*known, 1 - sum(known)]
 
 
-def course_told(days: str, measure: str) -> conflicts.Course:
+def aim_told(days: str, measure: str) -> conflicts.Aim:
     """What a row of the table of conflicts says of a goal."""
     first, last = (date.fromisoformat(day) for day in days.split(" to "))
     measured_by, unit, way = (part.strip() for part in measure.split(","))
     start, target = (Decimal(value) for value in way.split(" → "))
-    return conflicts.Course(first, last, measured_by, unit, start, target)
+    return conflicts.Aim(first, last, measured_by, unit, start, target)
 
 
 @pytest.mark.parametrize("row", table("conflicts.md", "goal runs"))
 def test_conflicts_are_as_the_table_says(row):
-    found = conflicts.conflicts_between(course_told(*row[:2]), course_told(*row[2:4]))
+    found = conflicts.conflicts_between(aim_told(*row[:2]), aim_told(*row[2:4]))
     assert ", ".join(one.replace("_", " ") for one in found) == row[4].replace("–", "")
 
 
 def test_what_has_no_number_has_no_direction():
-    plain = conflicts.Course(START, DUE, "calls")
+    plain = conflicts.Aim(START, DUE, "calls")
     assert conflicts.conflicts_between(plain, plain) == []

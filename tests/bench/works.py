@@ -157,7 +157,9 @@ def a_hundred_thousand_forecasts(size: int) -> Iterator[Figure]:
 
     dice = Random(7)
     courses = [
-        Course(dice.uniform(1, 12), dice.uniform(0, 1), dice.uniform(0, 0.05), dice.randint(1, 12))
+        Course(
+            dice.uniform(1, 12), dice.uniform(0, 1), 0.0, dice.uniform(0, 0.05), dice.randint(1, 12)
+        )
         for _ in range(FORECASTS)
     ]
     chances(courses[:100])

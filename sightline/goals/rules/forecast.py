@@ -67,6 +67,8 @@ class Course:
 
     elapsed: float
     done: float
+    begun: float = 0.0
+    """How much was done at the start already: no progress of these days."""
     wander: float = 0.0
     """Σ (dx - ν dt)² / dt over the steps, with ν the mean speed: how unsteadily it went."""
     steps: int = 0
@@ -92,7 +94,7 @@ def course_of(said: Iterable[tuple[float, float]]) -> Course:
         (later[1] - sooner[1] - speed * (later[0] - sooner[0])) ** 2 / (later[0] - sooner[0])
         for sooner, later in steps
     )
-    return Course(last, done, wander, len(steps))
+    return Course(last, done, begin, wander, len(steps))
 
 
 def first_passage(remaining: Any, left: Any, drift: Any, variance: Any) -> Numbers:
@@ -124,13 +126,13 @@ def chances(
     σ² = (b0 + S/2) / (a0 + (k - 1)/2); the drift is normal with V = 1/(1/t0² + t/σ²) and mean
     V (m0/t0² + p/σ²); 15 Gauss-Hermite nodes.
     """
-    rows = np.array([(one.elapsed, one.done, one.wander, one.steps) for one in courses], float)
-    elapsed, done, wander, steps = rows.reshape(-1, 4).T
+    rows = np.array([(c.elapsed, c.done, c.begun, c.wander, c.steps) for c in courses], float)
+    elapsed, done, begun, wander, steps = rows.reshape(-1, 5).T
     more = np.maximum(steps - 1, 0) / 2
     variance = (prior.scale + wander / 2) / (prior.shape + more)
     trust = 1 / prior.spread**2
     spread = 1 / (trust + elapsed / variance)
-    mean = spread * (prior.drift * trust + done / variance)
+    mean = spread * (prior.drift * trust + (done - begun) / variance)
     nodes, weights = _nodes()
     drifts = mean[:, None] + np.sqrt(spread)[:, None] * nodes
     remaining, left = (1 - done)[:, None], (UNITS - elapsed)[:, None]
@@ -151,19 +153,24 @@ def recalibrated(chance: Any, learned: Recalibration) -> Numbers:
 def learn(chance: Sequence[float] | Numbers, in_time: Sequence[bool]) -> Recalibration:
     """The correction that makes past chances fit what became of them, by maximum likelihood.
 
-    None (offset 0, slope 1) with fewer than 200 finished goals, or when all ended alike.
+    Outcomes are taken a little off 0 and 1, as Platt does, so that a clean cut gives no endless
+    slope. None (offset 0, slope 1) with fewer than 200 finished goals, when all ended alike, or
+    when it would call the better chance the worse one.
     """
     if len(in_time) < FEWEST_FINISHED or len(set(in_time)) < 2:
         return AS_IT_IS
     from scipy import optimize  # heavy, and needed here alone
 
-    odds, sign = _log_odds(np.asarray(chance, float)), 2 * np.asarray(in_time, float) - 1
+    odds, done = _log_odds(np.asarray(chance, float)), np.asarray(in_time, bool)
+    reached = int(done.sum())
+    aimed = np.where(done, (reached + 1) / (reached + 2), 1 / (len(done) - reached + 2))
 
     def unlikelihood(both: Numbers) -> float:
-        return float(np.logaddexp(0, -sign * (both[0] + both[1] * odds)).sum())
+        corrected = both[0] + both[1] * odds
+        return float((np.logaddexp(0, corrected) - aimed * corrected).sum())
 
     offset, slope = optimize.minimize(unlikelihood, np.array([0.0, 1.0])).x
-    return Recalibration(float(offset), float(slope))
+    return Recalibration(float(offset), float(slope)) if slope > 0 else AS_IT_IS
 
 
 def brier(chance: Sequence[float] | Numbers, in_time: Sequence[bool]) -> float:

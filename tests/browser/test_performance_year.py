@@ -17,12 +17,15 @@ from tests.browser.year.story import Year
 
 @pytest.fixture
 def year(company, page_as, monkeypatch) -> Year:
-    """The first day of the year."""
+    """The first day of the year: the next that begins, at nine, the same day for all the cast."""
     real = timezone.now
+    begun = real()
+    until_nine = (begun.replace(hour=9, minute=0) - begun) % timedelta(days=1)
 
     def put_forward(by: timedelta) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + by)
+        monkeypatch.setattr(timezone, "now", lambda: real() + until_nine + by)
 
+    put_forward(timedelta(0))
     return Year(company, page_as, put_forward)
 
 

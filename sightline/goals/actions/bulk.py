@@ -21,7 +21,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record_all
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, redraw
-from sightline.goals.actions.forecasts import forecast, recalibration
+from sightline.goals.actions.forecasts import forecast
 from sightline.goals.actions.measuring import Point, Word, points_of, take_word
 from sightline.goals.events import GoalBrought
 from sightline.goals.models import (
@@ -35,6 +35,7 @@ from sightline.goals.models import (
     Revision,
     Side,
 )
+from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.rules.plans import shares_fault
 from sightline.goals.rules.texts import GoalText
 from sightline.people.models import Employee, Responsibility, Unit

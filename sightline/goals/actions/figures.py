@@ -15,9 +15,10 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
-from sightline.goals.actions.forecasts import forecast, recalibration
+from sightline.goals.actions.forecasts import forecast
 from sightline.goals.actions.measuring import cents, known_of, plan_percent
-from sightline.goals.models import Closing, Contribution, Goal, Wording
+from sightline.goals.models import Closing, Contribution, Goal, Recalibration, Wording
+from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
 
 EXACT = DecimalField(max_digits=24, decimal_places=4)
@@ -73,11 +74,13 @@ def redraw(goals: dict[int, Goal], dirty: Iterable[int]) -> None:
     `goals` as `locked_upwards` gave it.
     """
     waiting = set(dirty)
+    above = any(goal.kind == Wording.Kind.CHILDREN for goal in goals.values())
+    learned = recalibration() if above else None
     for pk, goal in goals.items():
         if pk not in waiting:
             continue
         before = goal.done_percent
-        _take(goal, *_rolled(goal))
+        _take(goal, *_rolled(goal), learned)
         goal.save(update_fields=FIGURES)
         if goal.kind == Wording.Kind.CHILDREN and goal.done_percent != before:
             waiting.update(parents_of(goal))
@@ -112,11 +115,11 @@ def _rolled(goal: Goal) -> tuple[RollUp, date | None]:
     return rolled_from(whole, known, reached), sums["last"]
 
 
-def _take(goal: Goal, rolled: RollUp, last: date | None) -> None:
+def _take(goal: Goal, rolled: RollUp, last: date | None, learned: Recalibration | None) -> None:
     goal.rolled_percent = cents(rolled.done_percent)
     goal.rolled_coverage_percent = cents(rolled.coverage_percent)
     if goal.kind == Wording.Kind.CHILDREN:
         goal.done_percent = goal.rolled_percent
         goal.measured_on = last if goal.done_percent is not None else None
         goal.plan_percent = plan_percent(goal)
-        forecast([(goal, known_of(goal, []))], recalibration())
+        forecast([(goal, known_of(goal, []))], learned)

@@ -23,6 +23,7 @@ from sightline.goals.actions.measuring import (
     words_about,
 )
 from sightline.goals.models import Closing, Goal, Recalibration, Wording
+from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.rules import status
 
 if TYPE_CHECKING:
@@ -55,11 +56,6 @@ def forecast(
     correction = rules.Recalibration(learned.offset, learned.slope) if learned else rules.AS_IT_IS
     for goal, chance in zip(goals, rules.chances(known, learned=correction), strict=True):
         goal.chance_percent = Decimal(100 * float(chance)).quantize(CENT)
-
-
-def recalibration() -> Recalibration | None:
-    """What was learned last from the goals that ended; None before enough have."""
-    return Recalibration.objects.order_by("pk").last()
 
 
 def _course(goal: Goal, points: Iterable[Point]) -> Course:

@@ -8,6 +8,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.goals.actions.check_ins import check_in
@@ -64,6 +66,20 @@ def test_what_is_done_or_not_has_no_forecast_and_what_others_make_up_has_one(com
     low = said(company, goal, "1.2")
     assert low.chance_percent < high.chance_percent
     assert fresh(above).chance_percent < Decimal(5)
+
+
+def test_what_was_learned_is_asked_for_as_often_under_one_goal_as_under_four(company, period, goal):
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    asked, below, by = [], goal, company.viewer("mei")
+    for number in range(4):
+        above = agreed(ana, leo, period, unit=company.units["PLAT"], **OF_OTHERS)
+        serves(by, below, above)
+        below, by = above, ana
+        with CaptureQueriesContext(connection) as queries:
+            said(company, goal, f"0.{number + 5}")
+        asked.append(sum("goals_recalibration" in one["sql"] for one in queries))
+    assert fresh(below).chance_percent is not None
+    assert set(asked) == {2}
 
 
 @pytest.fixture

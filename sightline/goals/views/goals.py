@@ -16,10 +16,10 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.goals import pictures, policies
 from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
-from sightline.goals.actions.forecasts import recalibration
 from sightline.goals.forms import goals as forms
 from sightline.goals.models import Goal
 from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
+from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
 from sightline.goals.rules.roll_up import activity_without_outcome
 from sightline.goals.rules.texts import text_of

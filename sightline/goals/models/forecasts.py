@@ -18,3 +18,8 @@ class Recalibration(models.Model):
 
     def __str__(self) -> str:
         return f"from {self.goals} goals on {self.learned_at:%Y-%m-%d}"
+
+    @property
+    def corrects(self) -> bool:
+        """Whether any forecast changes by it; not when the goals that ended teach nothing."""
+        return (self.offset, self.slope) != (0.0, 1.0)

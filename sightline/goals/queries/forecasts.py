@@ -6,5 +6,6 @@ from sightline.goals.models import Recalibration
 
 
 def recalibration() -> Recalibration | None:
-    """What was learned last from the goals that ended; None before enough have."""
-    return Recalibration.objects.order_by("pk").last()
+    """What was learned last from the goals that ended; None while that corrects nothing."""
+    last = Recalibration.objects.order_by("pk").last()
+    return last if last is not None and last.corrects else None

@@ -110,6 +110,22 @@ def test_chances_are_corrected_by_what_became_of_other_goals(history, company, g
     assert learn_from_what_ended() is None
 
 
+def test_of_what_teaches_nothing_no_page_says_that_it_corrects(company, period, goal, monkeypatch):
+    monkeypatch.setattr(forecast, "FEWEST_FINISHED", 1)
+    mei = company.viewer("mei")
+    one = agreed(mei, company.viewer("ana"), period, title="Done in time, as all are")
+    said(company, one, "0.8")
+    close_goal(by=mei, goal=fresh(one), outcome="done")
+    before = said(company, goal, "0.8").chance_percent
+    learn_from_what_ended()
+    assert Recalibration.objects.get().goals == 1
+    assert fresh(goal).chance_percent == before
+    page = company.client("mei").get(reverse("goals:working", args=[goal.pk])).content.decode()
+    assert "corrected by" not in page
+    assert "about an even chance" in page
+    assert learn_from_what_ended() is None
+
+
 def test_nothing_is_learned_from_too_few(history, company, goal, monkeypatch):
     monkeypatch.setattr(forecast, "FEWEST_FINISHED", 9)
     before = said(company, goal, "0.8").chance_percent

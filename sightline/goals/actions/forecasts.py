@@ -72,12 +72,16 @@ def _course(goal: Goal, points: Iterable[Point]) -> Course:
 def learn_from_what_ended() -> Recalibration | None:
     """Hold what was forecast half-way against what became of it, and correct all forecasts.
 
-    Nothing is learned from fewer than 200 goals, or when none ended since the last time.
+    Nothing is learned from fewer than 200 goals, or when none ended since the last time; then
+    what was learned last is applied again: a run that broke off half-way is made up for.
     """
     from sightline.goals.rules import forecast as rules
 
     last, ended = Recalibration.objects.order_by("pk").last(), list(_ended())
-    if len(ended) < rules.FEWEST_FINISHED or (last is not None and last.goals == len(ended)):
+    if len(ended) < rules.FEWEST_FINISHED:
+        return None
+    if last is not None and last.goals == len(ended):
+        _forecast_anew(last)
         return None
     raw = rules.chances([course for course, _in_time in ended])
     in_time = [one for _its_course, one in ended]
@@ -108,7 +112,10 @@ def _ended() -> Iterator[tuple[Course, bool]]:
 
 
 def _forecast_anew(learned: Recalibration) -> None:
-    """Correct the chances of all goals that run, lot by lot: nobody waits long."""
+    """Correct the chances of all goals that run, lot by lot: nobody waits long.
+
+    Only chances that differ are written, so that it costs little to do it again.
+    """
     running = Goal.objects.exclude(stage=Goal.Stage.CLOSED).filter(done_percent__isnull=False)
     for lot in _lots(running):
         with transaction.atomic():
@@ -117,9 +124,11 @@ def _forecast_anew(learned: Recalibration) -> None:
                 .filter(pk__in=lot)
                 .order_by("pk")
             )
+            before = {goal.pk: goal.chance_percent for goal in goals}
             said = words_about(lot)
             forecast([(goal, known_of(goal, said[goal.pk])) for goal in goals], learned)
-            Goal.objects.bulk_update(goals, ["chance_percent"])
+            changed = [goal for goal in goals if goal.chance_percent != before[goal.pk]]
+            Goal.objects.bulk_update(changed, ["chance_percent"])
 
 
 def _with_points(goals: QuerySet[Goal]) -> Iterator[tuple[Goal, list[Point]]]:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -108,6 +108,25 @@ def test_chances_are_corrected_by_what_became_of_other_goals(history, company, g
     page = company.client("mei").get(reverse("goals:working", args=[goal.pk])).content.decode()
     assert "corrected by 8 goals that ended here" in page
     assert learn_from_what_ended() is None
+
+
+def test_a_run_that_breaks_off_is_made_up_for_by_the_next(history, company, goal):
+    def cut(execute, sql, *rest):
+        if sql.startswith("UPDATE"):
+            raise OperationalError("The connection is gone.")
+        return execute(sql, *rest)
+
+    before = said(company, goal, "0.8").chance_percent
+    with pytest.raises(OperationalError), connection.execute_wrapper(cut):
+        learn_from_what_ended()
+    assert fresh(goal).chance_percent == before
+    learn_from_what_ended()
+    after = fresh(goal).chance_percent
+    assert after > before
+    assert said(company, goal, "0.8").chance_percent == after
+    with CaptureQueriesContext(connection) as asked:
+        learn_from_what_ended()
+    assert not [one for one in asked if one["sql"].startswith("UPDATE")]
 
 
 def test_of_what_teaches_nothing_no_page_says_that_it_corrects(company, period, goal, monkeypatch):

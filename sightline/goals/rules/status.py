@@ -113,7 +113,7 @@ def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
     """Where a goal that runs stands on a day.
 
     The chance is that of the day of the last word. What is too old is no data. A goal that is due
-    and not done is behind, whatever was said before.
+    and not done is behind, whatever was said before; of its chance nothing is told any more.
     """
     done, measured_on, chance = course.done_percent, course.measured_on, course.chance_percent
     last_word = min(day, course.due_on)
@@ -121,7 +121,7 @@ def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
         return Standing(Status.NO_DATA, done, None, measured_on)
     plan = plan_percent(course.from_on, course.due_on, measured_on)
     if day >= course.due_on and done < WHOLE:
-        status = Status.BEHIND
+        status, chance = Status.BEHIND, None
     elif chance is None:
         status = status_by_confidence(done, course.confidence)
     else:

@@ -56,6 +56,13 @@ def test_what_was_never_said_is_no_data():
     assert status.standing(course, DAY, timedelta(days=28)).status == Status.NO_DATA
 
 
+@pytest.mark.parametrize(("after", "chance"), [(-1, 90), (0, None), (5, None)])
+def test_of_what_is_due_and_not_done_no_chance_is_told(after, chance):
+    course = Course(DAY - timedelta(days=90), DAY, Decimal(95), None, DAY, Decimal(90))
+    found = status.standing(course, DAY + timedelta(days=after), timedelta(days=28))
+    assert (found.status == Status.BEHIND, found.chance_percent) == (chance is None, chance)
+
+
 def test_without_a_confidence_nobody_is_sure():
     assert status.status_by_confidence(Decimal(0), None) == Status.BEHIND
 

@@ -22,6 +22,8 @@ from sightline.strategy.forms.measures import ValueField
 from sightline.strategy.forms.strategies import ShareField
 from sightline.strategy.models import Objective
 
+NOT_OPEN = _("This period is not open. Choose another; when there is none, ask HR to open one.")
+
 
 class TextForm(ViewerForm):
     """What a goal says."""
@@ -67,7 +69,10 @@ class OwnersForm(TextForm):
 
     owner = forms.ChoiceField(label=_("Whose goal"))
     period = forms.ModelChoiceField(
-        label=_("Period"), queryset=Period.objects.none(), empty_label=None
+        label=_("Period"),
+        queryset=Period.objects.none(),
+        empty_label=None,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NOT_OPEN),
     )
     visibility = forms.ChoiceField(
         label=_("Who may see it"), choices=Goal.Visibility.choices, initial="everyone"

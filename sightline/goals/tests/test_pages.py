@@ -16,6 +16,7 @@ from sightline.goals.actions.catchball import revise
 from sightline.goals.actions.check_ins import check_in, disagree
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.goals import set_visibility
+from sightline.goals.actions.periods import close_period
 from sightline.goals.models import Closing, Contribution, Disagreement, Goal, Period
 from sightline.goals.tests.making import a_period, a_text, agreed, drafted, fresh, proposed, serves
 from sightline.strategy.models import Objective
@@ -408,6 +409,17 @@ def test_a_second_share_begins_with_what_is_left(company, period):
     serves(company.viewer("mei"), goal, Objective.objects.select_related("strategy")[0], 60)
     left.append(page(company, "mei", "goals:serve", goal.pk))
     assert ['value="100' in one or 'value="40' in one for one in left] == [True, True]
+
+
+def test_a_draft_is_kept_when_the_last_period_closes_while_it_is_written(company, period):
+    said = words_of(period) | {"owner": "me", "period": period.pk, "visibility": "everyone"}
+    said["title"] = "Written for an hour"
+    close_period(by=company.viewer("ingrid"), period=period)
+    answer = sent(company, "mei", "goals:new", **said)
+    text = answer.content.decode()
+    assert (answer.status_code, Goal.objects.count()) == (422, 0)
+    assert "Written for an hour" in text
+    assert "This period is not open." in text
 
 
 def test_before_a_period_is_open_the_page_says_who_opens_it(company):

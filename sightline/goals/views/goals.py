@@ -112,7 +112,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     offered = owners.owners_for(viewer)
     open_ones = periods.open_periods(viewer)
     initial = _initial(request, open_ones)
-    if initial["period"] is None:
+    if initial["period"] is None and not request.POST:
         may_open = policies.may_change_periods(viewer)
         return render(request, "goals/no_period.html", {"may_open": may_open})
     form = forms.OwnersForm(

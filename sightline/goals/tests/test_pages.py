@@ -340,6 +340,16 @@ def test_a_private_goal_that_leads_nowhere_is_listed_for_those_alone_who_see_it(
     assert "Goals that lead nowhere" not in page(company, "nkechi", "goals:sight")
 
 
+def test_the_list_of_what_serves_nothing_holds_drafts_and_is_not_called_running(company, period):
+    agreed(company.viewer("mei"), company.viewer("ana"), period, title="Agreed, serving nothing")
+    drafted(company.viewer("mei"), period, title="Written, serving nothing")
+    led = page(company, "mei", "goals:sight")
+    assert f'href="{reverse("goals:all")}?state=loose">The list of goals that serve nothing<' in led
+    listed = page(company, "mei", "goals:all", state="loose")
+    assert "Agreed, serving nothing" in listed
+    assert "Written, serving nothing" in listed
+
+
 def test_who_has_left_is_not_named_on_a_goal(company, goal, period):
     other = agreed(company.viewer("tomas"), company.viewer("ana"), period, title="Ended")
     close_goal(by=company.viewer("ana"), goal=other, outcome="missed", words="Two people left.")

@@ -68,9 +68,12 @@ def newest_proposal(decision: Decision) -> Proposal:
     return known(rows.order_by("-number").first(), "a decision begins with a version")
 
 
-def as_it_stands(decision: Decision) -> str:
-    """A sign that changes whenever something is done about the decision."""
-    return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat())
+def as_it_stands(decision: Decision, *read: str) -> str:
+    """A sign that changes whenever something is done about the decision, or another thing is read.
+
+    `read` is what a page shows beside the decision and somebody is about to answer for.
+    """
+    return fingerprint(decision.pk, decision.stage, decision.changed_at.isoformat(), *read)
 
 
 def draft_as_it_stands(proposal: Proposal) -> str:

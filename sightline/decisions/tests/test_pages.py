@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from sightline.decisions.actions import carrying_out, deciding
+from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.paper import dossier_pdf
 from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
 from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.queries.waiting import open_ends
+from sightline.decisions.rules.kinds import Needs
+from sightline.decisions.shown import checks_shown
 from sightline.decisions.tests import cases
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.foundation.drafts.actions import Typed, save_draft
@@ -102,6 +105,36 @@ def test_an_old_tab_is_told(company):
     answer = send(company, "fatima", "checking", decision, words="It stands.", stands=drawn)
     assert answer.status_code == 422
     assert b"was changed while your page was open" in answer.content
+
+
+def test_hr_confirms_the_checks_that_are_kept_in_its_name(company):
+    decision = cases.proposed(company)
+    needs = Needs(months_in_post_least=240)
+    put_policy_in_force(
+        by=company.viewer("ingrid"), kind="promotion", needs=needs, on=company.today
+    )
+    shown = page(company, "fatima", "checking", decision)
+    assert shown.context["policy_version"] == 1
+    assert send(company, "fatima", "checking", decision, words="It stands.").status_code == 302
+    kept = newest_proposal(decision).checks.all()
+    assert shown.context["checks"] == checks_shown(kept, reads_pay=True)
+    assert "warns" in {one.outcome for one in kept if one.code == "time_in_post"}
+
+
+def test_checks_that_changed_under_the_page_are_shown_before_they_are_confirmed(company):
+    decision = cases.proposed(company)
+    drawn = page(company, "fatima", "checking", decision).context["form"]["stands"].initial
+    needs = Needs(months_in_post_least=240)
+    put_policy_in_force(
+        by=company.viewer("ingrid"), kind="promotion", needs=needs, on=company.today
+    )
+    sent = {"words": "It stands.", "stands": drawn}
+    answer = send(company, "fatima", "checking", decision, **sent)
+    assert answer.status_code == 422
+    assert b"was changed while your page was open" in answer.content
+    assert answer.context["policy_version"] == 1
+    sent["stands"] = answer.context["form"]["stands"].value()
+    assert send(company, "fatima", "checking", decision, **sent).status_code == 302
 
 
 def test_the_whole_course_by_its_pages(company):

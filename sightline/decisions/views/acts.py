@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from sightline.decisions import policies
 from sightline.decisions.actions import carrying_out, deciding, proposing
 from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
 from sightline.decisions.models import Decision
+from sightline.decisions.queries import cases
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
@@ -39,13 +40,15 @@ def _act(
     done: str,
     note: str = "",
     facts: dict[str, Any] | None = None,
+    read: Iterable[str] = (),
 ) -> HttpResponse:
     """One form about one decision: shown, refused, or carried out and back to its page.
 
-    `facts` is more than words of what it is about, as people/act.html takes it.
+    `facts` is more than words of what it is about, as people/act.html takes it; `read` is what of
+    it may change while the page is open, though nobody does anything about the decision.
     """
     require(allowed)
-    stands = queries.as_it_stands(decision)
+    stands = queries.as_it_stands(decision, *read)
     form = form_class(request.POST or None, viewer=request.viewer, stands=stands)
     if carried_out(request, form, lambda: act(decision, form.cleaned_data)):
         messages.success(request, done)
@@ -81,9 +84,12 @@ def _with_reason(
 
 
 def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """HR confirms the checks, which stand above the form as the proposal was sent with them."""
+    """HR confirms the checks, which stand above the form as they are found now."""
     decision, proposal = seen(request, decision_id)
     rights = policies.rights_on(request.viewer, decision)
+    require(rights.check)
+    needs, found = cases.findings_of(request.viewer, proposal)
+    shown = checks_shown(found, reads_pay=rights.reads_amounts)
     return _act(
         request,
         decision,
@@ -91,15 +97,16 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
         lambda one, said: proposing.check_proposal(
             by=request.viewer, decision=one, words=said["words"]
         ),
-        allowed=policies.may_check(request.viewer, decision),
+        allowed=rights.check,
         title=_("Confirm the checks"),
         done=_("Checked. Pass it to the person next."),
         note=_("All checks are made anew. Once approved, the change is carried out in your name."),
         facts={
             "facts": "decisions/checks.html",
-            "checks": checks_shown(proposal.checks.all(), reads_pay=rights.reads_amounts),
-            "policy_version": proposal.policy_version,
+            "checks": shown,
+            "policy_version": needs.version,
         },
+        read=[str(needs.version), *(f"{one.word}: {one.sentence}" for one in shown)],
     )
 
 

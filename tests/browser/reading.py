@@ -39,3 +39,20 @@ def wider_than_window(page: Page) -> str:
             return out.slice(0, 3).map((one) => one.outerHTML.slice(0, 99)).join(" ") || "it is";
         }"""
     )
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """The menus that open out of the window, one line each."""
+    return page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            const menus = document.querySelectorAll("details[data-menu]:not([open])");
+            return [...menus].filter((menu) => menu.checkVisibility()).flatMap((menu) => {
+                menu.open = true;
+                const { left, right } = menu.querySelector(".menu").getBoundingClientRect();
+                menu.open = false;
+                const word = menu.querySelector("summary").textContent.trim();
+                return left < 0 || right > room + 1 ? [`${word}: ${left} to ${right}`] : [];
+            });
+        }"""
+    )

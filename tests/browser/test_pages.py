@@ -16,7 +16,7 @@ from playwright.sync_api import ConsoleMessage, Page
 from tests.access.house import House, freshly_proved
 from tests.access.row import Row
 from tests.access.table import CHAPTERS
-from tests.browser.reading import findings, in_the_dark, wider_than_window
+from tests.browser.reading import findings, in_the_dark, out_of_reach, wider_than_window
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -171,11 +171,13 @@ def skeleton_faults(page: Page) -> Iterator[str]:
 
 
 def on_a_phone(page: Page) -> list[str]:
-    """Whether the page is wider than a phone."""
+    """What does not fit on a phone: the page, or a menu of it."""
     page.set_viewport_size(PHONE)
     wider = wider_than_window(page)
+    found = [f"wider than a phone: {wider}"] if wider else []
+    found += [f"a menu out of a phone: {menu}" for menu in out_of_reach(page)]
     page.set_viewport_size(DESK)
-    return [f"wider than a phone: {wider}"] if wider else []
+    return found
 
 
 def test_the_keyboard_comes_to_the_content_first_and_is_always_seen(tab_of):

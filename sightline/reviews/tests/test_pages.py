@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sightline.foundation.drafts.models import Draft
 from sightline.foundation.jobs.testing import run_waiting_jobs
-from sightline.reviews.actions import cycles
+from sightline.reviews.actions import cycles, forms
 from sightline.reviews.models import Cycle, Form, TemplateVersion
 from sightline.reviews.queries.forms import sheet_of
 from sightline.reviews.tests.making import (
@@ -177,6 +177,21 @@ def test_what_was_not_seen_stays_so_beside_a_comment_and_a_comment_alone_chooses
     assert chosen_after(**not_seen, **{f"comment_{second}": ""}) == ["0", None]
     assert chosen_after(**{f"rating_{first}": "4"}) == ["4", None]
     assert chosen_after() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("role", "by", "writer"), [("self", "ana", "tomas"), ("manager", "ingrid", "ana")]
+)
+def test_whoever_writes_again_reads_why_the_form_came_back(company, role, by, writer):
+    cycle = open_cycle(company)
+    form, client = submitted(company, cycle, "tomas", role, 3), company.client(writer)
+    forms.reopen_form(by=company.viewer(by), form=form, reason="The third goal is missing")
+    pages = [reverse("reviews:section", args=[form.pk, 1])]
+    pages += [reverse("reviews:submission", args=[form.pk])]
+    for page in pages:
+        read = text_of(client.get(page))
+        assert f"Reopened by {company.people[by].name}" in read
+        assert "The third goal is missing" in read
 
 
 def test_a_page_drawn_before_a_change_is_told(company):

@@ -54,7 +54,6 @@ def form(request: ViewerRequest, form_id: int) -> HttpResponse:
         "why_not": _("Nothing is asked in this form.") if may_write else may_write.reason,
         "reopen_words": _("Take back") if found.role == Role.PEER else _("Reopen"),
         "may_reopen": policies.may_reopen(request.viewer, found),
-        "reopenings": reopenings_of(found),
     }
     return render(request, "reviews/form.html", context)
 
@@ -167,13 +166,14 @@ def _taking_back(request: ViewerRequest, found: Form) -> HttpResponse:
 
 
 def _head(request: ViewerRequest, sheet: Sheet, number: int = 0) -> dict[str, Any]:
-    """What every page of a form shows: about whom, as whom, and the ways to its parts."""
+    """What every page of a form shows: about whom, as whom, why it came back, and its parts."""
     form = sheet.form
     return {
         "sheet": sheet,
         "review": form.review,
         "role_words": role_words(request.viewer, form),
         "readers": readers(request.viewer, form),
+        "reopenings": reopenings_of(form),
         "tabs": _tabs(sheet, number),
     }
 

@@ -200,7 +200,7 @@ class FormKept(AboutReview):
 class FormSubmitted(AboutReview):
     """The self review or the manager's form, with all that it says."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"ratings", "comments", "answers"})
+    personal: ClassVar[frozenset[str]] = frozenset({"ratings", "comments", "answers", "unseen"})
 
     form_id: int
     role: str
@@ -208,6 +208,7 @@ class FormSubmitted(AboutReview):
     ratings: dict[str, int]
     comments: dict[str, str]
     answers: dict[str, str]
+    unseen: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         if self.role == "self":

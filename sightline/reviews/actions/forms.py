@@ -168,6 +168,7 @@ def _submitted(form: Form) -> FormSubmitted:
         {_key(one.item): one.value for one in ratings if one.value is not None},
         {_key(one.item): one.comment for one in ratings if one.comment},
         {_key(one.question): one.text for one in answers if one.text},
+        tuple(_key(one.item) for one in ratings if one.is_unseen),
     )
 
 

@@ -86,9 +86,9 @@ class SheetSection:
 
     @property
     def done(self) -> int:
-        """How many of them are answered."""
-        rated = sum(one.value is not None for one in self.items)
-        return rated + sum(bool(one.text) for one in self.questions)
+        """How many of them are answered; that nothing was seen is an answer."""
+        told = sum(one.value is not None or one.is_unseen for one in self.items)
+        return told + sum(bool(one.text) for one in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

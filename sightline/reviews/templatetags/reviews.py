@@ -10,6 +10,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sightline.reviews.models import Cycle, Form, Review
+from sightline.reviews.queries.forms import SheetItem
 from sightline.reviews.wording import peer_words
 
 register = template.Library()
@@ -67,6 +68,14 @@ def rating_of(ratings: Mapping[int, Any], key: int) -> Any:
 def at_key(kept: Mapping[Any, Any] | None, key: Any) -> Any:
     """What is kept under a key; nothing where there is none."""
     return kept.get(key) if kept else None
+
+
+@register.filter
+def unrated(one: SheetItem, role: str) -> str:
+    """How an item without a rating was left, in a form of this role."""
+    if not one.is_unseen:
+        return _("not rated")
+    return _("cannot say") if role == Form.Role.SELF else _("not seen")
 
 
 @register.filter

@@ -127,6 +127,39 @@ def test_what_a_form_said_is_on_record_item_by_item(company):
     assert len(event.ratings) == len(event.comments) == form.ratings.count() > 1
 
 
+@pytest.mark.parametrize(
+    ("role", "writer", "words"), [("self", "tomas", "cannot say"), ("manager", "ana", "not seen")]
+)
+def test_what_was_not_seen_is_told_from_what_was_not_rated(company, role, writer, words):
+    cycle, viewer = open_cycle(company), company.viewer(writer)
+    form = form_of(cycle, company.tomas, role)
+    unseen, unrated, *_rest = [one.item for part in sheet_of(form).sections for one in part.items]
+    said = Said(
+        ratings={unseen.pk: (None, "Never met"), unrated.pk: (None, "No words for it")},
+        unseen=frozenset({unseen.pk}),
+        proposed_value=3,
+    )
+    forms.submit_form(by=viewer, form=form, said=said)
+    pages = [page_of(company, key, "reviews:form", form.pk) for key in (writer, "ingrid")]
+    if role == "manager":
+        pages.append(page_of(company, writer, "reviews:score", form.review_id))
+    for page in pages:
+        assert page.count(words) == 1
+        assert "not rated" in page
+    kept = event_of(Record.objects.filter(kind="reviews.FormSubmitted").last())
+    assert kept.unseen == (f"{unseen.pk} {unseen}",)
+
+
+def test_a_form_in_which_all_was_said_leads_to_where_it_is_sent(company):
+    form = form_of(open_cycle(company), company.tomas, "manager")
+    said = everything(form, None, comment="")
+    said = Said(ratings=said.ratings, unseen=frozenset(said.ratings), answers=said.answers)
+    forms.save_form(by=company.viewer("ana"), form=form, said=said)
+    assert sheet_of(form).done == sheet_of(form).of
+    led = company.client("ana").get(reverse("reviews:form", args=[form.pk]))
+    assert led.headers["Location"] == reverse("reviews:submission", args=[form.pk])
+
+
 def test_a_form_that_asks_nothing_says_so(company):
     version = a_template(company, parts=[Part("competencies", "Behaviour", 100, answered_by=ALL)])
     cycle = open_cycle(company, version=version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from sightline.foundation.core.dates import now
 from sightline.goals.models import Closing, Contribution, Goal, Period, Revision, Side
 from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.status import is_on_time
-from sightline.goals.rules.trace import Link, Planned, Trace, add_up, effort_of, traced
+from sightline.goals.rules.unity import Mix, add_up
 from sightline.people.models import Assignment
 
 KEPT_SECONDS = 3600
@@ -29,14 +29,14 @@ class UnitEffort:
     people: int = 0
     planless: int = 0
     goals: int = 0
-    sums: Trace = field(default_factory=dict)
-    fresh: Trace = field(default_factory=dict)
+    sums: Mix = field(default_factory=dict)
+    fresh: Mix = field(default_factory=dict)
     """The same without links to what has changed since they were confirmed."""
 
     serving: dict[int, int] = field(default_factory=dict)
     """By objective how many people serve it at all."""
 
-    squares: Trace = field(default_factory=dict)
+    squares: Mix = field(default_factory=dict)
     """By objective the sum over people of their effort for it, squared: see `concentration`."""
 
     weight: float = 0.0
@@ -108,57 +108,78 @@ def goals_of_period(period: Period) -> Q:
     )
 
 
-def links_of(rows: QuerySet[Contribution]) -> list[Link]:
+def links_of(rows: QuerySet[Contribution]) -> Iterator[tuple[int, float, int, int]]:
     """Contributions to goals and objectives as the trace takes them."""
     told = rows.filter(responsibility=None).values_list(
         "goal", "share_percent", "parent", "objective"
     )
-    return [
-        Link(goal, float(share) / 100, parent, objective)
-        for goal, share, parent, objective in told.order_by()
-    ]
+    for goal, share, parent, objective in told.order_by().iterator():
+        yield goal, float(share) / 100, parent or 0, objective or 0
 
 
 def _efforts(period: Period, day: date) -> Efforts:
-    rows = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
-    serving_post = set(rows.filter(responsibility__isnull=False).values_list("goal", flat=True))
-    running = rows.exclude(goal__stage=Goal.Stage.CLOSED)
-    stale = set(running.filter(STALE).values_list("goal", "parent"))
-    links = links_of(rows)
-    traces = traced(links)
-    fresh = traces
-    if stale:
-        fresh = traced(link for link in links if (link.goal, link.parent or 0) not in stale)
-    plans, ended, shaped = _plans(period), _ended(period), _shaped(period)
-    found: Efforts = {}
-    posts = Assignment.objects.on(day).values_list("employee", "position__unit", "share_percent")
-    for employee, unit, share in posts.order_by():
-        _add(found.setdefault(unit, UnitEffort()), share / 100, plans.get(employee, []), traces)
-        for one in plans.get(employee, ()):
-            found[unit].weight += one.weight
-            found[unit].shaped += one.weight if one.goal in shaped else 0
-        for in_time in ended.get(employee, ()):
-            found[unit].ended += 1
-            found[unit].on_time += in_time
-        if stale:
-            add_up(found[unit].fresh, share / 100, effort_of(plans.get(employee, []), fresh))
-        found[unit].loose += [
-            one.goal
-            for one in plans.get(employee, [])
-            if not traces.get(one.goal) and one.goal not in serving_post
-        ]
-    if not stale:
-        for effort in found.values():
-            effort.fresh = effort.sums
+    from sightline.goals.rules.trace import by_unit, efforts, traced  # loads numpy
+
+    links = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
+    plans, posts = _plans(period), _posts(day)
+    traces = traced(links_of(links))
+    found = _counted(plans, posts, period, set(traces.reaching()) | _serving_post(links))
+    for unit, shares in by_unit(posts, efforts(plans, traces)).items():
+        one = found[unit]
+        one.sums, one.squares, one.serving = shares.sums, shares.squares, shares.serving
+        one.fresh = one.sums
+    stale = links.exclude(goal__stage=Goal.Stage.CLOSED).filter(STALE)
+    if stale.exists():
+        fresh = traced(links_of(links.exclude(pk__in=stale.values("pk"))))
+        for unit, shares in by_unit(posts, efforts(plans, fresh)).items():
+            found[unit].fresh = shares.sums
     return found
 
 
-def _plans(period: Period) -> dict[int, list[Planned]]:
-    plans: dict[int, list[Planned]] = {}
-    rows = Goal.objects.filter(goals_of_period(period))
-    for goal, employee, weight in rows.values_list("pk", "employee", "weight_percent").order_by():
-        plans.setdefault(employee or 0, []).append(Planned(goal, weight))
-    return plans
+def _plans(period: Period) -> list[tuple[int, int, float]]:
+    rows = Goal.objects.filter(goals_of_period(period)).order_by("employee", "pk")
+    return [
+        (employee or 0, goal, float(weight))
+        for employee, goal, weight in rows.values_list("employee", "pk", "weight_percent")
+    ]
+
+
+def _posts(day: date) -> list[tuple[int, int, float]]:
+    rows = Assignment.objects.on(day).order_by()
+    told = rows.values_list("employee", "position__unit", "share_percent")
+    return [(employee, unit, share / 100) for employee, unit, share in told]
+
+
+def _serving_post(links: QuerySet[Contribution]) -> set[int]:
+    """The goals that serve what their owner's post is there for."""
+    return set(links.filter(responsibility__isnull=False).values_list("goal", flat=True))
+
+
+def _counted(
+    plans: list[tuple[int, int, float]],
+    posts: list[tuple[int, int, float]],
+    period: Period,
+    leading: set[int],
+) -> Efforts:
+    """Of each unit its people, and what they plan and have done; not yet where it leads."""
+    shaped, ended = _shaped(period), _ended(period)
+    by_person: dict[int, list[tuple[int, float]]] = {}
+    for person, goal, weight in plans:
+        by_person.setdefault(person, []).append((goal, weight))
+    found: Efforts = {}
+    for person, unit, capacity in posts:
+        one, plan = found.setdefault(unit, UnitEffort()), by_person.get(person, [])
+        in_time = ended.get(person, [])
+        one.capacity += capacity
+        one.people += 1
+        one.planless += not plan
+        one.goals += len(plan)
+        one.weight += sum(weight for _goal, weight in plan)
+        one.shaped += sum(weight for goal, weight in plan if goal in shaped)
+        one.loose += [goal for goal, _weight in plan if goal not in leading]
+        one.ended += len(in_time)
+        one.on_time += sum(in_time)
+    return found
 
 
 def _shaped(period: Period) -> set[int]:
@@ -181,20 +202,6 @@ def _ended(period: Period) -> dict[int, list[bool]]:
     return found
 
 
-def _add(
-    unit: UnitEffort, capacity: float, plan: list[Planned], traces: Mapping[int, Trace]
-) -> None:
-    effort = effort_of(plan, traces)
-    unit.capacity += capacity
-    unit.people += 1
-    unit.planless += not plan
-    unit.goals += len(plan)
-    add_up(unit.sums, capacity, effort)
-    for objective, share in effort.items():
-        unit.serving[objective] = unit.serving.get(objective, 0) + 1
-        unit.squares[objective] = unit.squares.get(objective, 0.0) + (capacity * share) ** 2
-
-
 def summed(units: Iterable[UnitEffort]) -> UnitEffort:
     """The effort of several units as one."""
     whole = UnitEffort()
@@ -208,9 +215,9 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.on_time += one.on_time
         whole.weight += one.weight
         whole.shaped += one.shaped
-        add_up(whole.sums, 1, one.sums)
-        add_up(whole.fresh, 1, one.fresh)
-        add_up(whole.squares, 1, one.squares)
+        add_up(whole.sums, one.sums)
+        add_up(whole.fresh, one.fresh)
+        add_up(whole.squares, one.squares)
         for objective, count in one.serving.items():
             whole.serving[objective] = whole.serving.get(objective, 0) + count
     return whole

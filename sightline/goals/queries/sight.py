@@ -22,16 +22,13 @@ from sightline.goals.queries.effort import (
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.fewest import told_under
-from sightline.goals.rules.trace import (
+from sightline.goals.rules.unity import (
     CONCENTRATED_FROM,
     Compared,
-    Planned,
-    Trace,
+    Mix,
     Unity,
     compared,
     concentration,
-    effort_of,
-    traced,
 )
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
@@ -224,7 +221,7 @@ class PersonSight:
     period: Period
     objectives: list[ObjectiveSeen]
     unity: Unity
-    goals: list[tuple[GoalSeen, Trace]]
+    goals: list[tuple[GoalSeen, Mix]]
 
 
 def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> PersonSight:
@@ -232,21 +229,24 @@ def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> Perso
     objectives = objectives_for(viewer, period)
     rows = goals_seen_by(viewer).filter(goals_of_period(period), employee=employee)
     seen = told(rows, viewer.today)
-    traces = traces_of([one.goal for one in seen])
-    effort = effort_of([Planned(one.goal.pk, one.goal.weight_percent) for one in seen], traces)
+    traces, effort = _effort_of([one.goal for one in seen])
     intended = {one.pk: float(one.intended_share_percent) for one in objectives}
     unity = compared(effort, intended, period.standing_percent / 100)
     found = [
         ObjectiveSeen(objective, one, int(one.actual > 0))
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return PersonSight(period, found, unity, [(one, traces.get(one.goal.pk, {})) for one in seen])
+    return PersonSight(period, found, unity, [(one, traces[one.goal.pk]) for one in seen])
 
 
-def traces_of(goals: Iterable[Goal]) -> dict[int, Trace]:
-    """What share of each of these goals leads to each objective."""
-    above = upwards_from([goal.pk for goal in goals])
-    return traced(links_of(Contribution.objects.filter(goal__in=above)))
+def _effort_of(plan: list[Goal]) -> tuple[dict[int, Mix], Mix]:
+    """What share of each goal of one plan leads to each objective, and of all together."""
+    from sightline.goals.rules.trace import Planned, efforts, traced  # loads numpy
+
+    above = upwards_from([goal.pk for goal in plan])
+    traces = traced(links_of(Contribution.objects.filter(goal__in=above)))
+    whole = efforts([Planned(0, goal.pk, goal.weight_percent) for goal in plan], traces)
+    return {goal.pk: traces.of(goal.pk) for goal in plan}, whole.of(0)
 
 
 @dataclass(frozen=True, slots=True)

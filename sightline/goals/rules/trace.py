@@ -1,216 +1,153 @@
 """Where effort goes: the shares of goals, followed up to the strategic objectives.
 
 docs/rules/line-of-sight.md says the same in words, with the tables that run as tests. Source of
-the formulas: the absorbing chain T = (I - B)^-1 R on the graph of contributions.
+the formulas: the absorbing chain T = (I - B)^-1 R on the graph of contributions, which has no
+circles, so that the inverse is the finite sum I + B + B^2 + ...
+
+Loads numpy and scipy: import it where a trace is followed, not at start-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import fsum, log2
-from operator import mul
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-Trace = dict[int, float]
-"""Of one goal the share that leads to each objective; what is missing to 1 is local."""
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
-SERVED_AT_LEAST = 0.5
-"""An objective with less than half the effort meant for it is starved."""
+from sightline.goals.rules.unity import Mix
 
-CONCENTRATED_FROM = 0.25
-"""An objective whose effort is so concentrated hangs on a few people: four alike, or fewer."""
+Keys = NDArray[np.int64]
+Table = NDArray[np.float64]
 
-CROWDED_FROM = 1.5
-"""An objective with more than one and a half times the effort meant for it is crowded."""
+LINK = np.dtype([("goal", "i8"), ("share", "f8"), ("parent", "i8"), ("objective", "i8")])
+PLANNED = np.dtype([("person", "i8"), ("goal", "i8"), ("weight", "f8")])
+POST = np.dtype([("person", "i8"), ("unit", "i8"), ("capacity", "f8")])
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A goal gives a share of itself (0 to 1) to another goal, or to an objective."""
+class Link(NamedTuple):
+    """A goal gives a share of itself (0 to 1) to another goal, or to an objective; 0 is none."""
 
     goal: int
     share: float
-    parent: int | None = None
-    objective: int | None = None
+    parent: int = 0
+    objective: int = 0
 
 
-def traced(links: Iterable[Link]) -> dict[int, Trace]:
-    """What share of each goal leads to each objective: parents first, each goal once."""
-    upwards: dict[int, list[Link]] = {}
-    for link in links:
-        upwards.setdefault(link.goal, []).append(link)
-    found: dict[int, Trace] = {}
-    for goal in parents_first(upwards):
-        trace: Trace = {}
-        for link in upwards.get(goal, ()):
-            if link.objective is not None:
-                trace[link.objective] = trace.get(link.objective, 0.0) + link.share
-            elif link.parent is not None:
-                for objective, share in found.get(link.parent, {}).items():
-                    trace[objective] = trace.get(objective, 0.0) + link.share * share
-        found[goal] = trace
-    return found
+class Planned(NamedTuple):
+    """One goal in a person's plan, with its weight there."""
 
-
-def parents_first(upwards: Mapping[int, Sequence[Link]]) -> list[int]:
-    """The goals in an order in which each comes after all that it serves."""
-    order: list[int] = []
-    entered: set[int] = set()
-    for start in upwards:
-        ways = [start]
-        while ways:
-            goal = ways[-1]
-            unseen = [
-                link.parent
-                for link in upwards.get(goal, ())
-                if link.parent is not None and link.parent not in entered
-            ]
-            if goal not in entered and unseen:
-                ways += unseen
-                continue
-            ways.pop()
-            if goal not in entered:
-                entered.add(goal)
-                order.append(goal)
-    return order
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One goal in somebody's plan, with its weight there."""
-
+    person: int
     goal: int
     weight: float
 
 
-def effort_of(plan: Sequence[Planned], traces: Mapping[int, Trace]) -> Trace:
-    """Where one person's effort goes: weights are made to add up to 1; no plan leads nowhere."""
-    total = fsum(one.weight for one in plan)
-    found: Trace = {}
-    for one in plan:
-        for objective, share in traces.get(one.goal, {}).items():
-            part = one.weight / total * share if total else 0.0
-            found[objective] = found.get(objective, 0.0) + part
-    return found
+class Post(NamedTuple):
+    """A person works for a unit, with a share of full time (0 to 1)."""
 
-
-def add_up(sums: Trace, capacity: float, effort: Trace) -> None:
-    """Add one person's effort to that of several, by capacity (share of full time)."""
-    for objective, share in effort.items():
-        sums[objective] = sums.get(objective, 0.0) + capacity * share
+    person: int
+    unit: int
+    capacity: float
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """An objective: the effort meant for it and the effort it gets, as shares of all effort."""
+class Shares:
+    """Of each of many (goals, people) the share that leads to each objective.
 
-    objective: int
-    intended: float
-    actual: float
+    `keys` and `objectives` grow; `table` has a row a key and a column an objective.
+    """
 
-    @property
-    def gap(self) -> float:
-        """What it gets beyond what was meant; below 0 when it gets less."""
-        return self.actual - self.intended
+    keys: Keys
+    objectives: Keys
+    table: Any
 
-    @property
-    def reading(self) -> str:
-        """unserved, starved, served, crowded."""
-        if self.actual == 0:
-            return "unserved" if self.intended else "served"
-        if self.actual < SERVED_AT_LEAST * self.intended:
-            return "starved"
-        return "crowded" if self.actual > CROWDED_FROM * self.intended else "served"
+    def of(self, key: int) -> Mix:
+        """The shares of one; nothing of one that is not known."""
+        place, known = _places(np.array([key]), self.keys)
+        return _mix(self.objectives, self.table[place].toarray()[0]) if known[0] else {}
+
+    def reaching(self) -> list[int]:
+        """Those that lead to any objective at all."""
+        return [int(key) for key in self.keys[np.diff(self.table.indptr) > 0]]
+
+
+def traced(links: Iterable[tuple[int, float, int, int]]) -> Shares:
+    """What share of each goal leads to each objective. Rows are those of `Link`."""
+    rows = np.fromiter(links, LINK)
+    upwards, ends = rows[rows["parent"] > 0], rows[rows["objective"] > 0]
+    goals = np.unique(np.concatenate([rows["goal"], upwards["parent"]]))
+    objectives = np.unique(ends["objective"])
+    given = _table(upwards["share"], (upwards["goal"], goals), (upwards["parent"], goals))
+    step = whole = _table(ends["share"], (ends["goal"], goals), (ends["objective"], objectives))
+    for _level in range(len(goals)):
+        step = given @ step
+        if not step.nnz:
+            break
+        whole = whole + step
+    return Shares(goals, objectives, whole)
+
+
+def efforts(plans: Iterable[tuple[int, int, float]], traces: Shares) -> Shares:
+    """Where each person's effort goes: the mean of his goals by weight. Rows are `Planned`.
+
+    Weights are made to add up to 1; a plan without weight leads nowhere.
+    """
+    rows = np.fromiter(plans, PLANNED)
+    people, person = np.unique(rows["person"], return_inverse=True)
+    totals = np.bincount(person, rows["weight"], len(people))[person]
+    parts = np.divide(rows["weight"], totals, np.zeros(len(rows)), where=totals > 0)
+    known = np.isin(rows["goal"], traces.keys)
+    plan = _table(parts[known], (rows["person"][known], people), (rows["goal"][known], traces.keys))
+    return Shares(people, traces.objectives, plan @ traces.table)
 
 
 @dataclass(frozen=True, slots=True)
-class Unity:
-    """How well the effort that is made matches the effort that was intended."""
+class UnitShares:
+    """Sums over those who work for a unit, objective by objective."""
 
-    objectives: list[Compared] = field(default_factory=list)
-    standing: float = 0.0
-    """The share of effort kept for standing responsibilities (β)."""
+    sums: Mix
+    """Their effort, by capacity."""
+    squares: Mix
+    """The same squared, person by person: see `unity.concentration`."""
+    serving: dict[int, int]
+    """How many of them serve it at all."""
 
-    @property
-    def aligned(self) -> float:
-        """The share of all effort that leads to an objective."""
-        return fsum(one.actual for one in self.objectives)
 
-    @property
-    def local(self) -> float:
-        """The share of all effort that leads to none: the post itself, and what leads nowhere."""
-        return max(0.0, 1.0 - self.aligned)
-
-    @property
-    def deviation(self) -> float:
-        """½ Σ |actual - intended|: the share of all effort that would have to move."""
-        gaps = [one.gap for one in self.objectives] + [self.local - self.standing]
-        return fsum(map(abs, gaps)) / 2
-
-    @property
-    def unity(self) -> float:
-        """1 - deviation."""
-        return 1.0 - self.deviation
-
-    @property
-    def drift(self) -> float:
-        """Effort that leads nowhere beyond what is kept for standing responsibilities."""
-        return self.local - self.standing
-
-    @property
-    def coverage(self) -> float:
-        """The share of the strategy that has at least half the effort meant for it."""
-        intended = fsum(one.intended for one in self.objectives)
-        served = fsum(
-            one.intended for one in self.objectives if one.actual >= SERVED_AT_LEAST * one.intended
+def by_unit(posts: Iterable[tuple[int, int, float]], people: Shares) -> dict[int, UnitShares]:
+    """The effort of each unit in which anybody has a post. Rows are those of `Post`."""
+    rows = np.fromiter(posts, POST)
+    place, known = _places(rows["person"], people.keys)
+    rows, place = rows[known], place[known]
+    made = sparse.diags_array(rows["capacity"]) @ people.table[place]
+    units = np.unique(rows["unit"])
+    each = np.arange(len(rows))
+    within = _table(np.ones(len(rows)), (rows["unit"], units), (each, each))
+    sums, squares, serving = ((within @ one).toarray() for one in (made, made**2, made > 0))
+    return {
+        int(unit): UnitShares(
+            sums=_mix(people.objectives, sums[n]),
+            squares=_mix(people.objectives, squares[n]),
+            serving={key: int(many) for key, many in _mix(people.objectives, serving[n]).items()},
         )
-        return served / intended if intended else 0.0
-
-    @property
-    def divergence(self) -> float:
-        """The Jensen-Shannon divergence of actual and intended effort, in bits."""
-        pairs = [(one.actual, one.intended) for one in self.objectives]
-        return fsum(_divergence(p, q) for p, q in [*pairs, (self.local, self.standing)])
+        for n, unit in enumerate(units)
+    }
 
 
-def compared(actual: Trace, intended: Mapping[int, float], standing: float) -> Unity:
-    """Actual effort against what a strategy intends; `intended` are its shares, summing to 1."""
-    total = fsum(intended.values())
-    rest = 1.0 - standing
-    rows = [
-        Compared(objective, rest * share / total if total else 0.0, actual.get(objective, 0.0))
-        for objective, share in intended.items()
-    ]
-    return Unity(rows, standing)
+def _places(asked: Keys, keys: Keys) -> tuple[Keys, NDArray[np.bool_]]:
+    """Where each of these stands among the keys, and whether it does; 0 where not."""
+    place = np.minimum(np.searchsorted(keys, asked), max(len(keys) - 1, 0))
+    known = keys[place] == asked if len(keys) else np.zeros(len(asked), bool)
+    return np.where(known, place, 0), known
 
 
-def concentration(squares: float, whole: float) -> float:
-    """HHI: Σ (share of each person in the effort for an objective)²; 1 when one carries it all.
-
-    `squares` is the sum of the squared efforts of people, `whole` the sum of their efforts.
-    """
-    return squares / whole**2 if whole else 0.0
+def _table(values: Table, rows: tuple[Keys, Keys], columns: tuple[Keys, Keys]) -> Any:
+    """A sparse table: each value at its row and its column, which stand among those keys."""
+    places = tuple(np.searchsorted(keys, asked) for asked, keys in (rows, columns))
+    return sparse.csr_array((values, places), shape=(len(rows[1]), len(columns[1])))
 
 
-def _divergence(p: float, q: float) -> float:
-    mean = (p + q) / 2
-    return fsum(one / 2 * log2(one / mean) for one in (p, q) if one > 0)
-
-
-def specialisation(units: Sequence[tuple[float, Sequence[float]]]) -> float:
-    """I(U;O) in bits: 0 when all units do the same mix. Each unit with its size and its mix.
-
-    A mix holds the share that leads nowhere as well, and adds up to 1.
-    """
-    total = fsum(size for size, _mix in units)
-    if not total:
-        return 0.0
-    columns = zip(*(mix for _size, mix in units), strict=True)
-    sizes = [size / total for size, _mix in units]
-    whole = [fsum(map(mul, sizes, column)) for column in columns]
-    within = (size * _entropy(mix) for size, (_size, mix) in zip(sizes, units, strict=True))
-    return _entropy(whole) - fsum(within)
-
-
-def _entropy(mix: Sequence[float]) -> float:
-    return -fsum(one * log2(one) for one in mix if one > 0)
+def _mix(objectives: Keys, shares: Table) -> Mix:
+    (some,) = shares.nonzero()
+    return {int(objectives[n]): float(shares[n]) for n in some}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sightline.goals.rules import conflicts, forecast, roll_up, status, trace
+from sightline.goals.rules import conflicts, forecast, roll_up, status, trace, unity
 from sightline.goals.rules.roll_up import Part
 from sightline.goals.rules.status import Course
-from sightline.goals.rules.trace import Link, Planned
+from sightline.goals.rules.trace import Link, Planned, Post
 
 DOCUMENTS = Path(__file__).parents[3] / "docs/rules"
 START, DUE = date(2026, 7, 1), date(2026, 12, 31)
@@ -96,23 +96,25 @@ LINKS = [
     Link(E1, 0.8, parent=U1),
     Link(E2, 1.0, parent=U2),
 ]
-POST = 31
-PLANS = {
-    "A": [Planned(E1, 0.7), Planned(POST, 0.3)],
-    "B": [Planned(E2, 0.6), Planned(E3, 0.4)],
-}
+POST, A, B = 31, 1, 2
+PLANS = [Planned(A, E1, 0.7), Planned(A, POST, 0.3), Planned(B, E2, 0.6), Planned(B, E3, 0.4)]
+POSTS = [Post(A, 5, 1.0), Post(B, 5, 1.0)]
+"""Both work for one unit."""
+
+
+def told_unit():
+    """The effort of the two, as sums."""
+    return trace.by_unit(POSTS, trace.efforts(PLANS, trace.traced(LINKS)))[5]
 
 
 def told_mixes():
     """The mixes of the document's example, by name."""
     traces = trace.traced(LINKS)
-    people = {name: trace.effort_of(plan, traces) for name, plan in PLANS.items()}
-    both: trace.Trace = {}
-    for effort in people.values():
-        trace.add_up(both, 1 / len(people), effort)
-    goals = {"E1": traces[E1], "E2": traces[E2]}
+    people = trace.efforts(PLANS, traces)
+    both = {objective: effort / 2 for objective, effort in told_unit().sums.items()}
+    goals = {"E1": traces.of(E1), "E2": traces.of(E2)}
     intended = {FIRST: 0.48, SECOND: 0.32}
-    return {**goals, **people, "both": both, "intended": intended}
+    return {**goals, "A": people.of(A), "B": people.of(B), "both": both, "intended": intended}
 
 
 @pytest.mark.parametrize("row", table("line-of-sight.md", "", "first objective"))
@@ -126,18 +128,16 @@ def test_the_trace_is_as_the_table_says(row):
 @pytest.mark.parametrize("row", table("line-of-sight.md", "figure", "formula"))
 def test_the_figures_are_as_the_table_says(row):
     mixes = told_mixes()
-    unity = trace.compared(mixes["both"], {FIRST: 60, SECOND: 40}, 0.2)
+    told, unit = unity.compared(mixes["both"], {FIRST: 60, SECOND: 40}, 0.2), told_unit()
     units = [(1.0, whole(mixes[name])) for name in ("A", "B")]
     found = {
-        "deviation": unity.deviation,
-        "unity": unity.unity,
-        "drift": unity.drift,
-        "coverage": unity.coverage,
-        "divergence": unity.divergence,
-        "concentration of the first": trace.concentration(
-            mixes["A"][FIRST] ** 2 + mixes["B"][FIRST] ** 2, mixes["A"][FIRST] + mixes["B"][FIRST]
-        ),
-        "specialisation": trace.specialisation(units),
+        "deviation": told.deviation,
+        "unity": told.unity,
+        "drift": told.drift,
+        "coverage": told.coverage,
+        "divergence": told.divergence,
+        "concentration of the first": unity.concentration(unit.squares[FIRST], unit.sums[FIRST]),
+        "specialisation": unity.specialisation(units),
     }
     assert found[row[0]] == pytest.approx(float(row[2]), abs=1e-9)
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sightline.goals.rules import plans, stages, status, texts, trace
+from sightline.goals.rules import plans, stages, status, texts, unity
 from sightline.goals.rules.roll_up import Part, activity_without_outcome, roll_up
 from sightline.goals.rules.status import Course, Status
 from sightline.goals.rules.texts import GoalText
 from sightline.goals.rules.texts import Part as Run
-from sightline.goals.rules.trace import Compared, Link, Planned, Unity
+from sightline.goals.rules.unity import Compared, Unity
 
 DAY = date(2026, 9, 30)
 percents = some.decimals(min_value=-300, max_value=300, places=2)
@@ -117,28 +117,6 @@ def as_dict(text):
     return {name: getattr(text, name) for name in texts.FIELDS}
 
 
-@given(some.lists(some.tuples(some.integers(1, 30), some.floats(0.01, 1)), max_size=40))
-def test_a_trace_never_counts_effort_twice(links):
-    """Goals only serve goals of a higher number, or the one objective; shares within the whole."""
-    given_links: dict[int, list[Link]] = {}
-    for goal, share in links:
-        left = 1 - sum(link.share for link in given_links.get(goal, ()))
-        parent = goal + 1 + len(given_links.get(goal, ()))
-        to = {"parent": parent} if parent % 3 else {"objective": 1}
-        given_links.setdefault(goal, []).append(Link(goal, min(share, left), **to))
-    traces = trace.traced(link for some_links in given_links.values() for link in some_links)
-    assert all(0 <= share <= 1 + 1e-9 for one in traces.values() for share in one.values())
-
-
-def test_what_serves_a_responsibility_leads_to_no_objective():
-    assert trace.traced([Link(1, 0.6), Link(1, 0.4, objective=7)]) == {1: {7: 0.4}}
-
-
-def test_whoever_has_no_plan_leads_nowhere():
-    assert trace.effort_of([], {}) == {}
-    assert trace.effort_of([Planned(1, 0)], {1: {7: 1.0}}) == {7: 0.0}
-
-
 @pytest.mark.parametrize(
     ("intended", "actual", "reading"),
     [
@@ -157,12 +135,12 @@ def test_an_objective_reads_as_it_is_served(intended, actual, reading):
 def test_the_second_published_example_gives_its_numbers():
     actual, intended = (0.5, 0.2, 0.1), (0.4, 0.3, 0.2)
     rows = [Compared(n, w, q) for n, (w, q) in enumerate(zip(intended, actual, strict=True))]
-    unity = Unity(rows, 0.1)
-    assert unity.deviation == pytest.approx(0.2, abs=1e-9)
-    assert unity.divergence == pytest.approx(0.0357893742, abs=1e-9)
+    found = Unity(rows, 0.1)
+    assert found.deviation == pytest.approx(0.2, abs=1e-9)
+    assert found.divergence == pytest.approx(0.0357893742, abs=1e-9)
 
 
 def test_without_a_strategy_nothing_is_covered():
     assert Unity([], 0.3).coverage == 0
-    assert trace.compared({}, {1: 0}, 0.3).objectives[0].intended == 0
-    assert trace.specialisation([]) == 0
+    assert unity.compared({}, {1: 0}, 0.3).objectives[0].intended == 0
+    assert unity.specialisation([]) == 0

@@ -17,6 +17,7 @@ from typing import Any
 from tests.bench.figures import Figure
 from tests.bench.houses import ROOT, House, company_house, fresh_house
 from tests.bench.organisation import write_organisation
+from tests.bench.traces import GOALS, OBJECTIVES, every_figure
 
 WRITERS, EVENTS_EACH = 8, 500
 ROWS = 10_000
@@ -173,6 +174,21 @@ def a_hundred_thousand_forecasts(size: int) -> Iterator[Figure]:
         value=seconds,
         budget=2,
         unit="s",
+    )
+
+
+@work("trace")
+def the_trace_of_many_goals(size: int) -> Iterator[Figure]:
+    """Where the effort of 50,000 people with 200,000 goals goes, and every figure of it."""
+    told = every_figure()
+    yield Figure(
+        name=f"trace and unity: {GOALS:,} goals, {OBJECTIVES} objectives",
+        database="",
+        size=0,
+        value=told["seconds"],
+        budget=1.5,
+        unit="s",
+        note=f"{told['memory_mb']:.0f} MB",
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
 from sightline.goals.models import Closing, Contribution, Goal, Period, Revision, Side
+from sightline.goals.queries.conflicts import Found, conflicts_in
 from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.status import is_on_time
 from sightline.goals.rules.unity import Mix, add_up
@@ -19,6 +20,7 @@ from sightline.people.models import Assignment
 
 KEPT_SECONDS = 3600
 EXACT_BELOW_SECONDS = 0.5
+MOST_TIMES_AS_OLD = 20
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ class UnitEffort:
     loose: list[int] = field(default_factory=list)
     """Goals that lead neither to an objective nor to a responsibility."""
 
+    conflicts: list[Found] = field(default_factory=list)
+    """What does not go together; of unit goals that of the unit's own."""
+
 
 Efforts = dict[int, UnitEffort]
 
@@ -67,17 +72,39 @@ class _Kept:
 def efforts_in(period: Period, today: date) -> Efforts:
     """The effort of each unit in a period. Who is asked for may see it.
 
-    Exact while working it out takes less than half a second; beyond, figures are up to twenty
-    times as old as it took: a minute, in a house of ten thousand.
+    Exact while working it out takes less than half a second. Beyond, what is kept is told, which
+    `keep_up` works out anew within seconds of a change; where no worker runs, it is worked out
+    here once it is twenty times as old as it took.
     """
     day = day_in(period, today)
-    key, stamp = f"goals.efforts:{period.pk}:{day}", _stamp(day)
+    key, stamp = _key(period, day), _stamp(day)
     kept: _Kept | None = cache.get(key)
     if kept is not None and _still_holds(kept, stamp):
         return kept.efforts
+    return _keep(period, day, stamp)
+
+
+def keep_up(today: date) -> int:
+    """Work out anew what was asked for lately and has changed since; tells how many."""
+    found = 0
+    for period in Period.objects.all():
+        for day in {day_in(period, today + timedelta(days=n)) for n in (-1, 0, 1)}:
+            kept: _Kept | None = cache.get(_key(period, day))
+            if kept is not None and kept.stamp != (stamp := _stamp(day)):
+                _keep(period, day, stamp)
+                found += 1
+    return found
+
+
+def _key(period: Period, day: date) -> str:
+    return f"goals.efforts:{period.pk}:{day}"
+
+
+def _keep(period: Period, day: date, stamp: str) -> Efforts:
     begin = time.perf_counter()
     efforts = _efforts(period, day)
-    cache.set(key, _Kept(stamp, now(), time.perf_counter() - begin, efforts), KEPT_SECONDS)
+    kept = _Kept(stamp, now(), time.perf_counter() - begin, efforts)
+    cache.set(_key(period, day), kept, KEPT_SECONDS)
     return efforts
 
 
@@ -88,7 +115,9 @@ def day_in(period: Period, today: date) -> date:
 
 def _still_holds(kept: _Kept, stamp: str) -> bool:
     age = (now() - kept.at).total_seconds()
-    return kept.stamp == stamp or (kept.took > EXACT_BELOW_SECONDS and age < 20 * kept.took)
+    return kept.stamp == stamp or (
+        kept.took > EXACT_BELOW_SECONDS and age < MOST_TIMES_AS_OLD * kept.took
+    )
 
 
 def _stamp(day: date) -> str:
@@ -128,6 +157,10 @@ def _efforts(period: Period, day: date) -> Efforts:
         one = found[unit]
         one.sums, one.squares, one.serving = shares.sums, shares.squares, shares.serving
         one.fresh = one.sums
+    for unit, some in conflicts_in(
+        period, {person: unit for person, unit, _share in posts}
+    ).items():
+        found.setdefault(unit, UnitEffort()).conflicts = some
     stale = links.exclude(goal__stage=Goal.Stage.CLOSED).filter(STALE)
     if stale.exists():
         fresh = traced(links_of(links.exclude(pk__in=stale.values("pk"))))
@@ -211,6 +244,7 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.planless += one.planless
         whole.goals += one.goals
         whole.loose += one.loose
+        whole.conflicts += one.conflicts
         whole.ended += one.ended
         whole.on_time += one.on_time
         whole.weight += one.weight

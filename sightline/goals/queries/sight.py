@@ -259,14 +259,18 @@ class Deviation:
     unit: UnitSeen | None = None
 
 
-def deviations(sight: Sight, most: int = 5) -> list[Deviation]:
-    """The few that matter most: objectives starved or crowded, effort that leads nowhere."""
+def deviations(sight: Sight, *, of_all: bool, most: int = 5) -> list[Deviation]:
+    """The few that matter most: objectives starved or crowded, effort that leads nowhere.
+
+    Whether an objective hangs on a few people is told of the whole organisation only (`of_all`):
+    of a unit others may serve it too.
+    """
     found = [
         Deviation(one.compared.reading, abs(one.compared.gap), objective=one)
         for one in sight.objectives
         if one.compared.reading != "served"
     ]
-    for one in sight.objectives:
+    for one in sight.objectives if of_all else ():
         total = sight.effort.sums.get(one.objective.pk, 0.0)
         held = concentration(sight.effort.squares.get(one.objective.pk, 0.0), total)
         if held > CONCENTRATED_FROM and one.compared.reading != "starved":

@@ -125,6 +125,7 @@ def _aim(goal: Goal) -> Aim:
         value_unit=goal.value_unit,
         start=goal.start_value,
         target=goal.target_value,
+        has_ended=goal.is_closed,
     )
 
 

@@ -146,14 +146,19 @@ def test_what_hangs_on_one_person_is_told_and_who_shaped_the_goals(company, peri
     mei, ana = company.viewer("mei"), company.viewer("ana")
     rows = Objective.objects.filter(strategy__stage="in_force", intended_share_percent__gt=0)
     objective = rows.order_by("intended_share_percent")[0]
+    rows.filter(pk=objective.pk).update(intended_share_percent=5)
     own = agreed(mei, ana, period, weight_percent=60)
     serves(mei, own, objective)
     agreed(ana, mei, period, employee=company.mei, weight_percent=40)
-    seen = sight.sight_of_unit(company.viewer("nkechi"), company.units["PLAT"], period)
+    seen = sight.sight_of_organisation(company.viewer("nkechi"), period)
     assert seen.effort.shaped / seen.effort.weight == pytest.approx(0.6)
-    found = [one for one in sight.deviations(seen, most=99) if one.kind == "concentrated"]
+    told = {"most": 99, "of_all": True}
+    found = [one for one in sight.deviations(seen, **told) if one.kind == "concentrated"]
     text = render_to_string("goals/deviations.html", {"deviations": found, "sight": seen})
     assert "hangs on a few people" in text
     assert "1 person serves it" in text
+    within = sight.sight_of_unit(company.viewer("nkechi"), company.units["PLAT"], period)
+    of_unit = sight.deviations(within, of_all=False, most=99)
+    assert "concentrated" not in [one.kind for one in of_unit]
     address = reverse("goals:sight_of_unit", args=[company.units["PLAT"].pk])
     assert "60%" in company.client("nkechi").get(address).content.decode()

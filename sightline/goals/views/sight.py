@@ -10,6 +10,8 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.goals import pictures, policies
 from sightline.goals.models import Period
 from sightline.goals.queries import periods, sight
+from sightline.goals.queries.conflicts import conflicts_seen
+from sightline.people.models import Unit
 from sightline.people.queries.organisation import unit_seen_by
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import ViewerRequest
@@ -23,7 +25,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     if period is None:
         return render(request, "goals/sight.html", {"period": None})
     seen = sight.sight_of_organisation(viewer, period)
-    return render(request, "goals/sight.html", _context(request, seen, known))
+    return render(request, "goals/sight.html", _context(request, seen, known, None))
 
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
@@ -37,7 +39,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     seen = sight.sight_of_unit(viewer, one, period)
     if one.pk not in seen.told:
         require(policies.may_read_effort_of_unit(viewer, one))
-    return render(request, "goals/sight.html", _context(request, seen, known) | {"unit": one})
+    return render(request, "goals/sight.html", _context(request, seen, known, one))
 
 
 def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -59,7 +61,9 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     return render(request, "goals/sight_of_person.html", context)
 
 
-def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> dict[str, object]:
+def _context(
+    request: ViewerRequest, seen: sight.Sight, known: list[Period], unit: Unit | None
+) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
     done, ended = seen.effort.on_time, seen.effort.ended
     return {
@@ -71,10 +75,12 @@ def _context(request: ViewerRequest, seen: sight.Sight, known: list[Period]) -> 
         "units": seen.shown,
         "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
+        "conflicts": conflicts_seen(viewer, seen.effort.conflicts),
         "shaped": 100 * seen.effort.shaped / seen.effort.weight if seen.effort.weight else None,
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,
-        "deviations": sight.deviations(seen),
+        "deviations": sight.deviations(seen, of_all=unit is None),
+        "unit": unit,
     }
 
 

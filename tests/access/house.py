@@ -195,7 +195,7 @@ def strategy(company: Company) -> dict[str, list[Any]]:
 def draft(company: Company) -> dict[str, list[Any]]:
     """A strategy that is being written, with two objectives of Leo's."""
     head = company.viewer("nkechi")
-    days = {"from_on": company.calendar.days(200), "until_on": company.calendar.days(900)}
+    days = {"from_on": company.today, "until_on": company.calendar.days(900)}
     one = draft_strategy(by=head, name="The next one", **days)
     view = add_perspective(by=head, strategy=one, name="Shops", hue=1)
     said = {"description": "", "owner": company.leo}

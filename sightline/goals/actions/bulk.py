@@ -151,6 +151,7 @@ def _goal(one: GoalHistory) -> Goal:
         drafted_by=one.passes[0].author,
         latest_number=len(one.passes),
         agreed_number=one.agreed_number,
+        version=2 if one.ended else 1,
         changed_at=now(),
         **asdict(text),
     )

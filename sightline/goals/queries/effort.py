@@ -137,6 +137,11 @@ def goals_of_period(period: Period) -> Q:
     )
 
 
+def leading(links: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Contributions by which effort leads on: nothing leads through a goal that was dropped."""
+    return links.exclude(parent__closing__outcome=Closing.Outcome.DROPPED)
+
+
 def links_of(rows: QuerySet[Contribution]) -> Iterator[tuple[int, float, int, int]]:
     """Contributions to goals and objectives as the trace takes them."""
     told = rows.filter(responsibility=None).values_list(
@@ -149,7 +154,7 @@ def links_of(rows: QuerySet[Contribution]) -> Iterator[tuple[int, float, int, in
 def _efforts(period: Period, day: date) -> Efforts:
     from sightline.goals.rules.trace import by_unit, efforts, traced  # loads numpy
 
-    links = Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT)
+    links = leading(Contribution.objects.exclude(goal__stage=Goal.Stage.DRAFT))
     plans, posts = _plans(period), _posts(day)
     traces = traced(links_of(links))
     found = _counted(plans, posts, period, set(traces.reaching()) | _serving_post(links))

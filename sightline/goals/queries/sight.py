@@ -17,6 +17,7 @@ from sightline.goals.queries.effort import (
     day_in,
     efforts_in,
     goals_of_period,
+    leading,
     links_of,
     summed,
 )
@@ -244,7 +245,7 @@ def _effort_of(plan: list[Goal]) -> tuple[dict[int, Mix], Mix]:
     from sightline.goals.rules.trace import Planned, efforts, traced  # loads numpy
 
     above = upwards_from([goal.pk for goal in plan])
-    traces = traced(links_of(Contribution.objects.filter(goal__in=above)))
+    traces = traced(links_of(leading(Contribution.objects.filter(goal__in=above))))
     whole = efforts([Planned(0, goal.pk, goal.weight_percent) for goal in plan], traces)
     return {goal.pk: traces.of(goal.pk) for goal in plan}, whole.of(0)
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as some
 
+from sightline.foundation.exchange.tables import XLSX, open_book
+from sightline.goals.actions.closings import close_goal
 from sightline.goals.queries import sight
 from sightline.goals.queries.effort import efforts_in, summed
 from sightline.goals.rules.fewest import FEWEST, told_parts, told_under
-from sightline.goals.tests.making import a_period, agreed, serves
+from sightline.goals.tests.making import a_period, agreed, fresh, serves
 from sightline.people.actions import units
 from sightline.people.actions.employments import end_employment
 from sightline.people.models import Position
@@ -29,7 +31,7 @@ def next_strategy(company):
     """Another strategy, in force from today."""
     head, year = company.viewer("nkechi"), company.today.year
     one = strategies.draft_strategy(
-        by=head, name="The next one", from_on=date(year + 1, 1, 1), until_on=date(year + 3, 1, 1)
+        by=head, name="The next one", from_on=date(year, 1, 1), until_on=date(year + 3, 1, 1)
     )
     view = objectives.add_perspective(by=head, strategy=one, name="Us", hue=1)
     said = {"title": "Only this", "description": "", "owner": company.leo}
@@ -162,3 +164,35 @@ def test_what_hangs_on_one_person_is_told_and_who_shaped_the_goals(company, peri
     assert "concentrated" not in [one.kind for one in of_unit]
     address = reverse("goals:sight_of_unit", args=[company.units["PLAT"].pk])
     assert "60%" in company.client("nkechi").get(address).content.decode()
+
+
+def test_the_line_of_sight_comes_as_a_file_with_the_units_that_are_told(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    serves(mei, agreed(mei, ana, period), Objective.objects.filter(strategy__stage="in_force")[0])
+    address = reverse("goals:sight")
+    for key in ("mei", "nkechi"):
+        answer = company.client(key).get(address, {"as": "file", "period": period.pk})
+        assert answer["Content-Type"] == XLSX
+        book = open_book(answer.content, "line-of-sight.xlsx")
+        objectives, units = (book.sheet(name) for name in book.names)
+        seen = sight.sight_of_organisation(company.viewer(key), period)
+        assert [row.cells[1] for row in objectives.rows] == [
+            one.objective.title for one in seen.objectives
+        ]
+        assert float(objectives.rows[0].cells[4]) > 0
+        assert [row.cells[0] for row in units.rows] == [one.unit.name for one in seen.shown]
+    unit = reverse("goals:sight_of_unit", args=[company.units["PLAT"].pk])
+    assert company.client("mei").get(unit, {"as": "file"}).status_code == 403
+
+
+def test_nothing_leads_through_a_goal_that_was_dropped(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    above = agreed(ana, company.viewer("leo"), period, title="The team's")
+    serves(ana, above, Objective.objects.filter(strategy__stage="in_force")[0])
+    serves(mei, agreed(mei, ana, period), above)
+    head = company.viewer("nkechi")
+    assert sight.sight_of_person(head, company.mei, period).unity.aligned == 1
+    assert sight.sight_of_organisation(head, period).unity.aligned > 0
+    close_goal(by=ana, goal=fresh(above), outcome="dropped", words="Nobody asks for it.")
+    assert sight.sight_of_person(head, company.mei, period).unity.aligned == 0
+    assert sight.sight_of_organisation(head, period).unity.aligned == 0

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.exchange.tables import XLSX
 from sightline.goals import pictures, policies
+from sightline.goals.exchange import sight_file
 from sightline.goals.models import Period
 from sightline.goals.queries import periods, sight
 from sightline.goals.queries.conflicts import conflicts_seen
@@ -25,6 +27,8 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     if period is None:
         return render(request, "goals/sight.html", {"period": None})
     seen = sight.sight_of_organisation(viewer, period)
+    if request.GET.get("as") == "file":
+        return _file(seen)
     return render(request, "goals/sight.html", _context(request, seen, known, None))
 
 
@@ -39,6 +43,8 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     seen = sight.sight_of_unit(viewer, one, period)
     if one.pk not in seen.told:
         require(policies.may_read_effort_of_unit(viewer, one))
+    if request.GET.get("as") == "file":
+        return _file(seen)
     return render(request, "goals/sight.html", _context(request, seen, known, one))
 
 
@@ -82,6 +88,13 @@ def _context(
         "deviations": sight.deviations(seen, of_all=unit is None),
         "unit": unit,
     }
+
+
+def _file(seen: sight.Sight) -> HttpResponse:
+    answer = HttpResponse(sight_file(seen), content_type=XLSX)
+    name = f"line-of-sight-{seen.period.from_on}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _periods(request: ViewerRequest) -> tuple[list[Period], Period | None]:

@@ -46,6 +46,8 @@ class Team:
     goals_behind: int
     """How many goals are behind or at risk, of the reports and of units that they lead: as many
     as the list of goals shows."""
+    of_units_behind: int
+    """Of these those of units, which stand in nobody's row."""
 
     @property
     def without_goals(self) -> int:
@@ -90,7 +92,8 @@ def team_of(viewer: Viewer) -> Team:
         )
         for post in posts
     ]
-    return Team(members, sum(one.status in {Status.BEHIND, Status.AT_RISK} for one in goals))
+    behind = [one.goal for one in goals if one.status in {Status.BEHIND, Status.AT_RISK}]
+    return Team(members, len(behind), sum(goal.unit_id is not None for goal in behind))
 
 
 def _goals(viewer: Viewer) -> list[GoalSeen]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.paging import Page, page_after
+from sightline.foundation.exchange.tables import XLSX
 from sightline.insight import policies
 from sightline.insight.exchange import export_cycle
 from sightline.insight.queries.cycles import begun_cycle, begun_cycles, cycle_seen, managers_seen
@@ -21,8 +22,6 @@ from sightline.reviews.models import Cycle
 from sightline.reviews.policies import may_manage_cycles, may_see_people
 from sightline.reviews.queries.load import managers_of, people_to_remind
 from sightline.reviews.shown import board_stages
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

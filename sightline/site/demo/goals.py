@@ -195,6 +195,7 @@ def _tell_unit_goal(
     text = text_of(row, period, weight=row.get("weight", 25), again=period != told.years[-1])
     course = course_of(told.book["words"], text, told.today, dice, every=30)
     begun = period.from_on - timedelta(days=12)
+    ended = _end(told, period, course, manager or lead, dice)
     told.add(
         GoalHistory(
             key=key,
@@ -205,11 +206,12 @@ def _tell_unit_goal(
             speaker=lead,
             other=manager,
             said=course.said,
-            ended=_end(told, period, course, manager or lead, dice),
+            ended=ended,
             serves=tuple(_serves_of_unit(told, unit, period, row["serves"])),
         )
     )
-    told.unit_goals[unit.pk, period.pk, row["serves"]] = key
+    if ended is None or ended.outcome != Outcome.DROPPED:
+        told.unit_goals[unit.pk, period.pk, row["serves"]] = key
 
 
 def _serves_of_unit(told: Telling, unit: Unit, period: Period, code: str) -> Iterator[Serves]:

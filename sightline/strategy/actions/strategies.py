@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.foundation.ui.words import day as in_words
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
@@ -88,10 +89,16 @@ def reword_strategy(
 
 @transaction.atomic
 def bring_into_force(*, by: Viewer, strategy: Strategy) -> None:
-    """Let a draft hold from today; the strategy that held until now is superseded."""
+    """Let a draft hold from today; the strategy that held until now is superseded.
+
+    Not before its first day: whoever wants it to hold earlier writes that into it.
+    """
     hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     _refuse_what_is_not_ready(strategy)
+    if strategy.from_on > by.today:
+        words = _("It begins on %s. Change its first day if it is to hold before.")
+        raise Refused(words % in_words(strategy.from_on))
     former = Strategy.objects.filter(stage=Strategy.Stage.IN_FORCE).first()
     if former:
         _go(former, Strategy.Stage.SUPERSEDED, by)

@@ -36,7 +36,7 @@ def draft(company, head):
     """The next strategy: two perspectives, two objectives, half of the effort each."""
     year = company.today.year
     one = strategies.draft_strategy(
-        by=head, name="The next one", from_on=date(year + 1, 1, 1), until_on=date(year + 3, 1, 1)
+        by=head, name="The next one", from_on=date(year, 1, 1), until_on=date(year + 3, 1, 1)
     )
     made = []
     for hue, name in enumerate(("Shops", "Us"), start=1):

@@ -69,7 +69,7 @@ def test_before_the_first_strategy_the_page_says_who_writes_it(company):
 
 
 def test_a_strategy_is_begun_and_led_on_step_by_step(company):
-    said = {"name": "N", "from_on": "2031-01-01", "last_on": "2033-12-31"}
+    said = {"name": "N", "from_on": str(company.today), "last_on": "2033-12-31"}
     answer = send(company, "ingrid", "new_strategy", **said)
     made = Strategy.objects.get(name="N")
     assert answer.url == reverse("strategy:strategy", args=[made.pk])

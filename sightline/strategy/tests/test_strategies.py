@@ -1,5 +1,6 @@
 """A strategy is drafted, holds, and is followed by the next; one at a time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -84,9 +85,8 @@ def test_the_next_strategy_supersedes_the_one_in_force(strategy, draft, head, la
 
 def test_the_first_strategy_follows_none(company, head, last_sentence):
     Strategy.objects.update(stage="superseded")
-    one = strategies.draft_strategy(
-        by=head, name="X", from_on=date(2030, 1, 1), until_on=date(2031, 1, 1)
-    )
+    last = head.today + timedelta(days=365)
+    one = strategies.draft_strategy(by=head, name="X", from_on=head.today, until_on=last)
     view = objectives.add_perspective(by=head, strategy=one, name="Shops", hue=1)
     made = objectives.add_objective(
         by=head, perspective=view, title="All", description="", owner=company.leo
@@ -106,6 +106,16 @@ def test_without_objectives_or_with_shares_short_of_a_hundred_it_does_not_hold(d
     with pytest.raises(Refused, match=r"add up to 90 %.*100 %"):
         strategies.bring_into_force(by=head, strategy=draft)
     assert Strategy.objects.get(pk=draft.pk).is_draft
+
+
+def test_it_does_not_hold_before_its_first_day(strategy, draft, head):
+    Strategy.objects.filter(pk=draft.pk).update(from_on=head.today + timedelta(days=1))
+    early = Strategy.objects.get(pk=draft.pk)
+    with pytest.raises(Refused, match="Change its first day"):
+        strategies.bring_into_force(by=head, strategy=early)
+    assert Strategy.objects.get(pk=strategy.pk).is_in_force
+    strategies.bring_into_force(by=replace(head, today=early.from_on), strategy=early)
+    assert Strategy.objects.get(pk=strategy.pk).stage == "superseded"
 
 
 def test_it_is_brought_into_force_once(draft, head):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.ui.words import day as in_words
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.strategy import policies
@@ -152,8 +153,16 @@ def bring_into_force(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     ):
         messages.success(request, _("%s is in force.") % one.name)
         return redirect("strategy:current")
-    note = _("From today everybody who works here sees it, and units can take on its objectives.")
+    days = {"first": in_words(one.from_on), "last": in_words(one.span.last)}
+    note = _("It is written for %(first)s to %(last)s.") % days
+    note += " " + _(
+        "From today everybody who works here sees it, and units can take on its objectives."
+    )
     if former:
         note += " " + _("%s is superseded and kept as it was.") % former.name
+        note += " " + _(
+            "Goals and units that serve its objectives lead nowhere until they serve the new ones;"
+            " the owners of those goals are asked for that on their home page."
+        )
     context = about(one, _("Bring it into force"), _("Bring it into force")) | {"note": note}
     return answer(request, "people/act.html", form, context)

@@ -16,13 +16,14 @@ from sightline.foundation.exchange.tables.sheet import (
     Sheet,
     column_letters,
 )
-from sightline.foundation.exchange.tables.write import Table, write_csv, write_xlsx
+from sightline.foundation.exchange.tables.write import XLSX, Table, write_csv, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
     "MAX_CELL",
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "XLSX",
     "Book",
     "Row",
     "Sheet",

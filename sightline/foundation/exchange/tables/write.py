@@ -19,6 +19,9 @@ from sightline.foundation.exchange.tables.cells import (
     without_controls,
 )
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What an XLSX file is called in the head of an answer."""
+
 _WIDEST = 48
 _XLSX_CELL = 32_767
 

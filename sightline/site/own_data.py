@@ -39,7 +39,7 @@ from sightline.people.viewer import Viewer
 from sightline.reviews.queries import everything as reviews
 from sightline.reviews.queries.records import open_records
 from sightline.site.queries import names_in_ledger
-from sightline.strategy.models import Actual, CommitmentStep, Objective, StrategyStep
+from sightline.strategy.models import Actual, CommitmentStep, Objective, ShareActual, StrategyStep
 
 
 def known_about(viewer: Viewer) -> dict[str, Any]:
@@ -134,6 +134,7 @@ def _in_the_strategy(viewer: Viewer) -> dict[str, Any]:
     own = {"by": viewer.employee}
     said = CommitmentStep.objects.select_related("commitment__unit", "commitment__objective")
     measured = Actual.objects.filter(author=viewer.employee).select_related("measure")
+    parts = ShareActual.objects.filter(author=viewer.employee)
     return {
         "objectives owned": _rows(
             Objective.objects.filter(owner=viewer.employee).select_related("strategy"),
@@ -142,6 +143,15 @@ def _in_the_strategy(viewer: Viewer) -> dict[str, Any]:
             "title",
         ),
         "values recorded": _rows(measured, "measure", "on", "value", "recorded_at"),
+        "values of parts recorded": [
+            {
+                "measure": row.share.measure.name,
+                "unit": row.share.unit.name,
+                "quarter": row.share.quarter,
+                **_fields(row, "value", "recorded_at"),
+            }
+            for row in parts.select_related("share__measure", "share__unit")
+        ],
         "steps of strategies": _rows(
             StrategyStep.objects.filter(**own).select_related("strategy"), "strategy", "stage", "on"
         ),

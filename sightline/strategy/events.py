@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sightline.foundation.ledger.events import Event
 
@@ -166,6 +167,48 @@ class ActualRecorded(Event):
         if self.corrected:
             return _("corrected %(name)s on %(on)s from %(was)s to %(value)s") % facts
         return _("recorded %(name)s on %(on)s: %(value)s") % facts
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSplit(Event):
+    """A target was shared out anew; the parts by unit and quarter, those that changed by unit."""
+
+    measure_id: int
+    name: str
+    due_on: str
+    way: str
+    before: dict[str, str]
+    after: dict[str, str]
+    changed_units: list[int]
+    on: str
+
+    def sentence(self) -> str:
+        count = len(self.after)
+        said = {"name": self.name, "due": self.due_on, "parts": str(count)}
+        if not count:
+            return _("took back how the target of %(name)s due %(due)s was shared out") % said
+        words = ngettext(
+            "shared out the target of %(name)s due %(due)s in %(parts)s part",
+            "shared out the target of %(name)s due %(due)s in %(parts)s parts",
+            count,
+        )
+        return words % said
+
+
+@dataclass(frozen=True, slots=True)
+class ShareActualRecorded(Event):
+    measure_id: int
+    name: str
+    part: str
+    due_on: str
+    value: str
+    corrected: str
+
+    def sentence(self) -> str:
+        said = {"name": self.name, "part": self.part, "value": self.value, "was": self.corrected}
+        if self.corrected:
+            return _("corrected what came of %(name)s, %(part)s: %(was)s is %(value)s") % said
+        return _("recorded what came of %(name)s, %(part)s: %(value)s") % said
 
 
 @dataclass(frozen=True, slots=True)

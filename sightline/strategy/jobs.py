@@ -12,3 +12,10 @@ def tell_of_commitments(record_ids: list[int]) -> None:
     """Tell those whom steps of commitments concern."""
     for record_id in record_ids:
         telling.tell_of(record_id)
+
+
+@task
+def tell_of_shares(record_ids: list[int]) -> None:
+    """Tell the leads of units of their parts of targets."""
+    for record_id in record_ids:
+        telling.tell_of_shares(record_id)

@@ -1,13 +1,24 @@
-"""What people are told about commitments of units. Each is told once, by a job."""
+"""What people are told about commitments and parts of targets. Each is told once, by a job."""
 
 from __future__ import annotations
 
 from sightline.foundation.ledger.listen import Told, listens_to_many
 from sightline.strategy import jobs
-from sightline.strategy.events import CommitmentAgreed, CommitmentPassedBack, CommitmentProposed
+from sightline.strategy.events import (
+    CommitmentAgreed,
+    CommitmentPassedBack,
+    CommitmentProposed,
+    TargetSplit,
+)
 
 
 @listens_to_many(CommitmentProposed, CommitmentAgreed, CommitmentPassedBack)
 def tell_those_concerned(steps: Told) -> None:
     """Ask for those to be told whom the steps concern; one job for what was recorded together."""
     jobs.tell_of_commitments.enqueue([record.pk for _event, record in steps])
+
+
+@listens_to_many(TargetSplit)
+def tell_the_leads(splits: Told) -> None:
+    """Ask for the leads of the units to be told whose part of a target changed."""
+    jobs.tell_of_shares.enqueue([record.pk for _event, record in splits])

@@ -12,7 +12,7 @@ from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.models import Role, Unit
 from sightline.people.policies import may_read_directory
 from sightline.people.viewer import Viewer
-from sightline.strategy.models import Commitment, Objective, Strategy
+from sightline.strategy.models import Commitment, Measure, Objective, Strategy, TargetShare
 
 NOBODY = Q(pk__in=[])
 EVERYBODY = Q()
@@ -74,9 +74,43 @@ def may_set_measures(viewer: Viewer, strategy: Strategy) -> Decision:
     return Allowed()
 
 
+def may_split_target(viewer: Viewer, measure: Measure) -> Decision:
+    """Share the targets of a measure out over units and quarters."""
+    if measure.keeps_band:
+        return Denied(_("A measure that keeps within a band has no target to share out."))
+    return may_split_targets_of(viewer, measure.objective)
+
+
+def may_split_targets_of(viewer: Viewer, objective: Objective) -> Decision:
+    """Share out targets of an objective: its owner, and who writes the strategy."""
+    if objective.owner_id != viewer.employee.pk and not _writes(viewer):
+        return Denied(
+            _("The owner of the objective, executives and HR administrators share a target out.")
+        )
+    if objective.strategy.stage == Strategy.Stage.SUPERSEDED:
+        return Denied(_("Another strategy has followed; this one is kept as it was."))
+    return Allowed()
+
+
+def may_record_share(viewer: Viewer, share: TargetShare) -> Decision:
+    """Say what came of a unit's part of a target: its lead, and who records the whole."""
+    objective = share.measure.objective
+    if share.unit_id not in viewer.units_led and not _answers_for(viewer, objective):
+        return Denied(
+            _("The lead of the unit, the owner of the objective and executives record it.")
+        )
+    if not objective.strategy.is_in_force:
+        return Denied(_("Only a strategy in force is measured."))
+    return Allowed()
+
+
+def _answers_for(viewer: Viewer, objective: Objective) -> bool:
+    return objective.owner_id == viewer.employee.pk or viewer.has_role(Role.EXECUTIVE)
+
+
 def may_record_actual(viewer: Viewer, objective: Objective) -> Decision:
     """Say what a measure of an objective has come to."""
-    if objective.owner_id != viewer.employee.pk and not viewer.has_role(Role.EXECUTIVE):
+    if not _answers_for(viewer, objective):
         return Denied(_("The owner of the objective and executives record what was measured."))
     if not objective.strategy.is_in_force:
         return Denied(_("Only a strategy in force is measured."))

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.strategy.views import commitments, measures, objectives, strategies
+from sightline.strategy.views import (
+    commitments,
+    measures,
+    objectives,
+    strategies,
+    target_shares,
+)
 
 app_name = "strategy"
 urlpatterns = [
@@ -42,6 +48,17 @@ urlpatterns = [
     path("measures/<int:measure_id>/targets/", measures.targets, name="targets"),
     path("measures/<int:measure_id>/actuals/new/", measures.new_actual, name="new_actual"),
     path("measures/<int:measure_id>/removal/", measures.remove_measure, name="remove_measure"),
+    path("measures/<int:measure_id>/shares/", target_shares.target_shares, name="target_shares"),
+    path(
+        "measures/<int:measure_id>/shares/change/",
+        target_shares.split_target,
+        name="split_target",
+    ),
+    path(
+        "shares/<int:share_id>/actuals/new/",
+        target_shares.new_share_actual,
+        name="new_share_actual",
+    ),
     path("units/<int:unit_id>/", commitments.unit, name="unit"),
     path("units/<int:unit_id>/commitments/new/", commitments.propose, name="propose"),
     path("commitments/<int:commitment_id>/agreement/", commitments.agree, name="agree"),

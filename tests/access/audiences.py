@@ -283,6 +283,14 @@ SETS_MEASURES = act_on_colleague(
 MEASURES = act_on_colleague(
     "Whoever owns the objective, here Leo, and executives record what was measured.", "leo nkechi"
 )
+SHARES_OUT = act_on_colleague(
+    "Whoever owns the objective, here Leo, and who writes the strategy share a target out.",
+    "leo nkechi ingrid",
+)
+MEASURES_PLATFORM = act_on_colleague(
+    "The lead of the unit, the owner of the objective and executives say what came of its part.",
+    "ana leo nkechi",
+)
 LEADS_PLATFORM = act_on_colleague("The lead of the unit says what it takes on.", "ana")
 ANSWERS_PLATFORM = act_on_colleague("An executive agrees to what a unit proposes.", "nkechi")
 PASSES_BACK_PLATFORM = act_on_colleague(

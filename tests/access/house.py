@@ -58,6 +58,7 @@ from sightline.strategy.actions.objectives import (
     set_shares,
 )
 from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.actions.target_shares import UnitPart, split_target
 from sightline.strategy.models import Objective
 from tests.access.reviewing import reviews
 from tests.company import Company
@@ -181,12 +182,18 @@ def strategy(company: Company) -> dict[str, list[Any]]:
         share_percent=Decimal(20),
     )
     cause = held.drives.all()[0]
+    measure = held.measures.exclude(direction="band")[0]
+    parts = [UnitPart(company.units["PLAT"], [Decimal(1)])]
+    due_on = measure.targets.all()[0].due_on
+    head = company.viewer("nkechi")
+    split_target(by=head, measure=measure, due_on=due_on, way="none", parts=parts)
     return {
         "strategy in force": [held.strategy_id],
         "perspective in force": [held.perspective_id],
         "objective of leo": [held.pk],
         "cause in force": [cause.pk],
-        "measure of leo": [held.measures.exclude(direction="band")[0].pk],
+        "measure of leo": [measure.pk],
+        "part of Platform": [measure.shares.all()[0].pk],
         "offer of Platform": [offer.pk],
         **draft(company),
     }

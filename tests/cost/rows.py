@@ -70,6 +70,7 @@ from sightline.strategy.actions.measures import (
 )
 from sightline.strategy.actions.objectives import add_objective, draw_cause
 from sightline.strategy.actions.strategies import draft_strategy
+from sightline.strategy.actions.target_shares import UnitPart, split_target
 from sightline.strategy.models import Measure, Objective
 from tests.access.house import House
 from tests.company import Company
@@ -262,6 +263,8 @@ def strategy(house: House, count: int) -> None:
         taken_on(house, held, number)
         days = {"from_on": company.calendar.days(900), "until_on": company.calendar.days(990)}
         draft_strategy(by=head, name=f"Strategy {number}", **days)
+    shared = Measure.objects.get(pk=house.things["measure of leo"][0])
+    shared_out(house, shared, ["PLAT", *(f"U{number}" for number in range(count))])
 
 
 def measured(house: House, measure: Measure) -> None:
@@ -270,6 +273,15 @@ def measured(house: House, measure: Measure) -> None:
     due = {company.calendar.days(300): Decimal(9)}
     set_targets(by=company.viewer("nkechi"), measure=measure, targets=due)
     record_actual(by=leo, measure=measure, on=leo.today, value=Decimal(3))
+    shared_out(house, measure, ["PLAT"])
+
+
+def shared_out(house: House, measure: Measure, codes: list[str]) -> None:
+    """The first target of a measure, a part of it for each of these units."""
+    parts = [UnitPart(Unit.objects.get(code=code), [Decimal(1)]) for code in codes]
+    due_on = measure.targets.all()[0].due_on
+    by = house.company.viewer("nkechi")
+    split_target(by=by, measure=measure, due_on=due_on, way="additive", parts=parts)
 
 
 def taken_on(house: House, objective: Objective, number: int) -> None:

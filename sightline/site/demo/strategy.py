@@ -20,7 +20,12 @@ from sightline.site.demo.book import toml
 from sightline.site.demo.calendar import Calendar
 from sightline.strategy.actions import commitments, measures, objectives, strategies
 from sightline.strategy.actions.measures import MeasureFacts
-from sightline.strategy.models import Measure, Objective, Strategy
+from sightline.strategy.actions.target_shares import (
+    UnitPart,
+    record_share_actual,
+    split_target,
+)
+from sightline.strategy.models import Measure, Objective, Strategy, TargetShare
 
 HEAD = "LARK-CHIEF"
 Row = dict[str, Any]
@@ -79,6 +84,8 @@ def write_strategy(calendar: Calendar, *, small: bool = False) -> Strategy:
     strategies.bring_into_force(by=replace(head, today=date(first, 1, 12)), strategy=strategy)
     for row, measure in made:
         _measure(leaders, row, measure, first)
+        for split in row.get("split", []) if not small else []:
+            _share_out(leaders, row["owner"], measure, first + split["year"], split)
     taken = [row for row in book["commitment"] if not small or row.get("in_small")]
     for row in taken:
         _take_on(leaders, row, written, years)
@@ -146,6 +153,27 @@ def _measure(leaders: Leaders, row: Row, measure: Measure, first: int) -> None:
         if on <= leaders.calendar.today:
             by = leaders.holder(row["owner"], on)
             measures.record_actual(by=by, measure=measure, on=on, value=_number(value))
+
+
+def _share_out(leaders: Leaders, owner: str, measure: Measure, year: int, split: Row) -> None:
+    """Let the owner share the target of a year out, and record what came of the parts since."""
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=split["parts"])}
+    if len(units) < len(split["parts"]):
+        return
+    due_on, weights = date(year, 12, 31), split.get("weights", {})
+    parts = [
+        UnitPart(units[code], list(map(_number, values)), _number(weights.get(code, 1)))
+        for code, values in split["parts"].items()
+    ]
+    by = leaders.holder(owner, date(year, 1, 20))
+    split_target(by=by, measure=measure, due_on=due_on, way=split["way"], parts=parts)
+    shares = TargetShare.objects.filter(measure=measure, due_on=due_on)
+    for code, values in split.get("came_to", {}).items():
+        for share, value in zip(shares.filter(unit=units[code]), values, strict=False):
+            on = _end_of_quarter(year, (share.quarter or 4) - 1)
+            if on <= leaders.calendar.today:
+                by = leaders.holder(owner, on)
+                record_share_actual(by=by, share=share, value=_number(value))
 
 
 def _take_on(

@@ -23,6 +23,7 @@ LABELS = {
     "roles": _("Roles"),
     "objectives owned": _("Objectives owned"),
     "values recorded": _("Values recorded"),
+    "values of parts recorded": _("Values recorded of parts of targets"),
     "steps of strategies": _("Steps of strategies"),
     "answers about commitments": _("Answers about commitments"),
     "talks": _("Series of talks"),

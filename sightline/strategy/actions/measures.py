@@ -19,7 +19,14 @@ from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
 from sightline.strategy.events import ActualRecorded, MeasureAdded, MeasureRemoved, TargetsSet
-from sightline.strategy.models import Actual, Measure, Objective, Target
+from sightline.strategy.models import (
+    Actual,
+    Measure,
+    Objective,
+    ShareActual,
+    Target,
+    TargetShare,
+)
 from sightline.strategy.rules.numbers import plain
 
 Direction = Measure.Direction
@@ -62,10 +69,12 @@ def remove_measure(*, by: Viewer, measure: Measure) -> None:
     """Take a measure back of which nothing has been recorded."""
     hold_organisation(measure)
     require(policies.may_set_measures(by, measure.objective.strategy))
-    if measure.actuals.exists():
+    shares = TargetShare.objects.filter(measure=measure)
+    if measure.actuals.exists() or ShareActual.objects.filter(share__in=shares).exists():
         raise Refused(_("What it came to is recorded; it stays with the objective."))
     event = MeasureRemoved(measure.objective.title, measure.name)
     Target.objects.filter(measure=measure).delete()
+    shares.delete()
     measure.delete()
     record(event, by=by)
 
@@ -76,6 +85,7 @@ def set_targets(*, by: Viewer, measure: Measure, targets: Mapping[date, Decimal]
     hold_organisation(measure)
     require(policies.may_set_measures(by, measure.objective.strategy))
     _refuse_targets(measure, targets)
+    _refuse_to_leave_shares(measure, targets)
     rows = Target.objects.filter(measure=measure)
     before = [f"{plain(row.value)} ({row.due_on})" for row in rows]
     after = [f"{plain(value)} ({due_on})" for due_on, value in sorted(targets.items())]
@@ -130,3 +140,11 @@ def _refuse_targets(measure: Measure, targets: Mapping[date, Decimal]) -> None:
         raise Refused(_("It is to rise: the last target must lie above the baseline."))
     if measure.direction == Direction.DOWN and last >= baseline:
         raise Refused(_("It is to fall: the last target must lie below the baseline."))
+
+
+def _refuse_to_leave_shares(measure: Measure, targets: Mapping[date, Decimal]) -> None:
+    """A target that is shared out keeps its day; its value may change, and the gap shows."""
+    shares = TargetShare.objects.filter(measure=measure).exclude(due_on__in=list(targets))
+    if (due_on := shares.values_list("due_on", flat=True).first()) is not None:
+        words = _("The target of %s is shared out over units. Empty its parts before it goes.")
+        raise Refused(words % due_on)

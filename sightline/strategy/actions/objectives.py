@@ -32,6 +32,7 @@ from sightline.strategy.models import (
     Perspective,
     Strategy,
     Target,
+    TargetShare,
 )
 from sightline.strategy.rules.causes import circle_through
 from sightline.strategy.rules.numbers import plain
@@ -165,6 +166,7 @@ def remove_objective(*, by: Viewer, objective: Objective) -> None:
     require(policies.may_change_strategy(by, objective.strategy))
     Cause.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)).delete()
     Target.objects.filter(measure__objective=objective).delete()
+    TargetShare.objects.filter(measure__objective=objective).delete()
     Measure.objects.filter(objective=objective).delete()
     event = ObjectiveRemoved(objective.strategy_id, objective.code, objective.title)
     objective.delete()

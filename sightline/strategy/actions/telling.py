@@ -1,9 +1,9 @@
-"""Who is told when a unit offers to take something on, and when it is agreed or passed back."""
+"""Who is told of what units take on, and of the parts of targets that fall to them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from sightline.strategy.events import (
     CommitmentAgreed,
     CommitmentPassedBack,
     CommitmentProposed,
+    TargetSplit,
 )
-from sightline.strategy.models import CommitmentStep
+from sightline.strategy.models import CommitmentStep, Measure
 
 KIND = "strategy.commitments"
 STALE = timedelta(days=30)
-"""A step of longer ago is history being entered, not news."""
+"""What was done longer ago is history being entered, not news."""
 
 
 def tell_of(record_id: int) -> int:
@@ -50,6 +51,46 @@ def tell_of(record_id: int) -> int:
         )
         told += notice is not None
     return told
+
+
+def tell_of_shares(record_id: int) -> int:
+    """Tell the leads of the units whose part of a target changed; tells how many.
+
+    Of a draft nobody is told: it may not be seen. Nor of what was shared out long ago, or of a
+    target whose day has passed.
+    """
+    record = record_numbered(record_id)
+    event = event_of(record) if record else None
+    if record is None or not isinstance(event, TargetSplit):
+        return 0
+    day = record.at.date()
+    measure = Measure.objects.filter(pk=event.measure_id, objective__strategy__stage="in_force")
+    is_old = date.fromisoformat(event.on) < day - STALE
+    if is_old or date.fromisoformat(event.due_on) < day or not measure.exists():
+        return 0
+    grants = RoleGrant.objects.on(day).filter(role=Role.UNIT_LEAD, unit__in=event.changed_units)
+    told = 0
+    for grant in grants.select_related("employee__account", "unit").order_by("unit"):
+        person = grant.employee
+        if person.account is None or person.ref == record.actor:
+            continue
+        notice = notify(
+            account=person.account,
+            kind=KIND,
+            sentence=_share_sentence(event, grant.unit.name if grant.unit else ""),
+            url=reverse("strategy:unit", args=[grant.unit_id]),
+            key=f"record:{record.pk}:{grant.unit_id}",
+        )
+        told += notice is not None
+    return told
+
+
+def _share_sentence(event: TargetSplit, unit: str) -> Callable[[], str]:
+    def say() -> str:
+        words = _("The part of %(unit)s in the target of “%(measure)s” was set anew")
+        return words % {"unit": unit, "measure": event.name}
+
+    return say
 
 
 def _concerned(event: AboutCommitment, step: CommitmentStep) -> Iterable[Employee]:

@@ -100,6 +100,12 @@ class ActualForm(ViewerForm):
     value = ValueField(label=_("Value"))
 
 
+class ValueForm(ViewerForm):
+    """What came of a unit's part of a target."""
+
+    value = ValueField(label=_("Value"))
+
+
 class CommitmentForm(ViewerForm):
     """How much of a unit's effort goes to an objective."""
 

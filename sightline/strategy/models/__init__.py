@@ -2,6 +2,7 @@
 
 from sightline.strategy.models.commitments import Commitment, CommitmentStep
 from sightline.strategy.models.measures import Actual, Measure, Target
+from sightline.strategy.models.shares import ShareActual, TargetShare
 from sightline.strategy.models.strategies import (
     Cause,
     Objective,
@@ -18,7 +19,9 @@ __all__ = [
     "Measure",
     "Objective",
     "Perspective",
+    "ShareActual",
     "Strategy",
     "StrategyStep",
     "Target",
+    "TargetShare",
 ]

@@ -23,6 +23,14 @@ class Measure(models.Model):
         LEAD = "lead", _("Leads: moves before the result does")
         LAG = "lag", _("Lags: is the result")
 
+    class Decomposition(models.TextChoices):
+        ADDITIVE = "additive", _("They add up")
+        MEAN = "weighted_mean", _("Weighted mean")
+        PRODUCT = "product", _("They multiply")
+        MINIMUM = "minimum", _("The least counts")
+        MAXIMUM = "maximum", _("The largest counts")
+        NONE = "none", _("They only contribute")
+
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="measures")
     name = models.CharField(_("name"), max_length=120)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
@@ -37,6 +45,12 @@ class Measure(models.Model):
     )
     band_high = models.DecimalField(
         _("upper end"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
+    )
+    decomposition = models.CharField(
+        _("how parts make the whole"),
+        max_length=20,
+        choices=Decomposition,
+        default=Decomposition.NONE,
     )
     place = models.PositiveSmallIntegerField(default=0)
 

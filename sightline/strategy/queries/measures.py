@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
-from sightline.strategy.models import Actual, Measure, Objective
+from sightline.strategy.models import Actual, Measure, Objective, TargetShare
 from sightline.strategy.rules import measures as rules
 from sightline.strategy.rules.measures import Band, Point, Standing
 
@@ -68,7 +68,9 @@ def measure_seen_by(viewer: Viewer, measure_id: int) -> Measure | None:
 def _measures(viewer: Viewer, day: date) -> QuerySet[Measure]:
     visible = Objective.objects.filter(policies.objectives_visible_to(viewer))
     known = Prefetch("actuals", Actual.objects.filter(on__lte=day).order_by("on", "pk"))
-    return Measure.objects.filter(objective__in=visible).prefetch_related("targets", known)
+    shares = TargetShare.objects.filter(measure=OuterRef("pk"))
+    rows = Measure.objects.filter(objective__in=visible).annotate(is_shared_out=Exists(shares))
+    return rows.prefetch_related("targets", known)
 
 
 def _band(measure: Measure) -> Band | None:

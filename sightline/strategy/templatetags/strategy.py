@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sightline.foundation.ui import words
-from sightline.strategy import pictures
+from sightline.strategy import pictures, wording
 from sightline.strategy.models import Commitment, Strategy
 from sightline.strategy.queries.measures import MeasureSeen
 from sightline.strategy.rules.measures import Point, Status
@@ -93,9 +93,7 @@ def held(percent: Decimal | None) -> float:
 @register.filter
 def amount(value: Decimal | None, unit: str = "") -> str:
     """{{ value|amount:measure.unit }}: "1.2 %", "3.9 h", "44"."""
-    if value is None:
-        return "–"
-    return f"{words.number(value)} {unit}".strip()
+    return "–" if value is None else wording.amount(value, unit)
 
 
 @register.inclusion_tag("strategy/course.html")

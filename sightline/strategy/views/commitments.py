@@ -21,7 +21,7 @@ from sightline.strategy import policies
 from sightline.strategy.actions import commitments as actions
 from sightline.strategy.forms.measures import CommitmentForm, ConfirmationForm, ReasonForm
 from sightline.strategy.models import Commitment, Objective
-from sightline.strategy.queries import commitments, strategies
+from sightline.strategy.queries import commitments, strategies, target_shares
 
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
@@ -36,6 +36,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
         "strategy": strategy,
         "charter": charter,
         "rows": rows,
+        "parts": target_shares.parts_of_unit(viewer, one, strategy) if strategy else [],
         "may_propose": policies.may_propose_commitment(viewer, one),
     }
     return render(request, "strategy/unit.html", context)

@@ -44,6 +44,7 @@ def objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
         "may_change": policies.may_change_strategy(viewer, one.strategy),
         "may_set_measures": policies.may_set_measures(viewer, one.strategy),
         "may_record": policies.may_record_actual(viewer, one),
+        "may_split": policies.may_split_targets_of(viewer, one),
     }
     return render(request, "strategy/objective.html", context)
 

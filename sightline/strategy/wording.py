@@ -1,0 +1,121 @@
+"""What pages say of a target that is shared out, in the reader's language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sightline.foundation.ui import words
+from sightline.strategy.queries.former_shares import Seed, Source
+from sightline.strategy.rules.decomposition import Sheet, Way
+from sightline.strategy.rules.proportions import Fault
+
+LARGEST = Decimal(10) ** 15
+"""Beyond that a number tells nothing more."""
+
+FINEST = Decimal("0.0001")
+
+MADE: dict[Way, str | Promise] = {
+    Way.ADDITIVE: gettext_lazy("The parts add up to %(made)s."),
+    Way.MEAN: gettext_lazy("The weighted mean of the parts is %(made)s."),
+    Way.PRODUCT: gettext_lazy("The parts multiply to %(made)s."),
+    Way.MINIMUM: gettext_lazy("The least of the parts is %(made)s."),
+    Way.MAXIMUM: gettext_lazy("The largest of the parts is %(made)s."),
+}
+FAULTS: dict[Fault, str | Promise] = {
+    Fault.NEGATIVE: gettext_lazy(
+        "Proportions need a target and totals of 0 or more. Write the parts yourself."
+    ),
+    Fault.TOTALS_DIFFER: gettext_lazy(
+        "The totals that you gave do not make the target. Mend them, or empty one that may follow."
+    ),
+    Fault.ROW_OF_ZEROS: gettext_lazy(
+        "%(unit)s has a total, but had nothing in any of the quarters. Write its parts yourself."
+    ),
+    Fault.COLUMN_OF_ZEROS: gettext_lazy(
+        "Quarter %(quarter)s has a total, but no unit had anything in it. Write the parts yourself."
+    ),
+    Fault.ZEROS_IN_THE_WAY: gettext_lazy(
+        "Some units had nothing in some quarters, and the others do not hold the totals of theirs. "
+        "Mend the totals, or write the parts yourself."
+    ),
+    Fault.TOO_FAR_APART: gettext_lazy(
+        "The proportions lie too far apart to be brought to these totals. "
+        "Mend the totals, or write the parts yourself."
+    ),
+}
+
+
+def amount(value: Decimal, unit: str = "") -> str:
+    """A value in the unit of its measure: "1.2 %", "44"."""
+    return f"{_number(value)} {unit}".strip()
+
+
+def difference(value: Decimal, unit: str) -> str:
+    """How far two values lie apart; two percentages so many points."""
+    if unit.strip() == "%":
+        return ngettext("%s point", "%s points", 1 if value == 1 else 2) % _number(value)
+    return amount(value, unit)
+
+
+def _number(value: Decimal) -> str:
+    """As fine as values are kept, without needless zeros; what is vast is not written out."""
+    if abs(value) >= LARGEST:
+        large = words.number(LARGEST)
+        return _("more than %s") % large if value > 0 else _("less than −%s") % large
+    exponent = value.quantize(FINEST).normalize().as_tuple().exponent
+    return words.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def closure_sentences(sheet: Sheet, unit: str) -> list[str]:
+    """Whether the parts make the target, and what is missing or too much."""
+    return [*_closing(sheet, unit), *_unfinished(sheet)]
+
+
+def _closing(sheet: Sheet, unit: str) -> list[str]:
+    found = sheet.closure
+    if found.way == Way.NONE:
+        return [_("The parts contribute to the target; they need not make it.")]
+    if found.comes_to is None or found.gap is None:
+        return [_("There is no part yet that counts.")]
+    made = str(MADE[found.way]) % {"made": amount(found.comes_to, unit)}
+    if found.closes:
+        return [made, _("That is the target.")]
+    said = {"gap": difference(abs(found.gap), unit), "target": amount(found.whole, unit)}
+    if found.gap < 0:
+        return [made, _("That is %(gap)s below the target of %(target)s.") % said]
+    return [made, _("That is %(gap)s above the target of %(target)s.") % said]
+
+
+def _unfinished(sheet: Sheet) -> list[str]:
+    if not sheet.unfinished:
+        return []
+    words_for = ngettext(
+        "%s unit is not written for all four quarters and does not count yet.",
+        "%s units are not written for all four quarters and do not count yet.",
+        sheet.unfinished,
+    )
+    return [words_for % words.number(sheet.unfinished)]
+
+
+def seed_sentences(seed: Seed) -> list[str]:
+    """What the proportions were taken from."""
+    if seed.source == Source.NOTHING or seed.due_on is None:
+        said = [_("Nothing is known of a year before, so all proportions are equal.")]
+    else:
+        day = words.day(seed.due_on)
+        if seed.source == Source.ACTUALS:
+            said = [_("Filled in by what came of the parts due on %s.") % day]
+        else:
+            said = [_("Filled in by the parts of the target due on %s.") % day]
+    if seed.averaged:
+        words_for = ngettext(
+            "%s unit had no part then; it got the mean of the others.",
+            "%s units had no part then; they got the mean of the others.",
+            seed.averaged,
+        )
+        said.append(words_for % words.number(seed.averaged))
+    return said

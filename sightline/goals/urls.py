@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.goals.views import catchball, check_ins, goals, lists, periods, serving, sight
+from sightline.goals.views import (
+    catchball,
+    check_ins,
+    goals,
+    lists,
+    periods,
+    serving,
+    sharing,
+    sight,
+)
 
 app_name = "goals"
 urlpatterns = [
@@ -28,6 +37,7 @@ urlpatterns = [
     path("goals/<int:goal_id>/acceptance/", catchball.accept, name="accept"),
     path("goals/<int:goal_id>/closing/", goals.close, name="close"),
     path("goals/<int:goal_id>/carrying-over/", goals.carry, name="carry"),
+    path("goals/<int:goal_id>/sharing/", sharing.share_out, name="share_out"),
     path("goals/<int:goal_id>/check-ins/new/", check_ins.one, name="check_in"),
     path("goals/<int:goal_id>/disagreement/", check_ins.disagree, name="disagree"),
     path("goals/<int:goal_id>/contributions/new/", serving.add, name="serve"),

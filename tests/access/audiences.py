@@ -128,6 +128,9 @@ TWO_SIDES_OF_MEI = act_on_colleague(
 CLOSES_GOAL_OF_MEI = act_on_colleague(
     "The owner, the line above and HR close a goal.", "mei ana leo nkechi fatima ingrid"
 )
+SHARES_OUT_PLATFORM = act_on_colleague(
+    "Whose goal it is, shares it out to those who report there: here the lead of Platform.", "ana"
+)
 PRIVATE_GOAL_OF_MEI = audience(
     "A private goal exists for the two who agree on it; for HR and executives it does not.",
     yes="mei ana",

@@ -24,6 +24,7 @@ from sightline.goals.policies.rights import (
     may_draft_for_unit,
     may_revise,
     may_set_visibility,
+    may_share_out,
     rights_of_many,
     sides_of,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "may_read_goals",
     "may_revise",
     "may_set_visibility",
+    "may_share_out",
     "near_to",
     "owned_by",
     "periods_visible_to",

@@ -33,6 +33,7 @@ class GoalRights:
     close: Decision
     set_visibility: Decision
     carry_over: Decision
+    share_out: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class _Ties:
     drafted: bool
     wrote: bool
     """Whether the viewer wrote the revision on the table, from whichever side."""
+
+    has_reports: bool
 
     @property
     def side(self) -> Side | None:
@@ -77,7 +80,7 @@ def _ties(viewer: Viewer, goal: Goal, row: dict[str, bool]) -> _Ties:
     drafted = goal.drafted_by_id == viewer.employee.pk
     above = oversees and goal.visibility != Goal.Visibility.PRIVATE
     follows = drafted if goal.stage == Stage.DRAFT else owns or leads or above
-    return _Ties(owns, leads, above, follows, drafted, wrote)
+    return _Ties(owns, leads, above, follows, drafted, wrote, viewer.has_reports)
 
 
 def _rights(goal: Goal, ties: _Ties) -> GoalRights:
@@ -91,6 +94,7 @@ def _rights(goal: Goal, ties: _Ties) -> GoalRights:
         close=_close(goal, ties),
         set_visibility=_set_visibility(goal, ties),
         carry_over=_carry_over(goal, ties),
+        share_out=_share_out(goal, ties),
     )
 
 
@@ -164,6 +168,18 @@ def _carry_over(goal: Goal, ties: _Ties) -> Decision:
     return Denied(_("The owner and whoever leads the owner carry a goal over."))
 
 
+def _share_out(goal: Goal, ties: _Ties) -> Decision:
+    if not ties.owns:
+        return Denied(_("Whose goal it is, shares it out."))
+    if not ties.has_reports:
+        return Denied(_("Nobody reports to you."))
+    if not goal.holds:
+        return Denied(_("Only a goal that is agreed and runs is shared out."))
+    if goal.visibility not in {Goal.Visibility.EVERYONE, Goal.Visibility.UNIT}:
+        return Denied(_("Those whom you would ask do not see it. Open it to the unit first."))
+    return Allowed()
+
+
 def may_revise(viewer: Viewer, goal: Goal) -> Decision:
     """Write what a goal should say: the author of a draft, then either side."""
     return goal_rights(viewer, goal).revise
@@ -197,6 +213,11 @@ def may_set_visibility(viewer: Viewer, goal: Goal) -> Decision:
 def may_carry_over(viewer: Viewer, goal: Goal) -> Decision:
     """Begin a goal of the next period from this one."""
     return goal_rights(viewer, goal).carry_over
+
+
+def may_share_out(viewer: Viewer, goal: Goal) -> Decision:
+    """Ask several reports at once to take on parts of a goal: its owner."""
+    return goal_rights(viewer, goal).share_out
 
 
 def may_draft_for(viewer: Viewer, employee: Employee) -> Decision:

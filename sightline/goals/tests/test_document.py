@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sightline.goals.rules import conflicts, forecast, roll_up, status, trace, unity
+from sightline.goals.rules import conflicts, forecast, roll_up, sharing, status, trace, unity
 from sightline.goals.rules.roll_up import Part
 from sightline.goals.rules.status import Course
 from sightline.goals.rules.trace import Link, Planned, Post
@@ -165,3 +165,26 @@ def test_conflicts_are_as_the_table_says(row):
 def test_what_has_no_number_has_no_direction():
     plain = conflicts.Aim(START, DUE, "calls")
     assert conflicts.conflicts_between(plain, plain) == []
+
+
+@pytest.mark.parametrize("row", table("sharing-out.md", "from", "to"))
+def test_parts_add_up_as_the_table_says(row):
+    start, target = map(Decimal, row[:2])
+    told = sharing.closure(sharing.Split.ADDITIVE, start, target, numbers(row[2]))
+    assert (told.total, told.gap) == (number(row[3]), number(row[4]))
+    assert told.is_closed == (told.gap <= 0)
+    assert told.beyond == max(0, -told.gap)
+
+
+@pytest.mark.parametrize("row", table("sharing-out.md", "each from", "each to"))
+def test_who_stops_short_of_one_target_is_as_the_table_says(row):
+    start, target = map(Decimal, row[:2])
+    told = sharing.closure(sharing.Split.SAME, start, target, numbers(row[2]))
+    assert (told.short, told.gap) == (int(row[3]), number(row[4]))
+
+
+@pytest.mark.parametrize(
+    ("unit", "split"), [("%", "same"), ("errors/day", "same"), ("orders", "additive")]
+)
+def test_what_is_counted_adds_up_and_a_rate_does_not(unit, split):
+    assert sharing.split_suggested(unit) == split

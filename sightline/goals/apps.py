@@ -7,7 +7,10 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        """Make known what people are told about."""
+        """Make known what people are told about, and which table comes in and goes out."""
         from sightline.foundation.notices.kinds import register_kind
+        from sightline.goals.exchange import KIND
+        from sightline.people.exchange.further import register_table
 
         register_kind("goals.changes", _("Goals of yours, and those you agree on"))
+        register_table(KIND)

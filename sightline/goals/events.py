@@ -114,6 +114,27 @@ class GoalAgreed(AboutGoal):
 
 
 @dataclass(frozen=True, slots=True)
+class GoalAccepted(AboutGoal):
+    """One side accepted what came from neither; the other has not yet."""
+
+    number: int
+    side: str
+
+    def sentence(self) -> str:
+        words = _("accepted revision %(number)d of goal %(goal)d; the other side has not yet")
+        return words % {"number": self.number, "goal": self.goal_id}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalImportUndone(AboutGoal):
+    import_id: int
+
+    def sentence(self) -> str:
+        words = _("took back goal %(goal)d, which import %(file)d had brought")
+        return words % {"goal": self.goal_id, "file": self.import_id}
+
+
+@dataclass(frozen=True, slots=True)
 class VisibilitySet(AboutGoal):
     before: str
     after: str

@@ -16,7 +16,7 @@ from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.forecasts import measure
 from sightline.goals.actions.measuring import words_about
 from sightline.goals.actions.texts import about, refuse_faults, write
-from sightline.goals.events import GoalAgreed, GoalProposed
+from sightline.goals.events import GoalAccepted, GoalAgreed, GoalProposed
 from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
 from sightline.goals.rules.stages import GOAL, can_go
 from sightline.goals.rules.texts import GoalText, changed_fields, concerns_children, text_of
@@ -77,16 +77,28 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
 
 
 @transaction.atomic
-def accept(*, by: Viewer, goal: Goal, number: int) -> None:
-    """Accept a revision for one's side; with that it is agreed, and holds."""
+def accept(*, by: Viewer, goal: Goal, number: int) -> bool:
+    """Accept a revision for one's side; once both sides have, it is agreed, and holds.
+
+    What came from neither side, such as a file of HR's, goes on to the other side first. Tells
+    whether it is agreed.
+    """
     require(policies.may_accept(by, goal))
     goals = locked_upwards([goal.pk])
     goal = goals[goal.pk]
     if goal.latest_number != number or goal.stage != Stage.PROPOSED:
         raise Refused(_("Another revision has come meanwhile. Read it before you accept."))
     revision = Revision.objects.get(goal=goal, number=number)
-    _sign(revision, Side(goal.turn), by)
-    _hold(goals, revision, by)
+    side = Side(goal.turn)
+    _sign(revision, side, by)
+    is_signed = Acceptance.objects.filter(revision=revision, side=side.other).exists()
+    if is_signed or not policies.has_other_side(goal, side, by.today):
+        _hold(goals, revision, by)
+        return True
+    goal.turn, goal.changed_at = side.other, now()
+    goal.save(update_fields=["turn", "changed_at"])
+    record(GoalAccepted(goal.pk, about(goal, by), revision.number, side), by=by)
+    return False
 
 
 def _pass(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
 from sightline.foundation.notices.notify import notify
-from sightline.goals.events import AboutGoal, GoalAgreed, GoalClosed, GoalProposed
+from sightline.goals.events import AboutGoal, GoalAccepted, GoalAgreed, GoalClosed, GoalProposed
 from sightline.goals.models import Contribution, Goal, Side
 from sightline.goals.queries.owners import speakers
 from sightline.people.models import Employee
@@ -60,7 +60,7 @@ def _tell(word: Word, record: Record) -> bool:
 
 def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
     day = record.at.date()
-    if isinstance(event, GoalProposed):
+    if isinstance(event, GoalProposed | GoalAccepted):
         for person in speakers(goal, Side(event.side).other, day):
             yield Word(person, goal, lambda: _("“%s” waits for your answer.") % goal.title)
     elif isinstance(event, GoalAgreed):

@@ -35,11 +35,12 @@ def refuse_faults(text: GoalText, period: Period) -> None:
     """Refuse what a goal cannot say."""
     if not period.is_open:
         raise Refused(_("The period %s is closed.") % period.name, field="period")
-    if faults := list(_faults(text, period)):
+    if faults := list(faults_of(text, period)):
         raise Refused.all(faults)
 
 
-def _faults(text: GoalText, period: Period) -> Iterator[tuple[str, str]]:
+def faults_of(text: GoalText, period: Period) -> Iterator[tuple[str, str]]:
+    """What a goal cannot say, each with the field that it concerns."""
     if not text.title.strip():
         yield "title", _("Say what is to be achieved.")
     if not 0 <= text.weight_percent <= 100:

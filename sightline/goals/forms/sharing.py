@@ -25,7 +25,7 @@ ROW = re.compile(r"p([0-9]{1,15})-(?:title|target_value|chosen)", re.ASCII)
 
 SPLITS = [
     (Split.ADDITIVE, _("Each takes a part; the parts add up to the target")),
-    (Split.SAME, _("The target is the same for each")),
+    (Split.SAME, _("The target is the same for each; what is left empty is the goal’s own")),
 ]
 
 
@@ -47,7 +47,8 @@ class PartForm(forms.Form):
         self.fields["title"].initial = goal.title
         if goal.kind != Wording.Kind.NUMBER:
             del self.fields["start_value"], self.fields["target_value"]
-        self.numbers = [name for name in ("start_value", "target_value") if name in self.fields]
+        elif goal.start_value == 0:
+            self.fields["start_value"].initial = 0
 
     @property
     def is_chosen(self) -> bool:
@@ -63,7 +64,7 @@ class PartForm(forms.Form):
         """Who is asked is asked for something; what was typed for somebody else is not lost."""
         cleaned = super().clean() or {}
         if not cleaned.get("chosen"):
-            if any(cleaned.get(name) is not None for name in self.numbers):
+            if cleaned.get("target_value") is not None:
                 self.add_error("chosen", _("Tick the name, or empty what you typed in this row."))
             return cleaned
         for name in ("weight_percent", "share_percent"):

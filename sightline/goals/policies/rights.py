@@ -44,7 +44,7 @@ class _Ties:
     follows: bool
     drafted: bool
     wrote: bool
-    """Whether the viewer wrote the revision on the table, from whichever side."""
+    """Whether the viewer wrote the revision on the table, from the side that does not answer."""
 
     has_reports: bool
 
@@ -72,7 +72,8 @@ def rights_of_many(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, GoalRight
 
 def _wrote_the_latest(viewer: Viewer) -> Q:
     latest = Revision.objects.filter(goal=OuterRef("pk"), number=OuterRef("latest_number"))
-    return Q(Exists(latest.filter(author=viewer.employee)))
+    mine = latest.filter(author=viewer.employee).exclude(side=OuterRef("turn"))
+    return Q(Exists(mine))
 
 
 def _ties(viewer: Viewer, goal: Goal, row: dict[str, bool]) -> _Ties:

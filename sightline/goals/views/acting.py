@@ -47,11 +47,11 @@ def acted(
     act: Callable[[], object],
     *,
     context: dict[str, Any],
-    done: str,
+    done: str | Callable[[], str],
     template: str = "people/act.html",
 ) -> HttpResponse:
     """Act on a goal and go back to its page, or say in the form why not."""
     if carried_out(request, form, act):
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done())
         return redirect("goals:goal", goal.pk)
     return answer(request, template, form, context)

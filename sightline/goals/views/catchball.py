@@ -71,11 +71,17 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "proposed": talks.proposed_change(goal, revisions),
         "last": revisions[0],
     }
+    holds: list[bool] = []
+
+    def done() -> str:
+        waits = _("You have accepted it. It is agreed when the other side has, too.")
+        return _("It is agreed.") if holds[0] else waits
+
     return acted(
         request,
         goal,
         form,
-        lambda: actions.accept(by=viewer, goal=goal, number=goal.latest_number),
+        lambda: holds.append(actions.accept(by=viewer, goal=goal, number=goal.latest_number)),
         context=about(goal, _("Accept the goal as it stands"), _("Accept")) | proposed,
-        done=_("It is agreed."),
+        done=done,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sightline.foundation.exchange.columns import Column
+from sightline.people.exchange.further import FURTHER
 from sightline.people.models import Unit
 
 UNITS, JOBS, POSITIONS = "units", "jobs", "positions"
@@ -34,7 +35,7 @@ class Kind:
 
 def kind(name: str) -> Kind:
     """A kind by name, in the language of the reader."""
-    return _KINDS[name]()
+    return _KINDS[name]() if name in _KINDS else FURTHER[name].kind()
 
 
 def kinds(name: str) -> list[Kind]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,11 @@ from sightline.people.exchange.columns import (
     POSITIONS,
     RESPONSIBILITIES,
     UNITS,
+    Kind,
     kinds,
     label,
 )
+from sightline.people.exchange.further import FURTHER
 from sightline.people.exchange.snapshot import Snapshot, take
 from sightline.people.policies.imports import may_exchange, may_exchange_jobs
 from sightline.people.viewer import Viewer
@@ -35,17 +37,26 @@ def export(*, by: Viewer, kind: str, file_format: str, day: date) -> bytes:
     require(may_exchange(by))
     if kind in {JOBS, EVERYTHING}:
         require(may_exchange_jobs(by))
-    snapshot = take(by, day)
-    tables = [
-        Table(
-            one.label.capitalize(), [c.label for c in one.columns], list(_ROWS[one.name](snapshot))
-        )
-        for one in kinds(kind)
-    ]
+    tables = [_table(one, rows) for one, rows in _rows(by, kind, day)]
     record(PeopleExported(label(kind), sum(len(list(table.rows)) for table in tables)), by=by)
     if file_format == CSV and len(tables) == 1:
         return write_csv(tables[0].headers, tables[0].rows)
     return write_xlsx(*tables)
+
+
+def _rows(by: Viewer, kind: str, day: date) -> Iterator[tuple[Kind, Iterable[list[Any]]]]:
+    """The kinds of tables that a file holds, each with its rows."""
+    if kind in FURTHER:
+        require(FURTHER[kind].may(by))
+        yield FURTHER[kind].kind(), FURTHER[kind].rows(by, day)
+        return
+    snapshot = take(by, day)
+    for one in kinds(kind):
+        yield one, _ROWS[one.name](snapshot)
+
+
+def _table(kind: Kind, rows: Iterable[list[Any]]) -> Table:
+    return Table(kind.label.capitalize(), [one.label for one in kind.columns], list(rows))
 
 
 def _units(snapshot: Snapshot) -> Iterator[list[Any]]:

@@ -23,7 +23,7 @@ from sightline.people.exchange.snapshot import Snapshot
 from sightline.people.models import Position
 from sightline.people.viewer import Viewer
 
-NEW, CHANGED, ENDED = "new", "changed", "ended"
+NEW, CHANGED, ENDED, SAME = "new", "changed", "ended", "same"
 
 Fields = list[tuple[str, str, str]]
 """Columns that differ: the column's key, the value before, the value after."""
@@ -67,6 +67,7 @@ class Plan:
     errors: list[CellError] = field(default_factory=list)
     rows: int = 0
     leaving: dict[str, date] = field(default_factory=dict)
+    further: list[Any] = field(default_factory=list)
     _wrong_rows: set[tuple[str, int]] = field(default_factory=set)
 
     @property
@@ -80,8 +81,11 @@ class Plan:
         self._wrong_rows.add((line.kind, line.row))
 
     def note(self, line: Line, act: str, key: str, name: str, fields: Fields) -> None:
-        """Something would be made or changed by a row; without fields a change is none."""
-        if act == NEW or fields:
+        """Something would be made or changed by a row; without fields a change is none.
+
+        That a row is so already is told where it is noted, as goals do.
+        """
+        if act in {NEW, SAME} or fields:
             self.entries.append(Entry(line.kind, act, key, name, line.row, fields))
 
     def is_wrong(self, line: Line) -> bool:
@@ -94,7 +98,7 @@ class Plan:
 
     def counts(self) -> dict[str, Any]:
         """How many things of each act, which columns change how often, what stays or is wrong."""
-        counts: dict[str, Any] = {NEW: 0, CHANGED: 0, ENDED: 0}
+        counts: dict[str, Any] = {NEW: 0, CHANGED: 0, ENDED: 0, SAME: 0}
         columns: dict[str, int] = {}
         kinds: dict[str, int] = {}
         for entry in self.entries:
@@ -106,12 +110,15 @@ class Plan:
                     name = f"{entry.kind}.{key}"
                     columns[name] = columns.get(name, 0) + 1
         return counts | {
-            "same": self.rows - len(self._wrong_rows) - len([e for e in self.entries if e.row]),
+            SAME: self.rows - len(self._wrong_rows) - self._touched_rows(),
             "wrong": len(self._wrong_rows),
             "rows": self.rows,
             "columns": columns,
             "kinds": kinds,
         }
+
+    def _touched_rows(self) -> int:
+        return len([e for e in self.entries if e.row and e.act != SAME])
 
     def kept(self) -> list[Any]:
         """The entries as JSON."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -26,12 +26,13 @@ from sightline.people.exchange.columns import (
     Kind,
     kind,
 )
+from sightline.people.exchange.further import FURTHER
 from sightline.people.exchange.plan import Plan, Wish
 from sightline.people.exchange.plan_duties import plan_responsibilities
 from sightline.people.exchange.plan_people import plan_people
 from sightline.people.exchange.plan_posts import plan_jobs, plan_positions
 from sightline.people.exchange.plan_units import plan_units
-from sightline.people.exchange.rows import Read, read_rows
+from sightline.people.exchange.rows import Line, Read, read_rows
 from sightline.people.exchange.snapshot import take
 from sightline.people.viewer import Viewer
 
@@ -154,6 +155,10 @@ def wish_of(choices: Mapping[str, Any]) -> Wish:
     )
 
 
+def _planner(name: str) -> Callable[[Plan, list[Line]], None]:
+    return _PLANNERS[name] if name in _PLANNERS else FURTHER[name].plan
+
+
 def make_plan(viewer: Viewer, contents: Contents, wish: Wish, report: Report) -> Plan:
     """What the rows would do to the organisation as it is now."""
     report(20, 100, _("Reading the organisation"))
@@ -162,7 +167,7 @@ def make_plan(viewer: Viewer, contents: Contents, wish: Wish, report: Report) ->
         report(30, 100, _("Comparing"))
         plan.rows += len(read.lines)
         plan.refuse_rows(read.errors)
-        _PLANNERS[part.kind.name](plan, read.lines)
+        _planner(part.kind.name)(plan, read.lines)
     plan.leave_out_wrong_rows()
     plan.errors.sort(key=lambda error: (error.row == 0, error.column.partition(".")[0], error.row))
     return plan

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from sightline.foundation.exchange.errors import CellError
 from sightline.foundation.exchange.models import Import, unpacked
 from sightline.people.exchange.columns import EVERYTHING, JOBS, ORDER, PEOPLE, Kind, kind, label
-from sightline.people.exchange.plan import CHANGED, ENDED, NEW, Entry
+from sightline.people.exchange.further import FURTHER
+from sightline.people.exchange.plan import CHANGED, ENDED, NEW, SAME, Entry
 from sightline.people.policies.imports import imports_visible_to, may_exchange_jobs
 from sightline.people.viewer import Viewer
 
@@ -77,6 +78,7 @@ def import_seen_by(viewer: Viewer, import_id: int) -> Import | None:
 def kinds_open_to(viewer: Viewer) -> list[tuple[str, str]]:
     """The kinds of files that the viewer may bring and take, with what they are called."""
     names = [EVERYTHING, *ORDER] if may_exchange_jobs(viewer) else [k for k in ORDER if k != JOBS]
+    names += [one.name for one in FURTHER.values() if one.may(viewer)]
     words = {EVERYTHING: _("Everything, a sheet each")}
     return [(name, words.get(name) or label(name).capitalize()) for name in names]
 
@@ -166,6 +168,8 @@ def _tabs(entries: list[Entry], chosen: str) -> list[dict[str, Any]]:
     """All changes, or those of one act, each with how many there are."""
     numbers = Counter(entry.act for entry in entries)
     words = [("", _("All")), (NEW, _("New")), (CHANGED, _("Changed")), (ENDED, _("Ended"))]
+    if numbers[SAME]:
+        words.append((SAME, _("There already")))
     return [
         {
             "label": word,
@@ -182,6 +186,11 @@ def _seen(entry: Entry) -> EntrySeen:
         (column_label(f"{entry.kind}.{key}"), before, after) for key, before, after in entry.fields
     ]
     return EntrySeen(entry, label(entry.kind), fields)
+
+
+def would_change(imported: Import) -> bool:
+    """Whether an import would make, change or end anything."""
+    return any(imported.counts.get(act) for act in (NEW, CHANGED, ENDED))
 
 
 def rows_in_words(imported: Import) -> str:

@@ -15,6 +15,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.exchange import actions
 from sightline.foundation.exchange.models import Import
 from sightline.people.exchange.columns import EVERYTHING, JOBS
+from sightline.people.exchange.further import FURTHER
 from sightline.people.exchange.work import carry_out_import, read_file, undo_import
 from sightline.people.policies.imports import may_exchange, may_exchange_jobs, may_undo
 from sightline.people.viewer import Viewer
@@ -36,6 +37,8 @@ def bring(
     require(may_exchange(by))
     if kind in {JOBS, EVERYTHING}:
         require(may_exchange_jobs(by))
+    if kind in FURTHER:
+        require(FURTHER[kind].may(by))
     if by.account is None:
         raise PermissionDenied(_("Only somebody who signs in imports."))
     choices = days_chosen(day=day, missing_left=missing_left, left_on=left_on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from sightline.foundation.jobs.progress import report
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.actions.imports import Summary, carry_out, take_back
 from sightline.people.exchange.columns import label
+from sightline.people.exchange.further import FURTHER
 from sightline.people.exchange.plan import CHANGED, ENDED, NEW, Plan
 from sightline.people.exchange.reading import (
     Contents,
@@ -83,10 +86,16 @@ def _carry_out(imported: Import, contents: Contents) -> None:
         found.notes.append(_("the organisation has changed since; this is what would change now"))
         actions.keep_dry_run(imported=kept, found=found)
         return
+    actions.finish(imported=kept, before=_written(viewer, plan, kept))
+
+
+def _written(viewer: Viewer, plan: Plan, kept: Import) -> Any:
+    """Write the plan; tells what an undo needs."""
+    if kept.kind in FURTHER:
+        return FURTHER[kept.kind].carry_out(viewer, plan, kept.pk, report)
     counts = plan.counts()
     summary = Summary(kept.pk, label(kept.kind), counts[NEW], counts[CHANGED], counts[ENDED])
-    before = carry_out(by=viewer, writes=plan.writes, summary=summary, report=report)
-    actions.finish(imported=kept, before=before)
+    return carry_out(by=viewer, writes=plan.writes, summary=summary, report=report)
 
 
 @task
@@ -108,15 +117,20 @@ def _undo(imported: Import) -> None:
     kept = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if kept.state != State.UNDOING:
         return
-    summary = Summary(kept.pk, label(kept.kind), 0, 0, 0)
-    take_back(by=_viewer(imported), before=unpacked(kept.before), summary=summary, report=report)
+    viewer, before = _viewer(imported), unpacked(kept.before)
+    if kept.kind in FURTHER:
+        FURTHER[kept.kind].take_back(viewer, before, kept.pk, report)
+    else:
+        summary = Summary(kept.pk, label(kept.kind), 0, 0, 0)
+        take_back(by=viewer, before=before, summary=summary, report=report)
     actions.finish_undo(imported=kept)
 
 
 def _viewer(imported: Import) -> Viewer:
     """The person who imports, as things stand now; refused when the right is gone since."""
     viewer = viewer_of(imported.by)
-    if viewer is None or not may_exchange(viewer):
+    further = FURTHER.get(imported.kind)
+    if viewer is None or not may_exchange(viewer) or (further and not further.may(viewer)):
         raise Refused(_("The account that brought this file may no longer import."))
     return viewer
 

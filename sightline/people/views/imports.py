@@ -73,6 +73,7 @@ def one_import(request: ViewerRequest, import_id: int) -> HttpResponse:
         "changes": shown.changes(
             imported, act=request.GET.get("act", ""), page=_number(request.GET.get("page", ""))
         ),
+        "would_change": shown.would_change(imported),
         "submit": shown.rows_in_words(imported),
         "may_undo": may_undo(request.viewer, imported),
         "is_mine": imported.by_id == request.user.pk,

@@ -5,6 +5,7 @@ from django.urls import path
 from sightline.goals.views import (
     catchball,
     check_ins,
+    copying,
     goals,
     lists,
     periods,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("goals/check-ins/", check_ins.several, name="check_ins"),
     path("goals/check-ins/due/", check_ins.due, name="check_ins_due"),
     path("goals/new/", goals.new, name="new"),
+    path("goals/copying/", copying.copy, name="copy"),
     path("goals/periods/", periods.periods, name="periods"),
     path("goals/periods/new/", periods.open_period, name="open_period"),
     path("goals/periods/<int:period_id>/change/", periods.change, name="change_period"),

@@ -131,6 +131,7 @@ GOALS = [
     form("goals:check_ins", ORGANISATION),
     form("goals:check_ins_due", ORGANISATION),
     form("goals:new", ORGANISATION),
+    form("goals:copy", ORGANISATION),
     Row("goals:goal", COLLEAGUE, "goal of mei"),
     Row("goals:goal", PRIVATE_GOAL_OF_MEI, "private goal of mei"),
     Row("goals:goal", PROPOSAL_TO_TOMAS, "proposal to tomas"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -88,6 +89,32 @@ def carry_over(*, by: Viewer, goal: Goal, period: Period) -> Goal:
         _carry_link(by, new, link)
     record(GoalCarriedOver(goal.pk, by.employee.ref, new.pk, period.name), by=by)
     return new
+
+
+@transaction.atomic
+def carry_over_several(*, by: Viewer, goals: Sequence[Goal], period: Period) -> list[Goal]:
+    """Begin the next period's goals from several of an earlier one: all of them or none.
+
+    What was carried into that period before is refused; each refusal names its goal.
+    """
+    if not goals:
+        raise Refused(_("Choose at least one goal."), field="goals")
+    seen = Goal.objects.filter(policies.goals_visible_to(by), period=period)
+    before = set(seen.filter(carried_from__in=goals).values_list("carried_from", flat=True))
+    made: list[Goal] = []
+    faults: list[tuple[str, str]] = []
+    for goal in goals:
+        if goal.pk in before:
+            faults.append(("goals", _("“%s” was carried over already.") % goal.title))
+            continue
+        try:
+            with transaction.atomic():
+                made.append(carry_over(by=by, goal=goal, period=period))
+        except Refused as refusal:
+            faults += [("goals", f"“{goal.title}”: {said}") for _f, said in refusal.reasons]
+    if faults:
+        raise Refused.all(faults)
+    return made
 
 
 def _carry_link(by: Viewer, new: Goal, link: Contribution) -> None:

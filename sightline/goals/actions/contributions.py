@@ -13,11 +13,13 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, redraw
+from sightline.goals.actions.goals import draft_goal
 from sightline.goals.actions.texts import about
 from sightline.goals.events import ContributionConfirmed, ContributionRemoved, ContributionSet
-from sightline.goals.models import Contribution, Goal
-from sightline.goals.rules.plans import shares_fault
-from sightline.people.models import Assignment, Responsibility
+from sightline.goals.models import Contribution, Goal, Period
+from sightline.goals.rules.plans import WHOLE, shares_fault
+from sightline.goals.rules.texts import GoalText
+from sightline.people.models import Assignment, Employee, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 from sightline.strategy.rules.causes import circle_through
@@ -50,6 +52,22 @@ def set_contribution(
     _touch(goal)
     record(ContributionSet(goal.pk, about(goal, by), named(serves), plain(share_percent)), by=by)
     return one
+
+
+@transaction.atomic
+def draft_from_responsibility(
+    *,
+    by: Viewer,
+    employee: Employee,
+    responsibility: Responsibility,
+    period: Period,
+    text: GoalText,
+    visibility: str = Goal.Visibility.EVERYONE,
+) -> Goal:
+    """Begin a goal that serves what the post of its owner is there for."""
+    goal = draft_goal(by=by, period=period, text=text, employee=employee, visibility=visibility)
+    set_contribution(by=by, goal=goal, serves=responsibility, share_percent=WHOLE)
+    return goal
 
 
 @transaction.atomic

@@ -222,6 +222,11 @@ def objectives_to_serve(viewer: Viewer) -> QuerySet[Objective]:
 
 def responsibilities_to_serve(viewer: Viewer, goal: Goal) -> QuerySet[Responsibility]:
     """What the post of a goal's owner is there for today; nothing for a unit's goal."""
-    held = Assignment.objects.on(viewer.today).filter(employee=goal.employee_id or 0)
+    return duties_of(viewer, goal.employee_id or 0)
+
+
+def duties_of(viewer: Viewer, employee_id: int) -> QuerySet[Responsibility]:
+    """What the post of a person is there for today."""
+    held = Assignment.objects.on(viewer.today).filter(employee=employee_id)
     rows = Responsibility.objects.on(viewer.today)
     return rows.filter(position__in=held.values("position"))

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
+from sightline.foundation.core.errors import Refused
 from sightline.goals import pictures, policies
 from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
+from sightline.goals.actions.contributions import draft_from_responsibility
 from sightline.goals.forms import goals as forms
 from sightline.goals.models import Goal
 from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
@@ -24,10 +26,16 @@ from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
 from sightline.goals.rules.roll_up import activity_without_outcome
 from sightline.goals.rules.texts import text_of
 from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.people.models import Responsibility
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.strategy.forms.measures import ConfirmationForm
+
+PARTS = ("owner", "responsibility")
+"""What of an address says which draft is written."""
+
+LONGEST_TITLE, LONGEST_MEASURE = 160, 300
 
 SHOWN = 30
 """How many check-ins the page tells in words; the picture shows all."""
@@ -112,6 +120,10 @@ def new(request: ViewerRequest) -> HttpResponse:
     offered = owners.owners_for(viewer)
     open_ones = periods.open_periods(viewer)
     initial = _initial(request, open_ones)
+    duties = _duties(request, offered)
+    duty = _duty(request, duties)
+    if duty is not None:
+        initial |= _begun_from(duty)
     if initial["period"] is None and not request.POST:
         may_open = policies.may_change_periods(viewer)
         return render(request, "goals/no_period.html", {"may_open": may_open})
@@ -124,7 +136,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     )
     made: list[Goal] = []
     if carried_out(
-        request, form, lambda: made.append(_drafted(viewer, form, offered)), parts=("owner",)
+        request, form, lambda: made.append(_drafted(viewer, form, offered, duty)), parts=PARTS
     ):
         messages.success(request, _("The draft is kept. Say what it serves, then propose it."))
         return redirect("goals:goal", made[0].pk)
@@ -133,13 +145,52 @@ def new(request: ViewerRequest) -> HttpResponse:
         "submit": _("Keep as a draft"),
         "subject": _("Goals"),
         "subject_url": reverse("goals:mine"),
+        "duties": duties,
+        "duty": duty,
+        "owner_key": request.GET.get("owner", "") or "me",
     }
-    return answer(request, "goals/text.html", form, context, parts=("owner",))
+    return answer(request, "goals/text.html", form, context, parts=PARTS)
 
 
-def _drafted(viewer: Viewer, form: forms.OwnersForm, offered: list[owners.Offered]) -> Goal:
+def _duties(request: ViewerRequest, offered: list[owners.Offered]) -> list[Responsibility]:
+    """What the post of the person asked for is there for; of a unit there is none."""
+    asked = request.GET.get("owner", "") or "me"
+    owner: dict[str, Any] = next((one for key, _label, one in offered if key == asked), {})
+    employee = owner.get("employee")
+    return list(sightlines.duties_of(request.viewer, employee.pk)) if employee else []
+
+
+def _duty(request: ViewerRequest, duties: list[Responsibility]) -> Responsibility | None:
+    asked = request.GET.get("responsibility", "")
+    return next((one for one in duties if str(one.pk) == asked), None)
+
+
+def _begun_from(duty: Responsibility) -> dict[str, Any]:
+    """The words of a draft that begins from a responsibility."""
+    return {
+        "title": duty.title[:LONGEST_TITLE],
+        "measured_by": " ".join(duty.standard.split())[:LONGEST_MEASURE],
+        "weight_percent": min(duty.weight_percent, 100),
+    }
+
+
+def _drafted(
+    viewer: Viewer,
+    form: forms.OwnersForm,
+    offered: list[owners.Offered],
+    duty: Responsibility | None,
+) -> Goal:
     said = form.cleaned_data
     owner = next(owner for key, _label, owner in offered if key == said["owner"])
+    if duty is not None:
+        return draft_from_responsibility(
+            by=viewer,
+            employee=_holder(owner),
+            responsibility=duty,
+            period=said["period"],
+            text=form.text,
+            visibility=said["visibility"],
+        )
     return actions.draft_goal(
         by=viewer,
         period=said["period"],
@@ -147,6 +198,12 @@ def _drafted(viewer: Viewer, form: forms.OwnersForm, offered: list[owners.Offere
         visibility=said["visibility"],
         **owner,
     )
+
+
+def _holder(owner: dict[str, Any]) -> Any:
+    if owner.get("employee") is None:
+        raise Refused(_("A unit holds no post. Begin the goal without one."), field="owner")
+    return owner["employee"]
 
 
 def _initial(request: ViewerRequest, open_ones: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,9 @@ def plan_goals(plan: Plan, lines: list[Line]) -> None:
     """Compare the rows with the goals there are."""
     known = known_to(plan.viewer, {folded(line.text("period")) for line in lines})
     first: dict[tuple[Owner, int, str], int] = {}
+    unread: dict[int, set[str]] = defaultdict(set)
+    for error in plan.errors:
+        unread[error.row].add(error.column)
     for line in lines:
         period, owner = _period(plan, line, known), _owner(plan, line)
         title = folded(line.text("title"))
@@ -40,7 +44,7 @@ def plan_goals(plan: Plan, lines: list[Line]) -> None:
         elif key in known.there:
             plan.note(line, SAME, _code(line), line.text("title"), [])
         else:
-            _plan_new(plan, line, known, period, owner)
+            _plan_new(plan, line, known, period, owner, unread[line.row])
         first.setdefault(key, line.row)
 
 
@@ -78,7 +82,16 @@ def _code(line: Line) -> str:
     return line.text("number") or line.text("unit")
 
 
-def _plan_new(plan: Plan, line: Line, known: Known, period: Period, owner: Employee | Unit) -> None:
+def _plan_new(
+    plan: Plan,
+    line: Line,
+    known: Known,
+    period: Period,
+    owner: Employee | Unit,
+    unread: set[str],
+) -> None:
+    """A goal that is not there yet. Every fault of its row is told, one a cell."""
+    begun = len(plan.errors)
     if not period.is_open:
         plan.wrong(line, "period", _("The period %s is closed.") % period.name)
     _refuse_absent(plan, line, known, owner)
@@ -86,10 +99,13 @@ def _plan_new(plan: Plan, line: Line, known: Known, period: Period, owner: Emplo
     text = _text(plan, line, period)
     visibility = _worded(plan, line, "visibility", visibilities(), Goal.Visibility.EVERYONE)
     serves, share = _serves(plan, line, known, period, text), _share(plan, line)
+    told = {error.column for error in plan.errors[begun:]} | unread
+    for name, sentence in faults_of(text, period):
+        key = COLUMN_OF.get(name, "title")
+        if f"{line.kind}.{key}" not in told:
+            plan.wrong(line, key, sentence)
     if plan.is_wrong(line):
         return
-    for name, sentence in faults_of(text, period):
-        plan.wrong(line, COLUMN_OF.get(name, "title"), sentence)
     plan.further.append(Brought(owner, period, text, str(visibility), serves, share))
     plan.note(line, NEW, _code(line), text.title, _told(line, owner))
 

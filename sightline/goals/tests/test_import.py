@@ -138,6 +138,9 @@ def test_every_fault_is_told_with_its_row_and_column_and_mended_on_the_page(comp
     told = sorted((row, column) for row, column, _sentence in found)
     assert told == list(enumerate([*wanted, "title"], start=2))
     assert "nothing would have to move" in page(company, imported)
+    several = a_row(company, "mei", serves="Nothing", target="60", weight="many", start="much")
+    faults = errors(bring(company, [several]))
+    assert sorted(column for _row, column, _said in faults) == ["serves", "start", "weight"]
     act(company, "import_completion", imported)
     assert not Goal.objects.exists()
     one = bring(company, [a_row(company, "mei", target="60"), a_row(company, "tomas")])

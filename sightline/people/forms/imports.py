@@ -56,7 +56,6 @@ class ImportForm(DaysForm):
     def __init__(self, *args: Any, kinds: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "kind", kinds)
-        self.fields["kind"].initial = kinds[-1][0]
         self.fields["day"].initial = today
 
     def clean_file(self) -> UploadedFile[bytes]:

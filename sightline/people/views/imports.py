@@ -17,7 +17,7 @@ from sightline.foundation.exchange.models import Import
 from sightline.foundation.jobs.queries import progress_of
 from sightline.foundation.ui import acting
 from sightline.people.exchange import shown, steps
-from sightline.people.exchange.columns import EVERYTHING, label
+from sightline.people.exchange.columns import EVERYTHING, PEOPLE, label
 from sightline.people.exchange.export import CSV, XLSX, export
 from sightline.people.exchange.template_files import template_file
 from sightline.people.forms.imports import ColumnsForm, ImportForm
@@ -36,7 +36,11 @@ def imports(request: ViewerRequest) -> HttpResponse:
     require(may_exchange(request.viewer))
     kinds = shown.kinds_open_to(request.viewer)
     form = ImportForm(
-        request.POST or None, request.FILES or None, kinds=kinds, today=request.viewer.today
+        request.POST or None,
+        request.FILES or None,
+        kinds=kinds,
+        today=request.viewer.today,
+        initial={"kind": PEOPLE},
     )
     brought: list[Import] = []
 

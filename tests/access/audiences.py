@@ -378,7 +378,9 @@ SHARES_WITH_MEI = audience(
     "The manager shares, HR in her place.", yes="ana fatima ingrid", refused="mei"
 )
 DECIDES_ON_CIDA = audience(
-    "HR that took no part decides; Ana wrote it.", yes="fatima ingrid", refused="ana"
+    "HR that took no part decides; Ana wrote it, Ingrid made the ratings final.",
+    yes="fatima",
+    refused="ana ingrid",
 )
 CHANGES_WRITER = audience(
     "HR has another manager write it.", yes="fatima ingrid", refused="tomas ana"

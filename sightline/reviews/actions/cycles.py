@@ -26,7 +26,14 @@ from sightline.reviews.events import (
     CycleStageReached,
     RatingMadeFinal,
 )
-from sightline.reviews.models import Calibrator, Cycle, CycleStage, Review, TemplateVersion
+from sightline.reviews.models import (
+    Calibrator,
+    Cycle,
+    CycleStage,
+    MakingFinal,
+    Review,
+    TemplateVersion,
+)
 from sightline.reviews.queries.calibration import with_standing
 from sightline.reviews.queries.population import population
 from sightline.reviews.rules import calendar, stages
@@ -206,6 +213,7 @@ def close_calibration(*, by: Viewer, cycle: Cycle) -> int:
     for review in final:
         review.final_value, review.stage = review.standing, Review.Stage.CALIBRATED
     Review.objects.bulk_update(final, ["final_value", "stage"], batch_size=500)
+    MakingFinal.objects.create(cycle=cycle, by=by.employee, at=now())
     record_all(
         (
             RatingMadeFinal(one.employee_id, one.pk, cycle.name, one.final_value or 0)

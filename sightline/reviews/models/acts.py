@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sightline.people.models import Employee
+from sightline.reviews.models.cycles import Cycle
 from sightline.reviews.models.forms import Form
 from sightline.reviews.models.reviews import Review
 
@@ -71,6 +72,15 @@ class Calibration(Act):
 
     def __str__(self) -> str:
         return f"{self.review_id}: {self.from_value} to {self.to_value}"
+
+
+class MakingFinal(Act):
+    """A session was ended: each rating of the cycle holds, as it was proposed or calibrated."""
+
+    cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="making_final")
+
+    def __str__(self) -> str:
+        return f"ratings of {self.cycle_id} made final"
 
 
 class Sharing(Act):

@@ -11,6 +11,7 @@ from sightline.reviews.models import (
     Calibration,
     Cycle,
     Form,
+    MakingFinal,
     RaterChange,
     Reopening,
     Review,
@@ -76,7 +77,11 @@ def may_decide_appeal(viewer: Viewer, review: Review) -> Decision:
 
 
 def took_part_in(viewer: Viewer) -> Q:
-    """Reviews that the viewer wrote or was to write, or whose rating or forms he had a hand in."""
+    """Reviews that the viewer wrote or was to write, or whose rating or forms he had a hand in.
+
+    To compare a rating and leave it as it was is a hand in it: whoever was named to calibrate and
+    whoever made the ratings final took part.
+    """
     me, its = viewer.employee, {"review": OuterRef("pk")}
     return (
         Q(manager=me)
@@ -84,5 +89,7 @@ def took_part_in(viewer: Viewer) -> Q:
         | Q(Exists(RaterChange.objects.filter(**its, before=me)))
         | Q(Exists(Reopening.objects.filter(form__review=OuterRef("pk"), by=me)))
         | Q(Exists(Calibration.objects.filter(**its, by=me)))
+        | Q(Exists(MakingFinal.objects.filter(cycle=OuterRef("cycle"), by=me)))
+        | calibrated_by(viewer)
         | Q(Exists(Sharing.objects.filter(**its, by=me)))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,8 @@ class EvidenceShown:
     short_hash: str
     leaf: int | None
     is_whole: bool
+    is_hidden: bool
+    """Whether the reader may not read what it says."""
 
 
 def evidence_shown(
@@ -83,15 +85,31 @@ def evidence_shown(
             EvidenceShown(
                 row=one.evidence,
                 title=said.title,
-                text=said.text,
+                text=_("You may not read what it says.") if said.is_hidden else said.text,
                 href=said.href,
                 source=one.source_label,
                 short_hash=one.short_hash,
                 leaf=one.leaf,
                 is_whole=one.is_whole,
+                is_hidden=said.is_hidden,
             )
         )
     return shown
+
+
+def unread_words(records: Iterable[int], read: Sequence[Set[int]]) -> dict[int, str]:
+    """What to know before picking a record: that some, or all, of those who may approve cannot
+    read it. `read` is what each of them sees."""
+    said = {}
+    for number in records:
+        readers = sum(number in one for one in read)
+        if readers < len(read):
+            said[number] = (
+                _("not read by all who may approve")
+                if readers
+                else _("not read by those who may approve")
+            )
+    return said
 
 
 @dataclass(frozen=True, slots=True)

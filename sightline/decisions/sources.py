@@ -39,6 +39,8 @@ class Told:
     title: str
     text: str = ""
     href: str = ""
+    is_hidden: bool = False
+    """Whether the reader knows no more than that there is such a record."""
 
 
 Look = Callable[[Viewer, Employee, list[Entry]], dict[int, Told | None]]

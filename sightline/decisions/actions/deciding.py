@@ -83,7 +83,7 @@ def what_is_missing(viewer: Viewer, proposal: Proposal, *, has_opened: bool | No
     if has_opened is None:
         has_opened = policies.has_opened(viewer, proposal)
     if not has_opened:
-        return _("Open the evidence first; nobody decides on what he has not seen.")
+        return _("Open the evidence first: on what this rests, and what of it you may read.")
     if not hasattr(proposal, "reply") and viewer.today < proposal.passing.until_on:
         words = _("The person may reply before %s; the verdict waits for that.")
         return words % day(proposal.passing.until_on)

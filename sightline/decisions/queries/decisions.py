@@ -28,7 +28,7 @@ from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.known import known
 from sightline.people.models import Assignment, Employee, Pay
 from sightline.people.queries.people import named
-from sightline.people.viewer import Viewer
+from sightline.people.viewer import Viewer, viewer_as
 
 
 def decisions_seen_by(viewer: Viewer) -> QuerySet[Decision]:
@@ -264,6 +264,15 @@ def ending_of(decision: Decision) -> Ending:
         execution=done.first() if decision.stage == stages.CARRIED_OUT else None,
         hindrance=stuck.first() if is_stuck else None,
     )
+
+
+APPROVERS_ASKED = 8
+
+
+def approvers_of(decision: Decision, viewer: Viewer) -> list[Viewer]:
+    """Those who may approve a decision by the policy of today, as they would look at it."""
+    found = policies.who_could_approve(decision, viewer.today).order_by("pk")[:APPROVERS_ASKED]
+    return [one for one in map(viewer_as, found) if one]
 
 
 def is_proposable(viewer: Viewer, employee: Employee) -> bool:

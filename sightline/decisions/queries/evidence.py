@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ class Pickable:
 
     told: sources.Told | None
 
+    entry: Entry
     record: Record
     source: sources.Source
     sentence: str
@@ -84,6 +85,7 @@ def _of_source(rows: list[Entry], source: sources.Source) -> list[Entry]:
 def _shown(entry: Entry, source: sources.Source, by: str, told: sources.Told | None) -> Pickable:
     return Pickable(
         told=told,
+        entry=entry,
         record=entry.record,
         source=source,
         sentence=entry.sentence,
@@ -91,6 +93,15 @@ def _shown(entry: Entry, source: sources.Source, by: str, told: sources.Told | N
         by=by,
         leaf=entry.position,
     )
+
+
+def read_by(viewer: Viewer, employee: Employee, found: Iterable[Pickable]) -> set[int]:
+    """Of records about a person, as `pickable` gives them, those that another reader may see."""
+    rows, seen = list(found), set[int]()
+    for source in sources.SOURCES:
+        if mine := [one.entry for one in rows if one.source is source]:
+            seen |= source.look(viewer, employee, mine).keys()
+    return seen
 
 
 def happened_on(entry: Entry) -> date:
@@ -160,14 +171,16 @@ def told_of(viewer: Viewer, employee: Employee, rows: list[Evidence]) -> dict[in
     kept = {one.record_id: one.sentence for one in rows}
     told = {
         entry.record.pk: sources.Told(
-            capfirst(kept[entry.record.pk] if entry.is_erased else entry.sentence)
+            capfirst(kept[entry.record.pk] if entry.is_erased else entry.sentence),
+            is_hidden=not entry.is_erased,
         )
         for entry in found
     }
     for source in sources.SOURCES:
         if mine := _of_source(found, source):
             seen = source.look(viewer, employee, mine)
-            told |= {number: more for number, more in seen.items() if more}
+            for number, more in seen.items():
+                told[number] = more or replace(told[number], is_hidden=False)
     return told
 
 

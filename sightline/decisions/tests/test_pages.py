@@ -10,7 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from sightline.decisions.actions import carrying_out, deciding
+from sightline.conversations.actions.feedback import Words, give_feedback
+from sightline.conversations.models import Feedback
+from sightline.decisions.actions import carrying_out, deciding, drafting
 from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
 from sightline.decisions.paper import dossier_pdf
@@ -160,6 +162,41 @@ def test_opening_the_evidence_or_the_dossier_is_noted_once(company):
         page(company, "leo", name, decision)
     page(company, "ana", "evidence", decision)
     assert [one.by for one in Opening.objects.all()] == [company.leo]
+
+
+def given_feedback(company) -> Feedback:
+    """What Ana told Tomás between the two of them."""
+    return give_feedback(
+        by=company.viewer("ana"),
+        subject=company.tomas,
+        words=Words("The import stood still.", "You called the shop.", "It opened on time."),
+        kind=Feedback.Kind.PRAISE,
+        readers=Feedback.Readers.SUBJECT,
+    )
+
+
+def test_who_picks_evidence_is_told_what_those_who_approve_cannot_read(company):
+    given_feedback(company)
+    decision = drafting.begin_decision(
+        by=company.viewer("ana"), employee=company.tomas, kind="promotion"
+    )
+    shown = page(company, "ana", "pick_evidence", decision)
+    by_source = {row.source.key: row.record.pk for row in shown.context["rows"]}
+    assert by_source["feedback"] in shown.context["unread"]
+    assert by_source["career"] not in shown.context["unread"]
+    assert b"not read by those who may approve" in shown.content
+
+
+def test_the_evidence_says_what_of_it_one_may_not_read(company):
+    given_feedback(company)
+    decision = cases.proposed(company)
+    for who, hidden in (("leo", 1), ("ana", 0)):
+        for name in ("evidence", "decision"):
+            shown = page(company, who, name, decision)
+            assert sum(one.is_hidden for one in shown.context["evidence"]) == hidden
+            assert shown.content.count(b"You may not read what it says.") == hidden
+        told = page(company, who, "evidence", decision).content.decode()
+        assert ("You may not read what 1 of the" in told) == bool(hidden)
 
 
 def test_send_back_reject_and_withdraw_by_their_pages(company):

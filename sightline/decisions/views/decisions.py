@@ -96,11 +96,13 @@ def open_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
     one, proposal = seen(request, decision_id)
     rows = evidence.picked_for(proposal)
     open_evidence(by=request.viewer, proposal=proposal)
+    told = shown.evidence_shown(request.viewer, one, rows)
     context = {
         "decision": one,
         "proposal": proposal,
         "title": title_of(one),
-        "evidence": shown.evidence_shown(request.viewer, one, rows),
+        "evidence": told,
+        "hidden": sum(record.is_hidden for record in told),
         "openings": queries.openings_of(proposal),
         "head": latest_head(),
         "back": reverse("decisions:decision", args=[one.pk]),

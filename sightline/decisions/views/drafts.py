@@ -18,7 +18,7 @@ from sightline.decisions.forms.decisions import BeginForm, DraftForm, EvidenceFi
 from sightline.decisions.models import Decision, Proposal
 from sightline.decisions.queries import cases, evidence
 from sightline.decisions.queries import decisions as queries
-from sightline.decisions.shown import checks_shown, evidence_shown
+from sightline.decisions.shown import checks_shown, evidence_shown, unread_words
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.people.models import Employee
@@ -134,11 +134,15 @@ def pick_evidence(request: ViewerRequest, decision_id: int) -> HttpResponse:
         return _pick(request, decision)
     found = evidence.pickable(request.viewer, decision.employee, **filters.asked)
     picked = {one.record_id for one in proposal.evidence.all()}
+    rows = found[:EVIDENCE_SHOWN]
+    deciders = queries.approvers_of(decision, request.viewer)
+    read = [evidence.read_by(one, decision.employee, rows) for one in deciders]
     context: dict[str, Any] = {
         "decision": decision,
         "form": filters,
         "narrowed": any(filters.asked.values()),
-        "rows": found[:EVIDENCE_SHOWN],
+        "rows": rows,
+        "unread": unread_words([one.record.pk for one in rows], read),
         "total": len(found),
         "shown": min(len(found), EVIDENCE_SHOWN),
         "picked": picked,

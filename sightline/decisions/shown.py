@@ -126,7 +126,7 @@ def changes_shown(proposal: Any, *, reads_pay: bool) -> list[ChangeShown]:
     gives = proposal.decision.kind in kinds.GIVES_AWARD
     shown = []
     if proposal.position:
-        was = _("now %s") % proposal.post_before if proposal.post_before else ""
+        was = _before(proposal, proposal.post_before) if proposal.post_before else ""
         told = f"{proposal.position.title}, {proposal.position.unit.name}"
         shown.append(ChangeShown(_("Post"), told, was))
         if proposal.manager:
@@ -146,8 +146,14 @@ def _amount_shown(term: str, proposal: Any, *, gives: bool, reads_pay: bool) -> 
     if gives:
         return ChangeShown(term, amount, _("once"))
     before = proposal.pay_before
-    was = _("now %s") % money(before, proposal.pay_before_currency) if before else ""
+    was = _before(proposal, money(before, proposal.pay_before_currency)) if before else ""
     return ChangeShown(term, amount, was)
+
+
+def _before(proposal: Proposal, what: str) -> str:
+    """What held before the day of the change; of a decision that has ended it may hold no more."""
+    words = _("before: %s") if proposal.decision.stage in stages.ENDED else _("now %s")
+    return words % what
 
 
 def money(amount: Any, currency: str) -> str:

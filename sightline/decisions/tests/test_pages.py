@@ -20,7 +20,7 @@ from sightline.decisions.queries.decisions import newest_proposal, proposal_seen
 from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.queries.waiting import open_ends
 from sightline.decisions.rules.kinds import Needs
-from sightline.decisions.shown import checks_shown
+from sightline.decisions.shown import changes_shown, checks_shown
 from sightline.decisions.tests import cases
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.foundation.drafts.actions import Typed, save_draft
@@ -154,6 +154,19 @@ def test_the_whole_course_by_its_pages(company):
     shown = page(company, "tomas", "decision", decision).content.decode()
     assert "The imports say it." in shown
     assert "on behalf of Ingrid Berg" in shown
+
+
+def test_what_held_before_is_not_called_now_once_it_was_carried_out(company):
+    decision = cases.approved(company)
+    leo = company.viewer("leo")
+
+    def notes():
+        proposal = proposal_seen_by(leo, decision.pk)
+        return {one.note.split(" ")[0] for one in changes_shown(proposal, reads_pay=True)} - {""}
+
+    assert notes() == {"now"}
+    carrying_out.carry_out(by=company.viewer("ingrid"), decision=decision)
+    assert notes() == {"before:"}
 
 
 def test_opening_the_evidence_or_the_dossier_is_noted_once(company):

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sightline.decisions import shown
-from sightline.decisions.models import Decision, Evidence, Proposal
+from sightline.decisions.models import Decision, Evidence, Opening, Proposal
 from sightline.decisions.queries import decisions as queries
 from sightline.decisions.queries import evidence
 from sightline.foundation.core.dates import now
@@ -98,7 +98,7 @@ def dossier_content(viewer: Viewer, decision: Decision, proposal: Proposal) -> d
             {"name": str(one.name), "sentence": one.sentence, "word": one.word}
             for one in shown.checks_shown(proposal.checks.all(), reads_pay=reads_pay)
         ],
-        "acts": _acts(proposal, queries.ending_of(decision)),
+        "acts": _acts(proposal, queries.openings_of(proposal), queries.ending_of(decision)),
         "seal": _seal(viewer, proposal, rows),
     }
 
@@ -137,18 +137,11 @@ def _evidence(one: shown.EvidenceShown) -> dict[str, str]:
     }
 
 
-def _acts(proposal: Proposal, ending: queries.Ending) -> list[dict[str, str]]:
-    told = []
-    if checking := getattr(proposal, "checking", None):
-        told.append(_act(_("Checked"), checking.by.name, checking.at, checking.words))
-    if reply := getattr(proposal, "reply", None):
-        told.append(
-            _act(_("Reply"), reply.by.name, reply.at, reply.words, str(reply.get_stance_display()))
-        )
-    elif passing := getattr(proposal, "passing", None):
-        waits = _("No reply yet; the person may reply before %s.")
-        day = words.day(passing.until_on, "long")
-        told.append(_act(_("Passed to the person"), passing.by.name, passing.at, waits % day))
+def _acts(
+    proposal: Proposal, openings: list[Opening], ending: queries.Ending
+) -> list[dict[str, str]]:
+    told = _before_the_verdict(proposal)
+    told += [_act(_("Evidence opened"), one.by.name, one.at, "") for one in openings]
     if verdict := getattr(proposal, "verdict", None):
         label = str(verdict.get_outcome_display())
         told.append(_act(label, verdict.by.name, verdict.at, verdict.reason))
@@ -157,7 +150,25 @@ def _acts(proposal: Proposal, ending: queries.Ending) -> list[dict[str, str]]:
         told.append(_act(_("Withdrawn"), back.by.name, back.at, back.reason))
     if ending.execution:
         done = ending.execution
-        told.append(_act(_("Carried out"), done.on_behalf_of.name, done.at, ""))
+        name = _("on behalf of %s") % done.on_behalf_of.name
+        told.append(_act(_("Carried out"), name, done.at, ""))
+    return told
+
+
+def _before_the_verdict(proposal: Proposal) -> list[dict[str, str]]:
+    """How it came to the person, and what he said to it."""
+    told = []
+    reply = getattr(proposal, "reply", None)
+    if checking := getattr(proposal, "checking", None):
+        told.append(_act(_("Checked"), checking.by.name, checking.at, checking.words))
+    if passing := getattr(proposal, "passing", None):
+        waits = _("No reply yet; the person may reply before %s.")
+        said = "" if reply else waits % words.day(passing.until_on, "long")
+        told.append(_act(_("Passed to the person"), passing.by.name, passing.at, said))
+    if reply:
+        told.append(
+            _act(_("Reply"), reply.by.name, reply.at, reply.words, str(reply.get_stance_display()))
+        )
     return told
 
 

@@ -15,7 +15,7 @@ from sightline.conversations.models import Feedback
 from sightline.decisions.actions import carrying_out, deciding, drafting
 from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
-from sightline.decisions.paper import dossier_pdf
+from sightline.decisions.paper import dossier_content, dossier_pdf
 from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
 from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.queries.waiting import open_ends
@@ -368,6 +368,23 @@ def test_the_dossier_is_a_file_for_who_sees_the_decision(company):
     answer = page(company, "tomas", "dossier", decision)
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_the_dossier_says_who_did_what_and_on_whose_behalf(company):
+    decision = cases.approved(company)
+    carrying_out.carry_out(by=company.viewer("ingrid"), decision=decision)
+    told = content_for(company, "tomas", decision)["acts"]
+    who = {one["what"].split(":")[0]: one["who"].rsplit(",", 1)[0] for one in told}
+    assert who["Passed to the person"] == "Fatima Zahra El Idrissi"
+    assert who["Evidence opened"] == "Leo Brandt"
+    assert who["Carried out"].startswith("on behalf of ")
+
+
+def content_for(company, who, decision):
+    """What the dossier says to somebody."""
+    viewer = company.viewer(who)
+    proposal = proposal_seen_by(viewer, decision.pk)
+    return dossier_content(viewer, proposal.decision, proposal)
 
 
 def test_what_people_write_is_no_markup_on_paper(company):

@@ -27,6 +27,8 @@ from sightline.people import policies as people
 from sightline.people.viewer import Viewer
 
 TEMPLATE = "dossier.typ"
+LINE_LENGTH = 64
+"""So many letters of a sign to verify by stand in a line."""
 CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What no font draws; tabs and ends of lines are left."""
 
@@ -133,7 +135,7 @@ def _evidence(one: shown.EvidenceShown) -> dict[str, str]:
         "title": one.title,
         "text": one.text,
         "source": f"{one.source} · {words.day(one.row.happened_on, 'short')} · {told}",
-        "hash": bytes(one.row.commitment).hex(),
+        "hash": in_lines(bytes(one.row.commitment).hex()),
     }
 
 
@@ -193,4 +195,12 @@ def _seal(viewer: Viewer, proposal: Proposal, rows: list[Evidence]) -> list[dict
         (_("Public key"), public_key()),
         (_("Printed for"), f"{viewer.employee.name}, {words.day(now(), 'long')}"),
     ]
-    return [{"term": term, "text": text} for term, text in told if text]
+    return [{"term": term, "text": in_lines(text)} for term, text in told if text]
+
+
+def in_lines(text: str) -> str:
+    """A sign to verify by, in lines that fit the paper; nothing stands between its letters, so
+    that it can be copied and searched for. A SHA-256 is one line."""
+    if " " in text or len(text) <= LINE_LENGTH:
+        return text
+    return "\n".join(text[at : at + LINE_LENGTH] for at in range(0, len(text), LINE_LENGTH))

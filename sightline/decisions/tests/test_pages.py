@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from hashlib import sha256
+from importlib.resources import files
 
 import pytest
 from django.urls import reverse
@@ -15,17 +16,19 @@ from sightline.conversations.models import Feedback
 from sightline.decisions.actions import carrying_out, deciding, drafting
 from sightline.decisions.actions.policies import put_policy_in_force
 from sightline.decisions.models import Decision, Evidence, Opening, Policy
-from sightline.decisions.paper import dossier_content, dossier_pdf
+from sightline.decisions.paper import LINE_LENGTH, dossier_content, dossier_pdf
 from sightline.decisions.queries.decisions import newest_proposal, proposal_seen_by
 from sightline.decisions.queries.evidence import MOST, digest_of, pickable
 from sightline.decisions.queries.waiting import open_ends
 from sightline.decisions.rules.kinds import Needs
 from sightline.decisions.shown import changes_shown, checks_shown
 from sightline.decisions.tests import cases
+from sightline.foundation.core.known import known
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.foundation.drafts.actions import Typed, save_draft
 from sightline.foundation.drafts.rules import Mark
 from sightline.foundation.ledger.models import Record
+from sightline.foundation.ledger.queries import head_as_json, latest_head, public_key
 from sightline.foundation.ledger.record import record_all
 from sightline.foundation.ledger.rules import NotProved, canonical, verify_receipt
 from sightline.foundation.ledger.sequence import sequence
@@ -385,6 +388,22 @@ def content_for(company, who, decision):
     viewer = company.viewer(who)
     proposal = proposal_seen_by(viewer, decision.pk)
     return dossier_content(viewer, proposal.decision, proposal)
+
+
+def test_what_one_verifies_by_can_be_copied_from_paper(company):
+    decision = cases.proposed(company)
+    sequence()
+    told = content_for(company, "leo", decision)
+    seal = {one["term"]: one["text"] for one in told["seal"]}
+    assert seal["SHA-256 of this version"] == digest_of(newest_proposal(decision))
+    assert seal["Public key"] == public_key()
+    signed = head_as_json(known(latest_head(), "it was signed above"))
+    assert seal["Signature"].replace("\n", "") == signed["signature"]
+    assert max(len(line) for line in seal["Signature"].split("\n")) <= LINE_LENGTH
+    kept = [bytes(one.commitment).hex() for one in cases.evidence_of(decision)]
+    assert [one["hash"] for one in told["evidence"]] == kept
+    template = (files("sightline.decisions.paper") / "dossier.typ").read_text()
+    assert "zws" not in template
 
 
 def test_what_people_write_is_no_markup_on_paper(company):

@@ -140,12 +140,16 @@ def send_back(*, by: Viewer, decision: Decision, reason: str) -> Verdict:
 
 
 @transaction.atomic
-def withdraw(*, by: Viewer, decision: Decision, reason: str) -> Withdrawal:
-    """Take the decision back before it is carried out."""
+def withdraw(*, by: Viewer, decision: Decision, reason: str = "") -> Withdrawal:
+    """Take the decision back before it is carried out.
+
+    A draft, which nobody but its writer has read, takes no reason.
+    """
     require(policies.may_withdraw(by, decision))
     proposal = hold(decision)
     require(policies.may_withdraw(by, decision))
-    _refuse_no_reason(reason)
+    if decision.stage != stages.DRAFT:
+        _refuse_no_reason(reason)
     go_to(decision, stages.WITHDRAWN)
     withdrawal = Withdrawal.objects.create(
         decision=decision, by=by.employee, at=now(), reason=reason.strip(), salt=token_hex(16)

@@ -129,6 +129,10 @@ class ReasonForm(ViewerForm):
     )
 
 
+class ThrowAwayForm(ViewerForm):
+    """Nothing to fill in: sent, it says yes."""
+
+
 class ReplyForm(ViewerForm):
     """What the person says."""
 

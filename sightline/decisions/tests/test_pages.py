@@ -215,6 +215,18 @@ def test_the_evidence_says_what_of_it_one_may_not_read(company):
         assert ("You may not read what 1 of the" in told) == bool(hidden)
 
 
+def test_a_draft_is_thrown_away_without_a_word_and_what_was_sent_is_not(company):
+    draft, sent = cases.drafted(company, "bonus"), cases.proposed(company)
+    assert b"Throw away" in page(company, "ana", "draft", draft).content
+    asked = page(company, "ana", "withdrawal", draft).content
+    assert b"Throw the draft away" in asked
+    assert b"the person and the proposer read it" not in asked
+    assert send(company, "ana", "withdrawal", draft, sent="1").status_code == 302
+    assert Decision.objects.get(pk=draft.pk).stage == "withdrawn"
+    assert b"Withdrawn" in page(company, "ana", "decision", draft).content
+    assert send(company, "ana", "withdrawal", sent, sent="1").status_code == 422
+
+
 def test_send_back_reject_and_withdraw_by_their_pages(company):
     decision = cases.opened(company, cases.replied(company))
     send(company, "leo", "return", decision, reason="Say what changed.")

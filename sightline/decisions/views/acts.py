@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from sightline.decisions import policies
 from sightline.decisions.actions import carrying_out, deciding, proposing
-from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, WordsForm
+from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, ThrowAwayForm, WordsForm
 from sightline.decisions.models import Decision
 from sightline.decisions.queries import cases
 from sightline.decisions.queries import decisions as queries
+from sightline.decisions.rules import stages
 from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
 from sightline.foundation.access.decisions import Decision as Answer
@@ -174,14 +175,20 @@ def returning(request: ViewerRequest, decision_id: int) -> HttpResponse:
 
 
 def withdrawal(request: ViewerRequest, decision_id: int) -> HttpResponse:
-    """Taken back before it is carried out."""
-    return _with_reason(
+    """Taken back before it is carried out; a draft, which nobody else has read, without a word."""
+    decision, _proposal = seen(request, decision_id)
+    is_draft = decision.stage == stages.DRAFT
+    return _act(
         request,
-        decision_id,
-        deciding.withdraw,
-        policies.may_withdraw,
-        title=_("Withdraw"),
-        done=_("Withdrawn."),
+        decision,
+        ThrowAwayForm if is_draft else ReasonForm,
+        lambda one, said: deciding.withdraw(
+            by=request.viewer, decision=one, reason=said.get("reason", "")
+        ),
+        allowed=policies.may_withdraw(request.viewer, decision),
+        title=_("Throw the draft away") if is_draft else _("Withdraw"),
+        done=_("The draft is thrown away.") if is_draft else _("Withdrawn."),
+        note=_("Nobody else has read it, and nobody is told.") if is_draft else "",
     )
 
 

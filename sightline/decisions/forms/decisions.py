@@ -109,6 +109,8 @@ class DraftForm(ViewerForm):
 class WordsForm(ViewerForm):
     """A word of HR with the checks."""
 
+    may_stay_open = True  # where a check warns it may not
+
     words = forms.CharField(
         label=_("What HR says to the checks"),
         max_length=2000,

@@ -142,6 +142,12 @@ def test_checks_that_changed_under_the_page_are_shown_before_they_are_confirmed(
     assert send(company, "fatima", "checking", decision, **sent).status_code == 302
 
 
+def test_words_that_a_warning_asks_for_are_not_called_optional(company):
+    shown = page(company, "fatima", "checking", cases.proposed(company)).content.decode()
+    assert "Needed where a check warns" in shown
+    assert "field__optional" not in shown
+
+
 def test_the_whole_course_by_its_pages(company):
     decision = cases.proposed(company)
     assert (

@@ -96,13 +96,15 @@ class ActionForm(ViewerForm):
 class StepForm(ViewerForm):
     """How far an action is."""
 
+    may_stay_open = True  # of what is done or dropped the words are needed
+
     stage = forms.ChoiceField(label=_("Now"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In words"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("How it went, what was learned, or why it was dropped."),
+        help_text=_("How it went, what was learned. Needed for done, and for dropped: why."),
     )
 
     def __init__(self, *args: Any, stages: Sequence[str], **kwargs: Any) -> None:

@@ -83,6 +83,9 @@ def test_a_plan_goes_from_draft_to_closed_in_the_browser(company):
     assert "Agree to the development plan of" in company.client("ana").get("/").content.decode()
     post(company, "ana", "agreement", plan.pk, revision="1")
     action = plan.actions.get()
+    asked = page(company, "cida", "progress", action.pk)
+    assert "Needed for done" in asked
+    assert "field__optional" not in asked
     post(company, "cida", "progress", action.pk, stage="done", words="Twice.")
     assert "Twice." in page(company, "ana", "plan", plan.pk)
     changed = {"aim": "To say no kindly", "until_on": until}

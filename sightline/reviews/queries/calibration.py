@@ -160,8 +160,17 @@ def _counts(rows: QuerySet[Any]) -> _Counts:
 
 def with_standing(rows: QuerySet[Review]) -> QuerySet[Any]:
     """Tells of each the rating that stands now: final, else as last calibrated, else proposed."""
+    return rows.annotate(standing=Coalesce("final_value", _last_change(), "proposed_value"))
+
+
+def with_calibrated(rows: QuerySet[Review]) -> QuerySet[Any]:
+    """Tells of each the rating as last calibrated, else proposed: the one before an appeal."""
+    return rows.annotate(calibrated=Coalesce(_last_change(), "proposed_value"))
+
+
+def _last_change() -> Subquery:
     last = changes_that_count().filter(review=OuterRef("pk")).order_by("-pk").values("to_value")
-    return rows.annotate(standing=Coalesce("final_value", Subquery(last[:1]), "proposed_value"))
+    return Subquery(last[:1])
 
 
 def changes_that_count() -> QuerySet[Calibration]:

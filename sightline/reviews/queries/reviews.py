@@ -24,7 +24,7 @@ from sightline.reviews.models import (
     ScalePoint,
     Sharing,
 )
-from sightline.reviews.queries.calibration import with_standing
+from sightline.reviews.queries.calibration import with_calibrated, with_standing
 from sightline.reviews.queries.forms import (
     Sheet,
     SheetSection,
@@ -122,6 +122,8 @@ class ReviewSeen:
     managers: Sheet | None
     standing: int | None
     """The rating that stands now."""
+    before_appeal: ScalePoint | None
+    """The rating as it was calibrated, which an appeal may have changed."""
     score: Score | None
     peers: PeersTold | None
     asked_of_peers: list[SheetSection]
@@ -143,6 +145,12 @@ class ReviewSeen:
         return point_of(self.points, self.review.final_value) if self.knows_outcome else None
 
     @property
+    def is_changed_by_appeal(self) -> bool:
+        """Whether the rating that holds is the one that an appeal was decided with."""
+        decision = getattr(self.appeal, "decision", None)
+        return self.knows_outcome and decision is not None and not decision.upheld
+
+    @property
     def proposed(self) -> ScalePoint | None:
         """What the manager proposed."""
         return point_of(self.points, self.review.proposed_value) if self.knows_outcome else None
@@ -151,7 +159,8 @@ class ReviewSeen:
 def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
     """A review with all that the viewer may know of it; None when it does not exist for him."""
     outcome = Review.objects.filter(policies.outcomes_visible_to(viewer), pk=OuterRef("pk"))
-    rows = with_standing(reviews_seen_by(viewer)).annotate(knows_outcome=Exists(outcome))
+    rows = with_calibrated(with_standing(reviews_seen_by(viewer)))
+    rows = rows.annotate(knows_outcome=Exists(outcome))
     rows = rows.select_related(
         *("peer_summary", "sharing__by", "acknowledgement__by", "appeal__by"),
         *("appeal__decision__by", "cycle__version__template"),
@@ -177,6 +186,7 @@ def whole_review(viewer: Viewer, review_id: int) -> ReviewSeen | None:
         own=sheets.get(Form.Role.SELF),
         managers=managers,
         standing=review.standing if knows else None,
+        before_appeal=point_of(asked.points, review.calibrated) if knows else None,
         score=score_of(managers) if managers else None,
         peers=_peers(review) if knows else None,
         asked_of_peers=asked.of_role(Form.Role.PEER),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sightline.foundation.drafts.models import Draft
 from sightline.foundation.jobs.testing import run_waiting_jobs
-from sightline.reviews.actions import cycles, forms
+from sightline.reviews.actions import acts, cycles, forms
 from sightline.reviews.models import Cycle, Form, TemplateVersion
 from sightline.reviews.queries.forms import sheet_of
 from sightline.reviews.tests.making import (
@@ -296,6 +296,29 @@ def test_ratings_are_compared_and_changed_on_pages(company, monkeypatch):
     hr.post(reverse("reviews:calibration_end", args=[cycle.pk]))
     board = text_of(hr.get(reverse("reviews:cycle", args=[cycle.pk])))
     assert "the same on every page" in board
+
+
+def test_a_rating_that_an_appeal_changed_says_what_it_was(company):
+    review = shared(company, value=3)
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    page = reverse("reviews:review", args=[review.pk])
+    assert "3 Meets → 4 Exceeds" not in text_of(company.client("tomas").get(page))
+    acts.decide_appeal(
+        by=company.viewer("fatima"), review=review, reason="It was four.", to_value=4
+    )
+    for who in ("tomas", "ana"):
+        told = text_of(company.client(who).get(page))
+        assert told.count("3 Meets → 4 Exceeds") == 2
+        assert "by appeal, Fatima" in told
+
+
+def test_an_appeal_that_left_the_rating_says_so(company):
+    review = shared(company, value=3)
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    acts.decide_appeal(by=company.viewer("fatima"), review=review, reason="It was three.")
+    told = text_of(company.client("tomas").get(reverse("reviews:review", args=[review.pk])))
+    assert "The rating stays." in told
+    assert "by appeal" not in told
 
 
 def test_hr_narrows_the_people_of_a_cycle(company):

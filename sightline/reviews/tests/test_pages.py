@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -319,6 +321,13 @@ def test_an_appeal_that_left_the_rating_says_so(company):
     told = text_of(company.client("tomas").get(reverse("reviews:review", args=[review.pk])))
     assert "The rating stays." in told
     assert "by appeal" not in told
+
+
+def test_a_period_over_two_years_names_both(company):
+    last = {"period_from_on": date(2024, 12, 1), "period_until_on": date(2025, 12, 1)}
+    open_cycle(company, **last)
+    told = text_of(company.client("tomas").get(reverse("reviews:mine")))
+    assert "Dec 1, 2024 – Nov 30, 2025" in told or "1 Dec 2024 – 30 Nov 2025" in told
 
 
 def test_hr_narrows_the_people_of_a_cycle(company):

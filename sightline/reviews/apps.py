@@ -11,4 +11,4 @@ class ReviewsConfig(AppConfig):
         from sightline.foundation.notices.kinds import register_kind
 
         register_kind("reviews.work", _("Reviews that wait for you"), default="daily")
-        register_kind("reviews.outcome", _("Your own review"), default="at once")
+        register_kind("reviews.outcome", _("What came of reviews"), default="at once")

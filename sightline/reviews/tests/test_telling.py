@@ -53,6 +53,13 @@ def test_a_writer_hears_that_his_form_is_open_again(company):
     assert "Your form about" not in heard(company, "tomas")
 
 
+def test_a_manager_who_hears_of_an_appeal_does_not_take_the_review_for_his_own(company):
+    review = shared(company)
+    acts.appeal(by=company.viewer("tomas"), review=review, grounds="It was four.")
+    notice = Notice.objects.get(account=company.account("ana"), sentence__contains="appeals")
+    assert notice.subject == "What came of reviews"
+
+
 def test_a_new_writer_hears_that_he_writes(company):
     cycle = open_cycle(company)
     review = review_of(cycle, company.tomas)

@@ -46,8 +46,8 @@ class Team:
     goals_behind: int
     """How many goals are behind or at risk, of the reports and of units that they lead: as many
     as the list of goals shows."""
-    of_units_behind: int
-    """Of these those of units, which stand in nobody's row."""
+    behind_of_units: int
+    """How many of these are goals of the units, which stand in nobody's row."""
 
     @property
     def without_goals(self) -> int:
@@ -93,7 +93,7 @@ def team_of(viewer: Viewer) -> Team:
         for post in posts
     ]
     behind = [one.goal for one in goals if one.status in {Status.BEHIND, Status.AT_RISK}]
-    return Team(members, len(behind), sum(goal.unit_id is not None for goal in behind))
+    return Team(members, len(behind), sum(goal.employee_id is None for goal in behind))
 
 
 def _goals(viewer: Viewer) -> list[GoalSeen]:

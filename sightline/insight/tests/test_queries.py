@@ -194,6 +194,18 @@ def test_goals_behind_are_as_many_as_the_list_behind_the_figure_shows(company, p
     assert team_of(ana).goals_behind == listed == 1
 
 
+def test_goals_behind_that_stand_in_no_row_are_told_as_those_of_units(company, period):
+    goal = agreed(company.viewer("tomas"), company.viewer("ana"), period)
+    said = {"plan_percent": 80, "done_percent": 10, "measured_on": company.today}
+    of_unit = {"employee": None, "unit": company.units["PLAT"]}
+    type(goal).objects.filter(pk=goal.pk).update(**said, **of_unit)
+    team = team_of(company.viewer("leo"))
+    assert (team.goals_behind, team.behind_of_units) == (1, 1)
+    assert not any(one.goals for one in team.members)
+    shown = company.client("leo").get(reverse("insight:team")).content.decode()
+    assert "1 of them of the units they lead" in shown
+
+
 def test_any_unit_at_the_top_is_chosen_and_the_first_without_a_choice(company):
     boss = company.viewer("nkechi")
     other = open_unit(

@@ -29,6 +29,12 @@ Kind = CycleStage.Kind
 COUNTED = [Kind.NOMINATE, Kind.SELF, Kind.MANAGER, Kind.SHARE, Kind.ACKNOWLEDGE]
 """Parts of which it is told how many are done. Of peers it never is, and calibration is one act."""
 NOTHING = Work(0, 0, 0)
+REACHED: dict[str, set[str]] = {
+    Cycle.Stage.CALIBRATING: {Kind.CALIBRATE},
+    Cycle.Stage.SHARED: {Kind.CALIBRATE, Kind.SHARE},
+    Cycle.Stage.CLOSED: {Kind.CALIBRATE, Kind.SHARE, Kind.ACKNOWLEDGE},
+}
+"""Parts that have begun when a cycle is at a stage, whatever the days they were planned for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,9 @@ class _Over:
 def _stage(state: CycleState, stage: CycleStage, day: date, over: _Over) -> StageRow:
     share = state.share_of(stage.kind) if stage.kind != Kind.CALIBRATE else Share(0, 0, None)
     counted = over.work(stage.kind, share) if stage.kind in COUNTED else None
-    return StageRow(stage, stage.from_on <= day, counted, share.percent)
+    reached = stage.kind in REACHED.get(state.cycle.stage, set())
+    is_at_work = bool(counted and counted.done)
+    return StageRow(stage, stage.from_on <= day or reached or is_at_work, counted, share.percent)
 
 
 def _units(rows: Sequence[UnitProgress], over: _Over, *, by_name: bool) -> list[UnitRow]:

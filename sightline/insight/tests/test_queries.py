@@ -146,6 +146,20 @@ def test_what_is_not_in_is_open_until_its_days_are_over_and_late_after(company):
     assert cycle_seen(company.viewer("ingrid"), over).own.late == seen.own.of
 
 
+def test_a_part_that_was_done_before_its_days_has_begun(company):
+    cycle = open_cycle(company, days=some_days(company, start=1))
+    hr = company.viewer("ingrid")
+
+    def begun():
+        return {row.stage.kind for row in cycle_seen(hr, cycle).stages if row.has_begun}
+
+    assert begun() == set()
+    submitted(company, cycle, "tomas", "manager", 3)
+    assert begun() == {"manager"}
+    cycle = calibrated(company, cycle)
+    assert begun() == {"manager", "calibrate", "share"}
+
+
 def test_of_peers_no_count_is_told(company):
     cycle = open_cycle(company)
     asked(company, cycle, "tomas", ["mei", "kofi", "sara"])

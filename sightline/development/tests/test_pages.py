@@ -82,6 +82,9 @@ def test_a_plan_goes_from_draft_to_closed_in_the_browser(company):
     assert "The manager has yet to agree." in page(company, "cida", "plan", plan.pk)
     assert "Agree to the development plan of" in company.client("ana").get("/").content.decode()
     post(company, "ana", "agreement", plan.pk, revision="1")
+    listed = page(company, "cida", "plans", company.cida.pk)
+    assert "Draft a plan" not in listed
+    assert reverse("development:change_plan", args=[plan.pk]) in listed
     action = plan.actions.get()
     asked = page(company, "cida", "progress", action.pk)
     assert "Needed for done" in asked
@@ -96,6 +99,7 @@ def test_a_plan_goes_from_draft_to_closed_in_the_browser(company):
     assert "It brought quiet." in page(company, "leo", "plan", plan.pk)
     plan.refresh_from_db()
     assert plan.stage == Plan.Stage.CLOSED
+    assert "Draft a plan" in page(company, "cida", "plans", company.cida.pk)
 
 
 def test_an_action_is_changed_and_taken_out_in_the_browser(company):

@@ -30,9 +30,15 @@ def plans(request: ViewerRequest, employee_id: int) -> HttpResponse:
     """The plans of a person, the latest first."""
     employee = whose(request, employee_id)
     note_reading(by=request.viewer, employee=employee, part=_("development plans"))
+    known = list(queries.plans_of(request.viewer, employee))
+    running = next((one for one in known if one.is_running), None)
+    may_draft = policies.may_draft_plan(request.viewer, employee)
     context = frame(request, employee, "plans") | {
-        "plans": list(queries.plans_of(request.viewer, employee)),
-        "may_draft": policies.may_draft_plan(request.viewer, employee),
+        "plans": known,
+        "running": running
+        if running and policies.may_change_plan(request.viewer, running)
+        else None,
+        "may_draft": may_draft and running is None,
     }
     return render(request, "development/plans.html", context)
 

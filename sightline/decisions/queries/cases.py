@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from sightline.decisions import policies
@@ -10,6 +9,7 @@ from sightline.decisions.models import Evidence, Proposal
 from sightline.decisions.queries.decisions import needs_checked_by, needs_on
 from sightline.decisions.rules import checks, kinds
 from sightline.people.models import Assignment, Employee, Pay
+from sightline.people.queries.people import in_post_since
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries.results import final_ratings_of
 
@@ -36,7 +36,7 @@ def case_of(viewer: Viewer, proposal: Proposal) -> checks.Case:
         kind=decision.kind,
         on=proposal.on,
         evidence_count=Evidence.objects.filter(proposal=proposal).count(),
-        in_post_since=_in_post_since(held_now),
+        in_post_since=in_post_since([held_now])[held_now.pk] if held_now else None,
         rating=rating,
         rating_of=of,
         money=_money(proposal),
@@ -53,19 +53,6 @@ def last_rating(viewer: Viewer, employee: Employee) -> tuple[Decimal | None, str
     """The last final rating that the person knows, and the cycle it is of; nothing before one."""
     known = [one for one in final_ratings_of(viewer, employee) if one.shared_at is not None]
     return (Decimal(known[0].value), known[0].cycle) if known else (None, "")
-
-
-def _in_post_since(held: Assignment | None) -> date | None:
-    """Since when somebody holds the same position without a break, manager and share aside."""
-    if held is None:
-        return None
-    since = held.from_on
-    rows = Assignment.objects.filter(employee=held.employee_id, from_on__lt=since)
-    for row in rows.select_related("position").order_by("-from_on"):
-        if row.until_on != since or row.position.code != held.position.code:
-            break
-        since = row.from_on
-    return since
 
 
 def _money(proposal: Proposal) -> checks.Money | None:

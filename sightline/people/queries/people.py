@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,6 +81,39 @@ def directory(viewer: Viewer, day: date, wanted: Wanted | None = None) -> QueryS
     if wanted.away:
         rows = rows.filter(away=True)
     return rows.filter(named(wanted.words, "employee__"))
+
+
+def in_post_since(held: Iterable[Assignment]) -> dict[int, date]:
+    """Since when a position is held without a break, by the key of each of these assignments.
+
+    Another manager, share or pay begins a new assignment, and no new time in the post. One query.
+    """
+    current = list(held)
+    earlier: dict[int, list[Assignment]] = {}
+    rows = Assignment.objects.filter(employee__in=[one.employee_id for one in current])
+    for row in rows.select_related("position").order_by("-from_on"):
+        earlier.setdefault(row.employee_id, []).append(row)
+    return {one.pk: _begun(one, earlier.get(one.employee_id, [])) for one in current}
+
+
+def _begun(held: Assignment, latest_first: list[Assignment]) -> date:
+    since = held.from_on
+    for row in latest_first:
+        if row.from_on >= since:
+            continue
+        if row.until_on != since or row.position.code != held.position.code:
+            break
+        since = row.from_on
+    return since
+
+
+def with_time_in_post(rows: Iterable[Any]) -> list[Any]:
+    """The same assignments, each told since when its position is held (`in_post_since`)."""
+    found = list(rows)
+    since = in_post_since(found)
+    for row in found:
+        row.in_post_since = since[row.pk]
+    return found
 
 
 def named(words: str, path: str = "") -> Q:

@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
 from sightline.people.actions import assignments
 from sightline.people.models import Assignment, DottedLine, ReportingLine
-from sightline.people.queries.people import person_seen_by
+from sightline.people.queries.people import in_post_since, person_seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,26 @@ def test_a_second_change_on_the_same_day_replaces_the_first(company, hr, vacant)
         assignments.change_manager(by=hr, employee=company.tomas, manager=manager, on=hr.today)
     rows = Assignment.objects.filter(employee=company.tomas, from_on=hr.today)
     assert [row.manager for row in rows] == [company.mei]
+
+
+def test_a_new_manager_begins_no_new_time_in_the_post(company, hr):
+    held = Assignment.objects.on(hr.today).get(employee=company.tomas)
+    before = in_post_since([held])[held.pk]
+    assert before < hr.today
+    assignments.change_manager(by=hr, employee=company.tomas, manager=company.mei, on=hr.today)
+    shown = company.client("mei").get(reverse("people:team")).context["rows"]
+    told = {row.employee_id: (row.from_on, row.in_post_since) for row in shown}
+    assert told[company.tomas.pk] == (hr.today, before)
+    page = company.client("mei").get(reverse("people:position", args=[held.position_id]))
+    assert page.context["holders"][0].in_post_since == before
+
+
+def test_another_post_begins_a_new_time_in_it(company, hr, vacant):
+    assignments.move(
+        by=hr, employee=company.tomas, position=vacant, manager=company.leo, on=hr.today
+    )
+    held = Assignment.objects.on(hr.today).get(employee=company.tomas)
+    assert in_post_since([held]) == {held.pk: hr.today}
 
 
 def test_a_circle_is_refused_and_shown(company, hr):

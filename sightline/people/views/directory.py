@@ -49,7 +49,7 @@ def team(request: ViewerRequest) -> HttpResponse:
     day = day_asked_for(request)
     rows = teams.reports_of(request.viewer, request.viewer.employee, day)
     context = {
-        "rows": teams.with_team_sizes(request.viewer, rows, day),
+        "rows": people.with_time_in_post(teams.with_team_sizes(request.viewer, rows, day)),
         "dotted": teams.dotted_reports(request.viewer, day),
         "day": day,
     }

@@ -20,7 +20,7 @@ from sightline.people.forms import organisation as forms
 from sightline.people.forms.employees import ClosingForm, DayForm
 from sightline.people.forms.filters import PositionFilter
 from sightline.people.models import Position
-from sightline.people.queries import organisation
+from sightline.people.queries import organisation, people
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.people.views.days import day_asked_for
@@ -59,7 +59,7 @@ def position(request: ViewerRequest, position_id: int) -> HttpResponse:
         "ends_on": organisation.end_seen_by(viewer, post),
         "day": day,
         "above": organisation.units_above(post.unit, day),
-        "holders": organisation.holders(viewer, post, day),
+        "holders": people.with_time_in_post(organisation.holders(viewer, post, day)),
         "responsibilities": held,
         "version_on": max((duty.from_on for duty in held), default=None),
         "versions": sorted(changed_on, reverse=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -50,7 +50,18 @@ def clock(value: datetime) -> str:
 
 def zone(value: datetime) -> str:
     """The short name of the reader's time zone at that instant: "GMT", "UTC+8"."""
-    return get_timezone_name(local(value), width="short", locale=current())
+    here = local(value)
+    name = get_timezone_name(here, width="short", locale=current())
+    return _from_utc(here) if name[:1] in {"+", "-"} else name
+
+
+def _from_utc(here: datetime) -> str:
+    """How far a zone without a short name is from UTC: "UTC+8", "UTC-3:30"."""
+    minutes = int((here.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def number(value: float | Decimal, decimals: int | None = None) -> str:

@@ -47,8 +47,18 @@ def test_an_instant_is_told_in_the_readers_time_zone():
     at = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     with timezone.override("Asia/Shanghai"):
         html = Template("{% moment at %}").render(Context({"at": at}))
-    assert "23 November 2026, 07:30" in html
+    assert "23 November 2026, 07:30 UTC+8" in html
     assert 'datetime="2026-11-23T07:30:00+08:00"' in html
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("Asia/Kolkata", "UTC+5:30"), ("America/St_Johns", "UTC-3:30"), ("Europe/Lisbon", "UTC")],
+)
+def test_a_zone_without_a_short_name_is_told_by_its_distance(zone, told):
+    at = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    with timezone.override(zone), translation.override("zh-hans"):
+        assert words.zone(at) == told
 
 
 def test_percent_takes_percent():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -208,6 +208,8 @@ def _of_reviews(end: OpenEnd, today: date) -> Need:
 
 
 def _of_decisions(end: OpenEnd, today: date) -> Need:
+    if end.what == "reply" and end.on:
+        end = replace(end, on=end.on - timedelta(days=1))  # one may reply before that day
     title, act = {
         "reply": (_("Reply to a proposal about you"), _("Reply")),
         "check": (_("Check the proposal about %s") % end.who, _("Check")),

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from sightline.conversations.actions.meetings import hold_meeting, plan_meeting
 from sightline.conversations.actions.series import open_series
+from sightline.decisions.queries.decisions import newest_proposal
+from sightline.decisions.tests import cases
 from sightline.foundation.core.open_ends import compose
 from sightline.goals.models import Goal
 from sightline.goals.queries.goals import goals_at_hand
@@ -52,6 +54,14 @@ def test_the_day_of_a_proposal_is_that_of_the_reader(company):
     with timezone.override("Pacific/Auckland"):
         [need] = of_goals(ana, goals_at_hand(ana))
     assert need.due_on == date(2026, 3, 2)
+
+
+def test_a_reply_is_asked_for_by_the_last_day_before_the_verdict(company):
+    passing = newest_proposal(cases.passed(company)).passing
+    tomas = company.viewer("tomas")
+    needs = list(open_ends.told(open_ends.read(tomas), tomas.today))
+    [need] = [one for one in needs if one.title == "Reply to a proposal about you"]
+    assert need.due_on == passing.until_on - timedelta(days=1)
 
 
 @pytest.mark.parametrize(

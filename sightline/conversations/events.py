@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from sightline.foundation.ui.words import day_kept
 from sightline.people.events import AboutEmployee
 
 
@@ -42,7 +43,7 @@ class SeriesEnded(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("a series of talks ended on %s") % self.on
+        return _("a series of talks ended on %s") % day_kept(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class MeetingPlanned(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("a talk is planned for %s") % self.on
+        return _("a talk is planned for %s") % day_kept(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class MeetingMoved(AboutEmployee):
 
     def sentence(self) -> str:
         words = _("a talk was moved from %(before)s to %(on)s")
-        return words % {"before": self.before, "on": self.on}
+        return words % {"before": day_kept(self.before), "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class MeetingHeld(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("a talk took place on %s") % self.on
+        return _("a talk took place on %s") % day_kept(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class MeetingSkipped(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("the talk of %s was skipped") % self.on
+        return _("the talk of %s was skipped") % day_kept(self.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sightline.foundation.ledger.events import Event
+from sightline.foundation.ui.words import day_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class DecisionPassed(AboutDecision):
 
     def sentence(self) -> str:
         words = _("decision %(number)d was passed to the person, to reply before %(day)s")
-        return words % {"number": self.decision_id, "day": self.until_on}
+        return words % {"number": self.decision_id, "day": day_kept(self.until_on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class DecisionApproved(AboutDecision):
 
     def sentence(self) -> str:
         words = _("decision %(number)d was approved, to be carried out on %(day)s")
-        return words % {"number": self.decision_id, "day": self.due_on}
+        return words % {"number": self.decision_id, "day": day_kept(self.due_on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class DecisionCarriedOut(AboutDecision):
 
     def sentence(self) -> str:
         words = _("decision %(number)d was carried out as of %(day)s")
-        return words % {"number": self.decision_id, "day": self.on}
+        return words % {"number": self.decision_id, "day": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +170,8 @@ class PolicySet(Event):
 
     def sentence(self) -> str:
         words = _("version %(version)d of the policy for %(kind)s holds from %(day)s")
-        return words % {"version": self.version, "kind": self.decision_kind, "day": self.on}
+        return words % {
+            "version": self.version,
+            "kind": self.decision_kind,
+            "day": day_kept(self.on),
+        }

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from sightline.foundation.ui.words import day_kept
 from sightline.people.events import AboutEmployee
 
 
@@ -28,7 +29,7 @@ class LevelsShown(AboutEmployee):
 
     def sentence(self) -> str:
         told = ", ".join(f"{name} {level}" for name, level in self.levels.items())
-        return _("levels judged for %(on)s: %(levels)s") % {"on": self.on, "levels": told}
+        return _("levels judged for %(on)s: %(levels)s") % {"on": day_kept(self.on), "levels": told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class PlanDrafted(WroteDraft):
     until_on: str
 
     def sentence(self) -> str:
-        return _("began a draft of a development plan up to %s") % self.until_on
+        return _("began a draft of a development plan up to %s") % day_kept(self.until_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class PlanTakenOver(AboutPlan):
     words: list[str]
 
     def sentence(self) -> str:
-        return _("a development plan from %s on was taken over as it went") % self.from_on
+        return _("a development plan from %s on was taken over as it went") % day_kept(self.from_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sightline.foundation.ledger.events import Event
+from sightline.foundation.ui.words import day_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class EmployeeHired(AboutEmployee):
             words = _("came back on %(on)s as %(position)s, %(unit)s")
         else:
             words = _("hired from %(on)s as %(position)s, %(unit)s")
-        return words % {"on": self.on, "position": self.position, "unit": self.unit}
+        return words % {"on": day_kept(self.on), "position": self.position, "unit": self.unit}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ class AssignmentChanged(AboutEmployee):
             for key, value in self.after.items()
             if value != self.before.get(key)
         ]
-        return _("from %(on)s: %(changes)s") % {"on": self.on, "changes": "; ".join(changes)}
+        return _("from %(on)s: %(changes)s") % {
+            "on": day_kept(self.on),
+            "changes": "; ".join(changes),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ class PlanCancelled(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("the plan for %(on)s was cancelled: %(what)s") % {"on": self.on, "what": self.what}
+        return _("the plan for %(on)s was cancelled: %(what)s") % {
+            "on": day_kept(self.on),
+            "what": self.what,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class EmploymentEnded(AboutEmployee):
     reports_to: str
 
     def sentence(self) -> str:
-        return _("employment ends on %(on)s") % {"on": self.on}
+        return _("employment ends on %(on)s") % {"on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,9 @@ class EmploymentContinued(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("stays after all; the leaving planned for %(on)s was called off") % {"on": self.on}
+        return _("stays after all; the leaving planned for %(on)s was called off") % {
+            "on": day_kept(self.on)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class LeaveTaken(AboutEmployee):
 
     def sentence(self) -> str:
         words = _("leave from %(from_on)s, back on %(until_on)s")
-        return words % {"from_on": self.from_on, "until_on": self.until_on}
+        return words % {"from_on": day_kept(self.from_on), "until_on": day_kept(self.until_on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ class LeaveEnded(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("back from leave on %(on)s") % {"on": self.on}
+        return _("back from leave on %(on)s") % {"on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,7 @@ class DottedLineDrawn(AboutEmployee):
 
     def sentence(self) -> str:
         words = _("also answers to %(manager)s for %(purpose)s from %(on)s")
-        return words % {"manager": self.manager, "purpose": self.purpose, "on": self.on}
+        return words % {"manager": self.manager, "purpose": self.purpose, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,7 @@ class DottedLineEnded(AboutEmployee):
 
     def sentence(self) -> str:
         words = _("no longer answers to %(manager)s from %(on)s")
-        return words % {"manager": self.manager, "on": self.on}
+        return words % {"manager": self.manager, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ class PaySet(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("pay set from %(on)s") % {"on": self.on}
+        return _("pay set from %(on)s") % {"on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,7 @@ class RoleGranted(AboutEmployee):
             if self.unit
             else _("made %(role)s from %(on)s")
         )
-        return words % {"role": self.role, "unit": self.unit, "on": self.from_on}
+        return words % {"role": self.role, "unit": self.unit, "on": day_kept(self.from_on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,7 @@ class RoleEnded(AboutEmployee):
     on: str
 
     def sentence(self) -> str:
-        return _("no longer %(role)s from %(on)s") % {"role": self.role, "on": self.on}
+        return _("no longer %(role)s from %(on)s") % {"role": self.role, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +277,7 @@ class UnitOpened(Event):
     on: str
 
     def sentence(self) -> str:
-        return _("unit %(name)s opened on %(on)s") % {"name": self.name, "on": self.on}
+        return _("unit %(name)s opened on %(on)s") % {"name": self.name, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +308,7 @@ class UnitMoved(Event):
             "name": self.name,
             "before": self.before or _("the top"),
             "after": self.after or _("the top"),
-            "on": self.on,
+            "on": day_kept(self.on),
         }
 
 
@@ -310,7 +319,7 @@ class UnitClosed(Event):
     on: str
 
     def sentence(self) -> str:
-        return _("unit %(name)s closed on %(on)s") % {"name": self.name, "on": self.on}
+        return _("unit %(name)s closed on %(on)s") % {"name": self.name, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +353,10 @@ class RequirementsSet(Event):
     before: dict[str, int] = field(default_factory=dict)
 
     def sentence(self) -> str:
-        return _("competencies of %(title)s set from %(on)s") % {"title": self.title, "on": self.on}
+        return _("competencies of %(title)s set from %(on)s") % {
+            "title": self.title,
+            "on": day_kept(self.on),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +369,7 @@ class PositionOpened(Event):
 
     def sentence(self) -> str:
         words = _("position %(title)s opened in %(unit)s on %(on)s")
-        return words % {"title": self.title, "unit": self.unit, "on": self.on}
+        return words % {"title": self.title, "unit": self.unit, "on": day_kept(self.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +393,10 @@ class PositionClosed(Event):
     on: str
 
     def sentence(self) -> str:
-        return _("position %(title)s closed on %(on)s") % {"title": self.title, "on": self.on}
+        return _("position %(title)s closed on %(on)s") % {
+            "title": self.title,
+            "on": day_kept(self.on),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,4 +409,4 @@ class ResponsibilitiesSet(Event):
 
     def sentence(self) -> str:
         words = _("responsibilities of %(title)s set from %(on)s")
-        return words % {"title": self.title, "on": self.on}
+        return words % {"title": self.title, "on": day_kept(self.on)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sightline.foundation.ledger.events import Event
+from sightline.foundation.ui.words import day_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class TargetsSet(Event):
 
     def sentence(self) -> str:
         words = _("set the targets of %(name)s: %(targets)s")
-        return words % {"name": self.name, "targets": "; ".join(self.after)}
+        return words % {"name": self.name, "targets": "; ".join(map(_target, self.after))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,12 @@ class ActualRecorded(Event):
     corrected: str
 
     def sentence(self) -> str:
-        facts = {"name": self.name, "on": self.on, "value": self.value, "was": self.corrected}
+        facts = {
+            "name": self.name,
+            "on": day_kept(self.on),
+            "value": self.value,
+            "was": self.corrected,
+        }
         if self.corrected:
             return _("corrected %(name)s on %(on)s from %(was)s to %(value)s") % facts
         return _("recorded %(name)s on %(on)s: %(value)s") % facts
@@ -250,3 +256,9 @@ class CommitmentPassedBack(AboutCommitment):
     def sentence(self) -> str:
         words = _("passed back %(share)s %% of the effort of %(unit)s for “%(objective)s”")
         return words % self.words
+
+
+def _target(kept: str) -> str:
+    """A target as it is kept, "440 (2025-12-31)", with its day in words."""
+    value, between, day = kept.removesuffix(")").partition(" (")
+    return f"{value}{between}{day_kept(day)})" if between else kept

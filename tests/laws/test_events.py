@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,10 +35,12 @@ NAMED = {
     "from_on": "2026-03-01",
     "until_on": "2026-04-01",
     "on": "2026-03-01",
+    "due_on": "2026-03-01",
     "until": "2026-04-01",
     "subject_ref": "employee:7",
     "how": "set",
 }
+DAY_OF_MACHINES = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVENTS = sorted(
     (kind for kind, event in REGISTRY.items() if event.__module__.startswith("sightline.")),
 )
@@ -71,6 +74,8 @@ def faults(event: type[Event]) -> list[str]:
     said = str(one.sentence())
     if not said or said[0].isspace() or "%(" in said or "{" in said or said.endswith("."):
         found.append(f"does not read: {said!r}")
+    if DAY_OF_MACHINES.search(said):
+        found.append(f"tells a day as machines write it: {said!r}")
     if event.from_payload(one.payload()) != one:
         found.append("does not come back as it was")
     if unknown := event.personal - {field.name for field in fields(event)}:
@@ -130,6 +135,13 @@ def planted():
             return "employee:7"
 
     @dataclass(frozen=True, slots=True)
+    class Dated(Event):
+        on: str
+
+        def sentence(self) -> str:
+            return f"said something on {self.on}"
+
+    @dataclass(frozen=True, slots=True)
     class Changed(Event):
         text: str
 
@@ -139,17 +151,18 @@ def planted():
         def payload(self) -> dict[str, Any]:
             return {"text": "another"}
 
-    yield [Unspoken, Unerasable, Unfinished, Changed]
+    yield [Unspoken, Unerasable, Unfinished, Dated, Changed]
     for kind in set(REGISTRY) - before:
         del REGISTRY[kind]
 
 
 def test_planted_events_are_found(planted):
-    unspoken, unerasable, unfinished, changed = map(faults, planted)
+    unspoken, unerasable, unfinished, dated, changed = map(faults, planted)
     assert unspoken == ["does not read: ''"]
     assert len(unerasable) == 1
     assert "could not be erased" in unerasable[0]
     assert len(unfinished) == 2
+    assert dated == ["tells a day as machines write it: 'said something on 2026-03-01'"]
     assert changed == ["does not come back as it was"]
 
 

@@ -43,6 +43,14 @@ def day(value: date | datetime, shape: str = "long") -> str:
     return format_date(value, "medium" if shape == "short" else "long", locale=current())
 
 
+def day_kept(value: str) -> str:
+    """A day as an event keeps it, "2026-11-22", in words; what is no day stays as it is."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def clock(value: datetime) -> str:
     """The time of day: "15:00"."""
     return format_time(local(value), "short", locale=current())

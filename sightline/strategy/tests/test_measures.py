@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
+from sightline.foundation.ui.words import day
 from sightline.strategy.actions import measures, strategies
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.models import Measure
@@ -72,7 +73,8 @@ def test_targets_are_set_all_at_once(measure, head, strategy, last_sentence):
     targets = {strategy.until_on: Decimal(1), strategy.from_on + timedelta(days=300): Decimal(6)}
     measures.set_targets(by=head, measure=measure, targets=targets)
     assert [row.value for row in measure.targets.all()] == [6, 1]
-    assert last_sentence().startswith("set the targets of Lost orders: 6 (")
+    first, last = (day(due_on) for due_on in sorted(targets))
+    assert last_sentence() == f"set the targets of Lost orders: 6 ({first}); 1 ({last})"
     records = Record.objects.count()
     measures.set_targets(by=head, measure=measure, targets=targets)
     assert Record.objects.count() == records

@@ -28,6 +28,12 @@ def test_a_day_is_written_in_english(shape, expected):
     assert words.day(NOVEMBER, shape) == expected
 
 
+def test_a_day_that_an_event_keeps_is_written_in_words_and_anything_else_stays():
+    assert words.day_kept("2026-11-22") == "22 November 2026"
+    assert words.day_kept("") == ""
+    assert words.day_kept("the top") == "the top"
+
+
 def test_a_day_is_written_in_the_readers_language():
     with translation.override("de"):
         assert words.day(NOVEMBER) == "22. November 2026"

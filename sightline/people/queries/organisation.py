@@ -231,7 +231,8 @@ def jobs_seen_by(viewer: Viewer) -> QuerySet[Job]:
 def jobs_with_numbers(viewer: Viewer) -> QuerySet[Job]:
     """The jobs, each with how many positions it has today (`posts`)."""
     today = Q(positions__from_on__lte=viewer.today, positions__until_on__gt=viewer.today)
-    return jobs_seen_by(viewer).annotate(posts=Count("positions", filter=today))
+    counted = jobs_seen_by(viewer).annotate(posts=Count("positions", filter=today))
+    return counted.order_by("family", "level", "title")  # counting drops the order of the model
 
 
 def families(viewer: Viewer) -> list[str]:

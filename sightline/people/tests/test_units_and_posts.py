@@ -258,3 +258,8 @@ def test_no_level_of_a_competency_that_was_typed_is_lost(company, typed, wrong):
         assert not Competency.objects.filter(code="C-1").exists()
     else:
         assert Competency.objects.get(code="C-1").levels.count() == 3
+
+
+def test_jobs_with_their_numbers_stand_by_family_and_level(company, hr):
+    jobs = list(organisation.jobs_with_numbers(hr))
+    assert jobs == sorted(jobs, key=lambda job: (job.family, job.level, job.title))

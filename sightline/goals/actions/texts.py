@@ -54,7 +54,7 @@ def _faults_of_days(text: GoalText, period: Period) -> Iterator[tuple[str, str]]
     if text.from_on >= text.due_on:
         yield "due_on", _("It is due after it starts.")
     elif text.from_on < period.from_on or text.due_on >= period.until_on:
-        words = _("%(period)s runs from %(first)s up to and with %(last)s.")
+        words = _("%(period)s runs from %(first)s up to and including %(last)s.")
         told = {
             "period": period.name,
             "first": in_words(period.from_on),

@@ -36,7 +36,7 @@ class PeriodForm(RhythmForm):
     name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Such as Q1 2027."))
     kind = forms.ChoiceField(label=_("Kind"), choices=Period.Kind.choices)
     from_on = DayField(label=_("From"))
-    last_on = DayField(label=_("Up to and with"))
+    last_on = DayField(label=_("Up to and including"))
 
     field_order = ["name", "kind", "from_on", "last_on"]
 

@@ -39,7 +39,7 @@ class StrategyForm(ViewerForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     from_on = DayField(label=_("From"))
-    last_on = DayField(label=_("Up to and with"))
+    last_on = DayField(label=_("Up to and including"))
     mission = forms.CharField(
         label=_("Mission"),
         help_text=_("What the organisation is there for."),

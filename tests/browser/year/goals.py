@@ -28,7 +28,7 @@ def hr_opens_a_period(year: Year) -> None:
     page = year.as_one("ingrid")
     page.goto("/goals/periods/")
     follow(page, "Open a period")
-    write(page, {"Name": PERIOD, "From": year.day(0), "Up to and with": year.day(364)})
+    write(page, {"Name": PERIOD, "From": year.day(0), "Up to and including": year.day(364)})
     labelled(page, "Kind").select_option(label="Year")
     send(page, "Open")
     reads(page, "The period is open.", PERIOD)

@@ -28,7 +28,7 @@ def the_chief_drafts_it(year: Year) -> None:
     page = year.as_one("nkechi")
     page.goto("/strategy/")
     follow(page, "Begin the next strategy")
-    write(page, {"Name": NAME, "From": year.day(0), "Up to and with": year.day(1095)})
+    write(page, {"Name": NAME, "From": year.day(0), "Up to and including": year.day(1095)})
     write(page, {"Mission": "A shop that asks us something has a customer waiting."})
     send(page, "Begin the draft")
     year.keep("strategy", page, "The draft is there.")

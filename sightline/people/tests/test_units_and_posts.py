@@ -263,3 +263,9 @@ def test_no_level_of_a_competency_that_was_typed_is_lost(company, typed, wrong):
 def test_jobs_with_their_numbers_stand_by_family_and_level(company, hr):
     jobs = list(organisation.jobs_with_numbers(hr))
     assert jobs == sorted(jobs, key=lambda job: (job.family, job.level, job.title))
+
+
+def test_an_empty_directory_speaks_of_a_filter_only_where_there_is_one(company):
+    ingrid = company.client("ingrid")
+    assert "Nobody works here on that day" in ingrid.get("/people/?on=1990-01-01").text
+    assert "Nobody fits that" in ingrid.get("/people/?on=1990-01-01&q=Ana").text

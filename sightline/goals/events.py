@@ -192,13 +192,15 @@ class ContributionConfirmed(AboutContribution):
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn(AboutGoal):
-    personal: ClassVar[frozenset[str]] = frozenset({"note", "value", "confidence"})
+    personal: ClassVar[frozenset[str]] = frozenset({"note", "value", "confidence", "ticked"})
 
     check_in_id: int
     on: str
     value: str
     confidence: str
     note: str
+    ticked: str = ""
+    """Milestones that were ticked, or are not done after all."""
 
     def sentence(self) -> str:
         return _("checked in on goal %d") % self.goal_id

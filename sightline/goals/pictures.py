@@ -52,19 +52,27 @@ class Course:
     ahead: str = ""
     """Where the typical speed so far leads up to the due day, and between what bounds."""
     band: str = ""
+    keep: str = ""
+    """Within which the value is to be kept."""
 
 
 def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | None:
     """The course of a goal that is measured by a number; None where there is nothing to draw."""
-    if goal.kind != Wording.Kind.NUMBER or goal.start_value is None or goal.target_value is None:
+    is_band = goal.kind == Wording.Kind.BAND
+    if goal.kind != Wording.Kind.NUMBER and not is_band:
+        return None
+    begins, leads = (
+        (goal.band_low, goal.band_high) if is_band else (goal.start_value, goal.target_value)
+    )
+    if begins is None or leads is None:
         return None
     by_day = {one.on: one.value for one in sorted(check_ins, key=lambda one: (one.on, one.pk))}
     said = [(on, value) for on, value in by_day.items() if value is not None]
     first = min([goal.from_on, *(on for on, _value in said)])
     last = max([goal.due_on, *(on for on, _value in said)])
-    values = [goal.start_value, goal.target_value, *(value for _on, value in said)]
+    values = [begins, leads, *(value for _on, value in said)]
     low, high = float(min(values)), float(max(values))
-    ends = _ends(goal, said, (low, high))
+    ends = () if is_band else _ends(goal, said, (low, high))
     low, high = min([low, *ends]), max([high, *ends])
 
     def across(day: date) -> float:
@@ -75,11 +83,13 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
         return HEIGHT - FOOT - share(float(value), low, high) / 100 * (HEIGHT - TOP - FOOT)
 
     points = [(across(on), up(value)) for on, value in said]
-    begin = (goal.from_on, goal.start_value)
-    way = [(across(begin[0]), up(begin[1])), (across(goal.due_on), up(goal.target_value))]
+    start, due = across(goal.from_on), across(goal.due_on)
+    way = [(start, up(begins)), (due, up(leads))]
+    edges = [(start, up(leads)), (due, up(leads)), (due, up(begins)), (start, up(begins))]
     return Course(
-        plan=path(way),
-        said=path([way[0], *points]) if points else "",
+        plan="" if is_band else path(way),
+        keep=f"{path(edges)}z" if is_band else "",
+        said=path(points if is_band else [way[0], *points]) if points else "",
         dots=[(written(x), written(y)) for x, y in points],
         grid=_grid(Decimal(str(low)), Decimal(str(high)), up),
         days=_days(first, last, across),
@@ -87,7 +97,7 @@ def course(goal: Goal, check_ins: Sequence[CheckIn], today: date) -> Course | No
         first=first,
         last=last,
         points=len(points),
-        **_forecast(points, [(across(goal.due_on), up(end)) for end in ends]),
+        **_forecast(points, [(due, up(end)) for end in ends]),
     )
 
 

@@ -97,16 +97,19 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
     others_drafts = Q(stage=Goal.Stage.DRAFT) & ~Q(drafted_by=me)
     goals = Goal.objects.filter(employee=me).exclude(others_drafts).select_related("period")
     said = CheckIn.objects.filter(author=me).select_related("goal", "disagreement")
+    said = said.prefetch_related("ticks")
     return {
         "goals": _rows(
             goals,
             *("title", "why", "measured_by", "period", "stage", "visibility", "weight_percent"),
             *("start_value", "target_value", "value", "value_unit", "from_on", "due_on"),
+            *("band_low", "band_high", "inside_percent", "milestones"),
         ),
         "check-ins": [
             {
                 **_fields(row, "on", "value", "confidence", "note"),
                 "goal": row.goal.title,
+                "milestones": [_fields(tick, "title", "done_on") for tick in row.ticks.all()],
                 "disagreement": getattr(getattr(row, "disagreement", None), "words", ""),
             }
             for row in said
@@ -206,4 +209,6 @@ def _fields(row: object, *names: str) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | bool | dict | list):
         return value
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

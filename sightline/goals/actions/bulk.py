@@ -7,7 +7,7 @@ circle can come in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from sightline.foundation.ledger.record import record_all
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, redraw
 from sightline.goals.actions.forecasts import forecast
-from sightline.goals.actions.measuring import Point, Word, points_of, take_word
+from sightline.goals.actions.measuring import Heard, Point, points_of, take_word
 from sightline.goals.events import GoalBrought
 from sightline.goals.models import (
     Acceptance,
@@ -34,10 +34,11 @@ from sightline.goals.models import (
     Period,
     Revision,
     Side,
+    Tick,
 )
 from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.rules.plans import shares_fault
-from sightline.goals.rules.texts import GoalText
+from sightline.goals.rules.texts import GoalText, fields_of
 from sightline.people.models import Employee, Responsibility, Unit
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
@@ -64,6 +65,8 @@ class Said:
     note: str = ""
     disagrees: str = ""
     status: str = ""
+    ticks: tuple[tuple[int, date], ...] = ()
+    """Milestones, by number, with the days on which they were done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class _Rows:
     revisions: list[Revision] = field(default_factory=list)
     acceptances: list[Acceptance] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
@@ -153,18 +157,19 @@ def _goal(one: GoalHistory) -> Goal:
         agreed_number=one.agreed_number,
         version=2 if one.ended else 1,
         changed_at=now(),
-        **asdict(text),
+        **fields_of(text),
     )
-    take_word(goal, _words(one))
+    take_word(goal, _heard(one))
     return goal
 
 
-def _words(one: GoalHistory) -> list[Word]:
-    return [(said.on, said.value, said.confidence) for said in one.said]
+def _heard(one: GoalHistory) -> Heard:
+    words = [(said.on, said.value, said.confidence) for said in one.said]
+    return Heard(words, dict(tick for said in one.said for tick in said.ticks))
 
 
 def _points(one: GoalHistory, goal: Goal) -> list[Point]:
-    return points_of(goal, _words(one))
+    return points_of(goal, _heard(one))
 
 
 def _add_talk(rows: _Rows, one: GoalHistory, goal: Goal) -> None:
@@ -177,7 +182,7 @@ def _add_talk(rows: _Rows, one: GoalHistory, goal: Goal) -> None:
             side=passed.side,
             reason=passed.reason,
             written_at=at,
-            **asdict(passed.text),
+            **fields_of(passed.text),
         )
         rows.revisions.append(revision)
         signed = {passed.side: passed.author}
@@ -202,6 +207,11 @@ def _add_course(rows: _Rows, one: GoalHistory, goal: Goal) -> None:
             recorded_at=_at(said.on),
         )
         rows.check_ins.append(row)
+        titles = {step.number: step.title for step in goal.milestones}
+        rows.ticks += [
+            Tick(check_in=row, number=number, title=titles[number], done_on=on)
+            for number, on in said.ticks
+        ]
         if said.disagrees:
             rows.disagreements.append(
                 Disagreement(
@@ -243,6 +253,7 @@ def _write(rows: _Rows) -> None:
     Revision.objects.bulk_create(rows.revisions, batch_size=500)
     Acceptance.objects.bulk_create(rows.acceptances, batch_size=1000)
     CheckIn.objects.bulk_create(rows.check_ins, batch_size=1000)
+    Tick.objects.bulk_create(rows.ticks, batch_size=1000)
     Disagreement.objects.bulk_create(rows.disagreements)
     Closing.objects.bulk_create(rows.closings, batch_size=1000)
     Contribution.objects.bulk_create(rows.contributions, batch_size=1000)

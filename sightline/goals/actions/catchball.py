@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,12 +12,17 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.forecasts import measure
-from sightline.goals.actions.measuring import words_about
-from sightline.goals.actions.texts import about, refuse_faults, write
+from sightline.goals.actions.texts import about, refuse_faults, settled, told, write
 from sightline.goals.events import GoalAccepted, GoalAgreed, GoalProposed
 from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
 from sightline.goals.rules.stages import GOAL, can_go
-from sightline.goals.rules.texts import GoalText, changed_fields, concerns_children, text_of
+from sightline.goals.rules.texts import (
+    GoalText,
+    changed_fields,
+    concerns_children,
+    fields_of,
+    text_of,
+)
 from sightline.people.viewer import Viewer
 
 Stage = Goal.Stage
@@ -56,7 +59,7 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
         raise Refused(_("It is a draft, or closed. Look at the page again."))
     refuse_faults(text, goal.period)
     last = Revision.objects.get(goal=goal, number=goal.latest_number)
-    text = replace(text, title=text.title.strip())
+    text = settled(text, last.milestones, _highest_number(goal))
     is_passed_on = last.author_id == by.employee.pk and last.side != rights.side
     if not changed_fields(text_of(last), text) and not is_passed_on:
         raise Refused(_("Nothing is changed. To agree as it stands, accept it."))
@@ -70,7 +73,7 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
         side=rights.side,
         reason=reason,
         written_at=now(),
-        **asdict(text),
+        **fields_of(text),
     )
     _pass(goals, revision, by)
     return revision
@@ -110,12 +113,18 @@ def _pass(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
     goal.stage, goal.turn, goal.changed_at = Stage.PROPOSED, side.other, now()
     goal.save()
     _sign(revision, side, by)
-    said = {name: str(value) for name, value in asdict(text).items()}
+    said = {name: told(value) for name, value in fields_of(text).items()}
     record(
         GoalProposed(goal.pk, about(goal, by), revision.number, side, said, revision.reason), by=by
     )
     if not policies.has_other_side(goal, side, by.today):
         _hold(goals, revision, by)
+
+
+def _highest_number(goal: Goal) -> int:
+    """The highest number that a milestone of the goal ever had."""
+    rows = Revision.objects.filter(goal=goal).values_list("milestones", flat=True)
+    return max((one.number for milestones in rows for one in milestones), default=0)
 
 
 def _sign(revision: Revision, side: Side, by: Viewer) -> None:
@@ -132,7 +141,7 @@ def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
     write(goal, text)
     goal.stage, goal.turn, goal.agreed_number = Stage.AGREED, "", revision.number
     if goal.kind != Wording.Kind.CHILDREN:
-        measure(goal, words_about([goal.pk])[goal.pk])
+        measure(goal)
     goal.save()
     redraw(goals, [goal.pk, *parents_of(goal)])
     record(GoalAgreed(goal.pk, about(goal, by), revision.number, side), by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,12 +18,24 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import FIGURES, locked_upwards, parents_of, redraw
 from sightline.goals.actions.forecasts import measure
-from sightline.goals.actions.measuring import words_about
-from sightline.goals.actions.texts import about
+from sightline.goals.actions.texts import about, told
 from sightline.goals.events import CheckedIn, StatusDisputed
-from sightline.goals.models import CheckIn, Disagreement, Goal, Wording
+from sightline.goals.models import CheckIn, Disagreement, Goal, Tick, Wording
 from sightline.goals.queries.goals import standing_of
+from sightline.goals.queries.milestones import done_days
 from sightline.people.viewer import Viewer
+
+UNDATED = {Wording.Kind.CHILDREN, Wording.Kind.MILESTONES}
+"""Kinds that a check-in gives no value of that day for: it follows from others, or from ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Which milestones, by number, are done since a day (today), and which are not after all."""
+
+    done: frozenset[int] = frozenset()
+    undone: frozenset[int] = frozenset()
+    on: date | None = None
 
 
 @transaction.atomic
@@ -34,8 +47,11 @@ def check_in(
     confidence: Decimal,
     note: str = "",
     on: date | None = None,
+    ticked: Ticked | None = None,
 ) -> CheckIn:
     """Say how a goal stands on a day (today), and how sure one is to get there, from 0 to 1.
+
+    Of milestones `ticked` says which are done now, and which are not after all.
 
     A later word about the same day corrects the earlier one. All goals above whose figures rest on
     this one are right when it is over, however many check in at the same moment.
@@ -45,6 +61,7 @@ def check_in(
     goals = locked_upwards([goal.pk])
     goal = goals[goal.pk]
     _refuse_faults(goal, by, day, value, confidence)
+    ticks = _ticks(goal, by, ticked or Ticked())
     said = CheckIn.objects.create(
         goal=goal,
         author=by.employee,
@@ -54,21 +71,41 @@ def check_in(
         note=note,
         recorded_at=now(),
     )
-    if goal.measured_on is None or day >= goal.measured_on or goal.kind == Wording.Kind.CHILDREN:
+    for tick in ticks:
+        tick.check_in = said
+    Tick.objects.bulk_create(ticks)
+    if goal.measured_on is None or day >= goal.measured_on or goal.kind in UNDATED:
         _take(goal, confidence)
         redraw(goals, parents_of(goal))
     spoken = "" if value is None else str(value)
-    record(
-        CheckedIn(goal.pk, about(goal, by), said.pk, str(day), spoken, str(confidence), note), by=by
-    )
+    words = (str(day), spoken, str(confidence), note, told(tuple(ticks)))
+    record(CheckedIn(goal.pk, about(goal, by), said.pk, *words), by=by)
     return said
+
+
+def _ticks(goal: Goal, by: Viewer, said: Ticked) -> list[Tick]:
+    """What changes by that; who ticks what a colleague has ticked before changes nothing."""
+    steps = {one.number: one for one in goal.milestones}
+    if not steps.keys() >= {*said.done, *said.undone}:
+        words = _("The milestones were changed meanwhile. Look at the list again.")
+        raise Refused(words, field="done")
+    on = said.on or by.today
+    if said.done and not goal.from_on <= on <= by.today:
+        raise Refused(_("Give a day between the start of the goal and today."), field="done_on")
+    before = done_days([goal]).get(goal.pk, {})
+    days: dict[int, date | None] = dict.fromkeys(said.done - before.keys(), on)
+    days |= dict.fromkeys(said.undone & before.keys())
+    return [
+        Tick(number=number, title=steps[number].title, done_on=day)
+        for number, day in sorted(days.items())
+    ]
 
 
 def _take(goal: Goal, confidence: Decimal) -> None:
     if goal.kind == Wording.Kind.CHILDREN:
         goal.confidence = confidence
     else:
-        measure(goal, words_about([goal.pk])[goal.pk])
+        measure(goal)
     goal.save(update_fields=FIGURES)
 
 
@@ -81,7 +118,7 @@ def _refuse_faults(
         raise Refused(_("Give a day between the start of the goal and today."), field="on")
     if not 0 <= confidence <= 1:
         raise Refused(_("Confidence lies between 0 and 100 %."), field="confidence")
-    if value is None and goal.kind != Wording.Kind.CHILDREN:
+    if value is None and goal.kind not in UNDATED:
         raise Refused(_("Say where it stands."), field="value")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -17,12 +18,14 @@ from sightline.goals import policies
 from sightline.goals.actions.contributions import set_contribution
 from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.goals import draft_goal
-from sightline.goals.actions.measuring import take_word
+from sightline.goals.actions.measuring import Heard, take_word
 from sightline.goals.actions.texts import about
 from sightline.goals.events import GoalCarriedOver, GoalClosed
 from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
+from sightline.goals.queries.milestones import done_days
 from sightline.goals.queries.sightlines import responsibilities_to_serve
-from sightline.goals.rules.texts import text_of
+from sightline.goals.rules.milestones import Milestone
+from sightline.goals.rules.texts import GoalText, text_of
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 
@@ -40,7 +43,8 @@ def close_goal(*, by: Viewer, goal: Goal, outcome: str, words: str = "") -> Clos
     goal = goals[goal.pk]
     _refuse_end(goal, outcome, words)
     if goal.kind == Wording.Kind.YES_NO and outcome != Outcome.DROPPED:
-        take_word(goal, [(by.today, Decimal(outcome == Outcome.DONE), Decimal(1))])
+        word = (by.today, Decimal(outcome == Outcome.DONE), Decimal(1))
+        take_word(goal, Heard([word]))
     goal.stage, goal.turn = Goal.Stage.CLOSED, ""
     goal.version += 1
     goal.changed_at = now()
@@ -69,11 +73,12 @@ def _refuse_end(goal: Goal, outcome: str, words: str) -> None:
 def carry_over(*, by: Viewer, goal: Goal, period: Period) -> Goal:
     """Begin the next period's goal from one of this: a draft, with the same words and parents.
 
-    It starts from the value reached. Parents that have closed meanwhile are left out, and so are
-    responsibilities of a post that the owner has left.
+    It starts from the value reached, with the milestones that are left. Parents that have closed
+    meanwhile are left out, and so are responsibilities of a post that the owner has left.
     """
     require(policies.may_carry_over(by, goal))
     text = replace(text_of(goal), from_on=period.from_on, due_on=period.span.last)
+    text = replace(text, milestones=_left_to_do(goal, text))
     if goal.value is not None and goal.value not in {goal.target_value, goal.start_value}:
         text = replace(text, start_value=goal.value)
     new = draft_goal(
@@ -115,6 +120,17 @@ def carry_over_several(*, by: Viewer, goals: Sequence[Goal], period: Period) -> 
     if faults:
         raise Refused.all(faults)
     return made
+
+
+def _left_to_do(goal: Goal, text: GoalText) -> tuple[Milestone, ...]:
+    """The milestones that are not done, or all when all are, as long after the start as before."""
+    done = done_days([goal]).get(goal.pk, {})
+    left = [one for one in goal.milestones if one.number not in done] or goal.milestones
+    later, first = text.from_on - goal.from_on, text.from_on + timedelta(days=1)
+    return tuple(
+        replace(one, due_on=one.due_on and min(text.due_on, max(first, one.due_on + later)))
+        for one in left
+    )
 
 
 def _carry_link(by: Viewer, new: Goal, link: Contribution) -> None:

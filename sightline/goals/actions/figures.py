@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
 from sightline.goals.actions.forecasts import forecast
-from sightline.goals.actions.measuring import cents, known_of, plan_percent
+from sightline.goals.actions.measuring import Heard, cents, known_of, plan_percent
 from sightline.goals.models import Closing, Contribution, Goal, Recalibration, Wording
 from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.rules.roll_up import NOTHING, WHOLE, RollUp, rolled_from
@@ -122,4 +122,4 @@ def _take(goal: Goal, rolled: RollUp, last: date | None, learned: Recalibration 
         goal.done_percent = goal.rolled_percent
         goal.measured_on = last if goal.done_percent is not None else None
         goal.plan_percent = plan_percent(goal)
-        forecast([(goal, known_of(goal, []))], learned)
+        forecast([(goal, known_of(goal, Heard()))], learned)

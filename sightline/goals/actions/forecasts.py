@@ -6,6 +6,7 @@ numpy and scipy are loaded with the first forecast, not at the start.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,26 +17,27 @@ from sightline.foundation.core.dates import now
 from sightline.goals.actions.measuring import (
     CENT,
     Point,
-    Word,
+    heard_about,
     known_of,
     points_of,
     take_word,
-    words_about,
 )
 from sightline.goals.models import Closing, Goal, Recalibration, Wording
 from sightline.goals.queries.forecasts import recalibration
-from sightline.goals.rules import status
+from sightline.goals.rules import band, status
 
 if TYPE_CHECKING:
     from sightline.goals.rules.forecast import Course
 
+Kind = Wording.Kind
 AT_A_TIME = 500
 
 
-def measure(goal: Goal, said: Sequence[Word]) -> None:
+def measure(goal: Goal) -> None:
     """Take over what was said of a goal, and how likely that makes it. It is not saved."""
-    take_word(goal, said)
-    forecast([(goal, points_of(goal, said))], recalibration())
+    heard = heard_about([goal])[goal.pk]
+    take_word(goal, heard)
+    forecast([(goal, points_of(goal, heard))], recalibration())
 
 
 def forecast(
@@ -43,30 +45,46 @@ def forecast(
 ) -> None:
     """Work out of each goal how likely it is done in time, by its course up to its last word.
 
-    None for what is done or is not, and for what nobody measured. The goals are not saved.
+    None for what is done or is not, for what nobody measured, and for milestones before one was
+    due or done. A band is certain, lost, or neither. The goals are not saved.
     """
     from sightline.goals.rules import forecast as rules
 
-    goals, known = [], []
+    correction = rules.Recalibration(learned.offset, learned.slope) if learned else rules.AS_IT_IS
+    moving, planned = [], []
     for goal, points in courses:
         goal.chance_percent = None
-        if goal.kind != Wording.Kind.YES_NO and goal.done_percent is not None:
-            goals.append(goal)
-            known.append(_course(goal, points))
-    correction = rules.Recalibration(learned.offset, learned.slope) if learned else rules.AS_IT_IS
-    for goal, chance in zip(goals, rules.chances(known, learned=correction), strict=True):
-        goal.chance_percent = Decimal(100 * float(chance)).quantize(CENT)
+        if goal.done_percent is None or goal.kind == Kind.YES_NO:
+            continue
+        if goal.kind == Kind.BAND:
+            goal.chance_percent = _outlook(goal, points)
+        elif goal.kind == Kind.MILESTONES:
+            planned += [(goal, _course(goal, points))] if points else []
+        else:
+            moving.append((goal, _course(goal, points)))
+    for lot, corrected in ((moving, correction), (planned, rules.AS_IT_IS)):
+        found = rules.chances([course for _goal, course in lot], learned=corrected)
+        for (goal, _its_course), chance in zip(lot, found, strict=True):
+            goal.chance_percent = Decimal(100 * float(chance)).quantize(CENT)
 
 
-def _course(goal: Goal, points: Iterable[Point]) -> Course:
+def _outlook(goal: Goal, points: Iterable[Point]) -> Decimal | None:
+    told = [(on, bool(inside)) for on, inside in points]
+    return band.outlook(told, goal.due_on, goal.inside_percent or 0)
+
+
+def _course(goal: Goal, points: Sequence[Point]) -> Course:
     from sightline.goals.rules import forecast as rules
 
     days = max(1, (goal.due_on - goal.from_on).days)
-    return rules.course_of(
+    found = rules.course_of(
         (rules.UNITS * (on - goal.from_on).days / days, float(done) / 100)
         for on, done in points
         if done is not None
     )
+    if goal.kind != Kind.MILESTONES or points[-1][0] >= goal.due_on:
+        return found
+    return replace(found, grace=rules.UNITS * status.GRACE.days / days)
 
 
 def learn_from_what_ended() -> Recalibration | None:
@@ -101,7 +119,7 @@ def learn_from_what_ended() -> Recalibration | None:
 def _ended() -> Iterator[tuple[Course, bool]]:
     """Of each goal that ended: its course in its first half, and whether it was done in time."""
     outcomes = [Closing.Outcome.DONE, Closing.Outcome.MISSED]
-    goals = Goal.objects.filter(kind=Wording.Kind.NUMBER, closing__outcome__in=outcomes)
+    goals = Goal.objects.filter(kind=Kind.NUMBER, closing__outcome__in=outcomes)
     for goal, points in _with_points(goals.select_related("closing")):
         half = goal.from_on + (goal.due_on - goal.from_on) / 2
         early = [(on, done) for on, done in points if on <= half]
@@ -125,8 +143,8 @@ def _forecast_anew(learned: Recalibration) -> None:
                 .order_by("pk")
             )
             before = {goal.pk: goal.chance_percent for goal in goals}
-            said = words_about(lot)
-            forecast([(goal, known_of(goal, said[goal.pk])) for goal in goals], learned)
+            heard = heard_about(goals)
+            forecast([(goal, known_of(goal, heard[goal.pk])) for goal in goals], learned)
             changed = [goal for goal in goals if goal.chance_percent != before[goal.pk]]
             Goal.objects.bulk_update(changed, ["chance_percent"])
 
@@ -134,9 +152,10 @@ def _forecast_anew(learned: Recalibration) -> None:
 def _with_points(goals: QuerySet[Goal]) -> Iterator[tuple[Goal, list[Point]]]:
     """Each of these goals with what was said of it, in the order of its days."""
     for lot in _lots(goals):
-        said = words_about(lot)
-        for goal in goals.filter(pk__in=lot).order_by("pk"):
-            yield goal, points_of(goal, said[goal.pk])
+        rows = list(goals.filter(pk__in=lot).order_by("pk"))
+        heard = heard_about(rows)
+        for goal in rows:
+            yield goal, points_of(goal, heard[goal.pk])
 
 
 def _lots(goals: QuerySet[Goal]) -> Iterator[list[int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,10 +11,10 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
-from sightline.goals.actions.texts import about, refuse_faults, write
+from sightline.goals.actions.texts import about, refuse_faults, settled, write
 from sightline.goals.events import DraftRemoved, DraftRewritten, GoalDrafted, VisibilitySet
 from sightline.goals.models import Contribution, Goal, Period, Revision, Side
-from sightline.goals.rules.texts import FIELDS, GoalText
+from sightline.goals.rules.texts import FIELDS, GoalText, fields_of
 from sightline.people.models import Employee, Unit
 from sightline.people.viewer import Viewer
 
@@ -35,7 +33,7 @@ def draft_goal(
     """Begin a goal of a person or a unit. Until it is proposed only its author knows of it."""
     side = _refuse_strangers(by, employee, unit)
     refuse_faults(text, period)
-    text = replace(text, title=text.title.strip())
+    text = settled(text)
     goal = Goal.objects.create(
         employee=employee,
         unit=unit,
@@ -44,10 +42,10 @@ def draft_goal(
         drafted_by=by.employee,
         carried_from=carried_from,
         changed_at=now(),
-        **asdict(text),
+        **fields_of(text),
     )
     Revision.objects.create(
-        goal=goal, number=1, author=by.employee, side=side, written_at=now(), **asdict(text)
+        goal=goal, number=1, author=by.employee, side=side, written_at=now(), **fields_of(text)
     )
     record(GoalDrafted(goal.pk, by.employee.ref), by=by)
     return goal
@@ -74,6 +72,7 @@ def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
     if goal.stage != Goal.Stage.DRAFT:
         raise Refused(_("It was proposed meanwhile. Answer with a change."))
     refuse_faults(text, goal.period)
+    text = settled(text, goal.milestones)
     write(goal, text)
     goal.save()
     revision = Revision.objects.get(goal=goal, number=1)

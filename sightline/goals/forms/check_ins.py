@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sightline.goals.actions.check_ins import Ticked
 from sightline.goals.models import Goal, Wording
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by
-from sightline.people.forms.employees import ViewerForm
+from sightline.goals.queries.milestones import done_days
+from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.strategy.forms.measures import ValueField
 
 SURE = [
@@ -25,7 +29,7 @@ SURE = [
     ("0.20", _("Unlikely, 20 %")),
     ("0.00", _("Out of reach, 0 %")),
 ]
-ROW = re.compile(r"g([0-9]{1,15})-(?:value|note)", re.ASCII)
+ROW = re.compile(r"g([0-9]{1,15})-(?:value|note|was)", re.ASCII)
 """What was typed for one of several goals."""
 
 YES_NO = [("", _("Not said")), ("0", _("Not done yet")), ("1", _("Done"))]
@@ -42,12 +46,21 @@ class CheckInForm(ViewerForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    field_order = ["value", "confidence", "note"]
+    field_order = ["value", "done", "done_on", "confidence", "note"]
 
-    def __init__(self, *args: Any, goal: Goal, value_required: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        goal: Goal,
+        done: Collection[int] = (),
+        value_required: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.goal = goal
-        if goal.kind != Wording.Kind.CHILDREN:
+        if goal.kind == Wording.Kind.MILESTONES:
+            self.fields |= tick_fields(goal, done, self.viewer.today)
+        elif goal.kind != Wording.Kind.CHILDREN:
             self.fields["value"] = value_field(goal, value_required)
         self.fields["confidence"].initial = nearest(goal.confidence)
         if not value_required:
@@ -62,7 +75,17 @@ class CheckInForm(ViewerForm):
             "value": Decimal(value) if value not in {None, ""} else None,
             "confidence": Decimal(self.cleaned_data["confidence"]),
             "note": self.cleaned_data["note"],
+            "ticked": self.ticked,
         }
+
+    @property
+    def ticked(self) -> Ticked:
+        """What was ticked, or taken back, since the page was drawn."""
+        if "done" not in self.fields:
+            return Ticked()
+        done = frozenset(map(int, self.cleaned_data["done"]))
+        was = frozenset(int(one) for one in self.cleaned_data["was"].split(",") if one.isdecimal())
+        return Ticked(done - was, was - done, self.cleaned_data["done_on"])
 
     @property
     def is_said(self) -> bool:
@@ -70,7 +93,8 @@ class CheckInForm(ViewerForm):
         told = self.said
         drawn = self.cleaned_data.get("drawn") or self.fields["confidence"].initial
         is_surer = self.cleaned_data["confidence"] != drawn
-        return told["value"] is not None or bool(told["note"].strip()) or is_surer
+        is_ticked = bool(self.ticked.done or self.ticked.undone)
+        return told["value"] is not None or bool(told["note"].strip()) or is_surer or is_ticked
 
 
 def drawn_field(confidence: str) -> forms.Field:
@@ -80,6 +104,23 @@ def drawn_field(confidence: str) -> forms.Field:
     """
     kept = forms.HiddenInput(attrs={"data-autosave-keep": ""})
     return forms.CharField(required=False, widget=kept, initial=confidence)
+
+
+def tick_fields(goal: Goal, done: Collection[int], day: date) -> dict[str, forms.Field]:
+    """The fields for a goal's milestones: what is done, since when, and what was done before."""
+    kept = forms.HiddenInput(attrs={"data-autosave-keep": ""})
+    ticked = [str(one.number) for one in goal.milestones if one.number in done]
+    return {
+        "done": forms.MultipleChoiceField(
+            label=_("What is done"),
+            choices=[(str(one.number), one.title) for one in goal.milestones],
+            required=False,
+            initial=ticked,
+            widget=forms.CheckboxSelectMultiple,
+        ),
+        "done_on": DayField(label=_("Done on"), required=False, initial=day),
+        "was": forms.CharField(required=False, widget=kept, initial=",".join(ticked)),
+    }
 
 
 def value_field(goal: Goal, required: bool) -> forms.Field:
@@ -102,6 +143,8 @@ class CheckInsForm(ViewerForm):
     def __init__(self, *args: Any, goals: Iterable[GoalSeen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         data = args[0] if args else None
+        goals = list(goals)
+        done = done_days([one.goal for one in goals])
         self.rows = [
             (
                 one,
@@ -109,6 +152,7 @@ class CheckInsForm(ViewerForm):
                     data,
                     viewer=self.viewer,
                     goal=one.goal,
+                    done=done.get(one.goal.pk, {}),
                     value_required=False,
                     prefix=f"g{one.goal.pk}",
                 ),
@@ -145,10 +189,21 @@ class CheckInsForm(ViewerForm):
         found: dict[int, str] = {}
         for key in self.data:
             row = ROW.fullmatch(key)
-            said = self.data[key].strip()
+            said = self._told(key) if row else ""
             if row and said and int(row[1]) not in offered:
                 found[int(row[1])] = " · ".join(filter(None, [found.get(int(row[1])), said]))
         return found
+
+    def _told(self, key: str) -> str:
+        """What was typed into a field; of ticks only that they are others than before."""
+        said: str = self.data[key].strip()
+        if not key.endswith("-was"):
+            return said
+        data: Any = self.data
+        is_same = set(data.getlist(key.replace("-was", "-done"))) == set(
+            filter(None, said.split(","))
+        )
+        return "" if is_same else gettext("milestones ticked")
 
     def is_valid(self) -> bool:
         """Whether each row can be understood."""

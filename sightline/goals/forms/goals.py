@@ -12,56 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.core.choices import offer, offer_rows
 from sightline.foundation.ui.forms import PickerField
-from sightline.goals.models import Closing, Contribution, Goal, Period, Wording
+from sightline.goals.forms.texts import TextForm
+from sightline.goals.models import Closing, Contribution, Goal, Period
 from sightline.goals.queries.sightlines import may_serve
-from sightline.goals.rules.texts import FIELDS, GoalText
-from sightline.people.forms.employees import DayField, ViewerForm
+from sightline.people.forms.employees import ViewerForm
 from sightline.people.models import Responsibility
 from sightline.people.viewer import Viewer
-from sightline.strategy.forms.measures import ValueField
 from sightline.strategy.forms.strategies import ShareField
 from sightline.strategy.models import Objective
 
 NOT_OPEN = _("This period is not open. Choose another; when there is none, ask HR to open one.")
-
-
-class TextForm(ViewerForm):
-    """What a goal says."""
-
-    may_stay_open = True  # what one kind of measure leaves open another needs
-
-    title = forms.CharField(
-        label=_("What is to be achieved"),
-        max_length=160,
-        help_text=_("A result, not an activity: what will be true at the end."),
-    )
-    why = forms.CharField(
-        label=_("Why it matters"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    kind = forms.ChoiceField(
-        label=_("Measured by"), choices=Wording.Kind.choices, initial=Wording.Kind.NUMBER
-    )
-    measured_by = forms.CharField(
-        label=_("What is measured, and where one reads it"), max_length=300, required=False
-    )
-    start_value = ValueField(label=_("Stands at"), required=False)
-    target_value = ValueField(label=_("Target"), required=False)
-    value_unit = forms.CharField(
-        label=_("Unit"), max_length=20, required=False, help_text=_("Such as %, days, orders.")
-    )
-    weight_percent = forms.IntegerField(
-        label=_("Weight in the plan, %"), min_value=0, max_value=100, initial=20
-    )
-    from_on = DayField(label=_("Start"))
-    due_on = DayField(label=_("Due"))
-
-    @property
-    def text(self) -> GoalText:
-        """The goal's words as the actions take them."""
-        return GoalText(**{name: self.cleaned_data[name] for name in FIELDS})
 
 
 class OwnersForm(TextForm):

@@ -4,6 +4,7 @@ from sightline.goals.models.check_ins import CheckIn, Disagreement
 from sightline.goals.models.contributions import Contribution
 from sightline.goals.models.forecasts import Recalibration
 from sightline.goals.models.goals import Closing, Goal
+from sightline.goals.models.milestones import Tick
 from sightline.goals.models.periods import Period, PeriodStep
 from sightline.goals.models.revisions import Acceptance, Revision, Side, Wording
 
@@ -19,5 +20,6 @@ __all__ = [
     "Recalibration",
     "Revision",
     "Side",
+    "Tick",
     "Wording",
 ]

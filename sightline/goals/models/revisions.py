@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sightline.goals.models.fields import TITLE_LENGTH, MilestonesField
 from sightline.people.models import Employee
 from sightline.strategy.models.measures import DECIMALS, DIGITS
 
@@ -25,10 +26,12 @@ class Wording(models.Model):
 
     class Kind(models.TextChoices):
         NUMBER = "number", _("A number, from start to target")
+        BAND = "band", _("A number, kept within a band")
+        MILESTONES = "milestones", _("Milestones, or a checklist")
         YES_NO = "yes_no", _("Done or not done")
         CHILDREN = "children", _("The goals that serve it")
 
-    title = models.CharField(_("goal"), max_length=160)
+    title = models.CharField(_("goal"), max_length=TITLE_LENGTH)
     why = models.TextField(_("why it matters"), max_length=2000, blank=True)
     measured_by = models.CharField(_("measured by"), max_length=300, blank=True)
     kind = models.CharField(_("kind of measure"), max_length=10, choices=Kind, default=Kind.NUMBER)
@@ -39,6 +42,16 @@ class Wording(models.Model):
     target_value = models.DecimalField(
         _("target"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
     )
+    band_low = models.DecimalField(
+        _("lower end"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
+    )
+    band_high = models.DecimalField(
+        _("upper end"), max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True
+    )
+    inside_percent = models.PositiveSmallIntegerField(
+        _("days within the band, %"), null=True, blank=True
+    )
+    milestones = MilestonesField(_("milestones"))
     weight_percent = models.PositiveSmallIntegerField(_("weight in the plan, %"), default=20)
     from_on = models.DateField(_("start"))
     due_on = models.DateField(_("due"))
@@ -61,6 +74,15 @@ class Wording(models.Model):
                     & ~Q(start_value=F("target_value"))
                 ),
                 name="%(app_label)s_%(class)s_number_has_a_way_to_go",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="band")
+                | (
+                    Q(band_low__isnull=False, band_high__isnull=False)
+                    & Q(band_low__lt=F("band_high"))
+                    & Q(inside_percent__gte=1, inside_percent__lte=100)
+                ),
+                name="%(app_label)s_%(class)s_band_has_two_ends_and_its_days",
             ),
         ]
 

@@ -68,7 +68,15 @@ def _course(goal: Goal) -> rules.Course:
         confidence=goal.confidence,
         measured_on=goal.measured_on,
         chance_percent=goal.chance_percent,
+        wanted_percent=goal.plan_percent if goal.kind == Wording.Kind.MILESTONES else None,
+        agreed_percent=_agreed_percent(goal),
     )
+
+
+def _agreed_percent(goal: Goal) -> Decimal | None:
+    if goal.kind != Wording.Kind.BAND or goal.inside_percent is None:
+        return None
+    return Decimal(goal.inside_percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.goals import policies
-from sightline.goals.models import Closing, Goal, Period
+from sightline.goals.models import Closing, Goal, Period, Wording
 from sightline.goals.queries.drift import drifts
 from sightline.goals.queries.goals import goals_seen_by, with_owners
 from sightline.goals.rules.status import LIKELY, WHOLE
@@ -82,7 +82,10 @@ def _behind(day: date) -> Q:
     short = Q(chance_percent__lt=LIKELY * WHOLE)
     unsure = Q(confidence__isnull=True) | Q(confidence__lt=LIKELY)
     no_forecast, late = Q(chance_percent__isnull=True), Q(due_on__lte=day)
-    return short | ((no_forecast & unsure | late) & Q(done_percent__lt=WHOLE))
+    is_band = Q(kind=Wording.Kind.BAND)
+    too_seldom = is_band & Q(done_percent__lt=F("inside_percent"))
+    wanting = short | ((no_forecast & unsure | late) & Q(done_percent__lt=WHOLE))
+    return too_seldom | (~is_band & wanting)
 
 
 def _fresh(day: date) -> Q:

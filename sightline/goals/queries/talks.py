@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.ui import words
 from sightline.goals.models import Goal, Revision, Side, Wording
+from sightline.goals.rules.milestones import Milestone
 from sightline.goals.rules.texts import (
     LONG,
     GoalText,
     Part,
     changed_fields,
     differences,
+    steps_changed,
     text_of,
 )
 from sightline.people.queries.people import employees_seen_by
@@ -77,6 +79,11 @@ def _runs(name: str, before: Wording, after: Wording) -> list[tuple[str, str]]:
             (str(part), text)
             for part, text in differences(told_value(before, name), told_value(after, name))
         ]
+    if name == "milestones":
+        return [
+            (str(part), f"{told_milestone(one)}\n")
+            for part, one in steps_changed(before.milestones, after.milestones)
+        ]
     runs = [(str(Part.GONE), told_value(before, name)), (str(Part.NEW), told_value(after, name))]
     return [run for run in runs if run[1]]
 
@@ -104,6 +111,13 @@ def told_value(wording: Wording, name: str) -> str:
         return ""
     writer = WRITERS.get(type(value), str)
     return writer(value)
+
+
+def told_milestone(one: Milestone) -> str:
+    """A milestone as it reads: "Contract signed · weight 2 · by 3 Oct 2026"."""
+    weight = _("weight %s") % one.weight if one.weight != 1 else ""
+    due = _("by %s") % words.day(one.due_on) if one.due_on else ""
+    return " · ".join(filter(None, [one.title, weight, due]))
 
 
 def latest_text(goal: Goal) -> GoalText:

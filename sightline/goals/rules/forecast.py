@@ -72,6 +72,8 @@ class Course:
     wander: float = 0.0
     """Σ (dx - ν dt)² / dt over the steps, with ν the mean speed: how unsteadily it went."""
     steps: int = 0
+    grace: float = 0.0
+    """So many units beyond the due day are in time still."""
 
 
 def course_of(said: Iterable[tuple[float, float]]) -> Course:
@@ -126,8 +128,8 @@ def chances(
     σ² = (b0 + S/2) / (a0 + (k - 1)/2); the drift is normal with V = 1/(1/t0² + t/σ²) and mean
     V (m0/t0² + p/σ²); 15 Gauss-Hermite nodes.
     """
-    rows = np.array([(c.elapsed, c.done, c.begun, c.wander, c.steps) for c in courses], float)
-    elapsed, done, begun, wander, steps = rows.reshape(-1, 5).T
+    rows = [(c.elapsed, c.done, c.begun, c.wander, c.steps, c.grace) for c in courses]
+    elapsed, done, begun, wander, steps, grace = np.array(rows, float).reshape(-1, 6).T
     more = np.maximum(steps - 1, 0) / 2
     variance = (prior.scale + wander / 2) / (prior.shape + more)
     trust = 1 / prior.spread**2
@@ -135,7 +137,7 @@ def chances(
     mean = spread * (prior.drift * trust + (done - begun) / variance)
     nodes, weights = _nodes()
     drifts = mean[:, None] + np.sqrt(spread)[:, None] * nodes
-    remaining, left = (1 - done)[:, None], (UNITS - elapsed)[:, None]
+    remaining, left = (1 - done)[:, None], (UNITS + grace - elapsed)[:, None]
     raw: Numbers = first_passage(remaining, left, drifts, variance[:, None]) @ weights
     return recalibrated(raw, learned)
 

@@ -94,6 +94,16 @@ def status_by_confidence(done: Decimal, confidence: Decimal | None) -> Status:
     return Status.AT_RISK if sure >= DOUBTFUL else Status.BEHIND
 
 
+def status_by_days(done: Decimal, agreed: Decimal, chance: Decimal | None) -> Status:
+    """The word for what is kept within a band, by the share of its days and of those agreed.
+
+    A chance of 100 cannot be missed any more, one of 0 cannot be reached.
+    """
+    if done >= agreed:
+        return Status.AHEAD if chance == WHOLE else Status.ON_TRACK
+    return Status.BEHIND if chance == NOTHING else Status.AT_RISK
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What is known of a goal that runs; its chance is that of the day it was measured on.
@@ -107,6 +117,12 @@ class Course:
     confidence: Decimal | None
     measured_on: date | None
     chance_percent: Decimal | None = None
+    wanted_percent: Decimal | None = None
+    """What the plan wanted on that day, where it is no straight line."""
+
+    agreed_percent: Decimal | None = None
+    """Of a number to be kept within a band: on how many of a hundred days; what is done is on how
+    many it was."""
 
 
 def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
@@ -119,14 +135,24 @@ def standing(course: Course, day: date, fresh_for: timedelta) -> Standing:
     last_word = min(day, course.due_on)
     if done is None or measured_on is None or not is_fresh(measured_on, last_word, fresh_for):
         return Standing(Status.NO_DATA, done, None, measured_on)
-    plan = plan_percent(course.from_on, course.due_on, measured_on)
-    if day >= course.due_on and done < WHOLE:
+    plan = _plan(course, measured_on)
+    if day >= course.due_on and done < (course.agreed_percent or WHOLE):
         status, chance = Status.BEHIND, None
+    elif course.agreed_percent is not None:
+        status = status_by_days(done, course.agreed_percent, chance)
     elif chance is None:
         status = status_by_confidence(done, course.confidence)
     else:
         status = status_by_chance(chance / WHOLE, done, plan)
     return Standing(status, done, plan, measured_on, is_fresh=True, chance_percent=chance)
+
+
+def _plan(course: Course, day: date) -> Decimal:
+    if course.agreed_percent is not None:
+        return course.agreed_percent
+    if course.wanted_percent is not None:
+        return course.wanted_percent
+    return plan_percent(course.from_on, course.due_on, day)
 
 
 def is_on_time(closed_on: date, due_on: date) -> bool:

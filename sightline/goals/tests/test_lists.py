@@ -16,6 +16,8 @@ from sightline.goals.tests.making import a_period, agreed, fresh
 
 pytestmark = pytest.mark.django_db
 YES_NO = {"kind": Wording.Kind.YES_NO, "start_value": None, "target_value": None}
+LIMITS = {"band_low": Decimal(1), "band_high": Decimal(2), "inside_percent": 60}
+BAND = YES_NO | LIMITS | {"kind": Wording.Kind.BAND}
 MEASURED_DAYS_AGO = (None, 1, 28, 29, 60)
 DUE_IN_DAYS = (-30, -1, 0, 40)
 BEYOND_PLAN = (-30, -6, -4, 20, 100)
@@ -24,6 +26,8 @@ SURE = (
     ("number", "0.5", "70"),
     ("yes_no", "0.69", None),
     ("yes_no", "0.70", None),
+    ("band", "0.1", None),
+    ("band", "0.9", None),
 )
 
 
@@ -34,7 +38,7 @@ def goals(company):
     mei, ana = company.viewer("mei"), company.viewer("ana")
     made = {
         kind: agreed(mei, ana, period, **said)
-        for kind, said in (("number", {}), ("yes_no", YES_NO))
+        for kind, said in (("number", {}), ("yes_no", YES_NO), ("band", BAND))
     }
     rows = []
     courses = product(MEASURED_DAYS_AGO, DUE_IN_DAYS, BEYOND_PLAN, SURE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -11,6 +9,7 @@ from sightline.goals import policies
 from sightline.goals.actions import catchball as actions
 from sightline.goals.forms import goals as forms
 from sightline.goals.queries import talks
+from sightline.goals.rules.texts import fields_of
 from sightline.goals.views.acting import about, acted, goal_for, stands
 from sightline.people.viewer import ViewerRequest
 from sightline.strategy.forms.measures import ConfirmationForm
@@ -38,7 +37,7 @@ def revise(request: ViewerRequest, goal_id: int) -> HttpResponse:
     form = forms.RevisionForm(
         request.POST or None,
         viewer=viewer,
-        initial=asdict(talks.latest_text(goal)),
+        initial=fields_of(talks.latest_text(goal)),
         stands=stands(goal),
     )
     context = about(

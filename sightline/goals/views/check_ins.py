@@ -15,6 +15,7 @@ from sightline.goals.actions import check_ins as actions
 from sightline.goals.forms.check_ins import CheckInForm, CheckInsForm
 from sightline.goals.forms.goals import DisagreementForm
 from sightline.goals.queries.goals import GoalSeen, own_running, silent_of, told
+from sightline.goals.queries.milestones import done_days
 from sightline.goals.views.acting import about, acted, goal_for
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -24,7 +25,8 @@ def one(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Check in on one goal."""
     viewer = request.viewer
     goal = goal_for(request, goal_id, policies.may_check_in)
-    form = CheckInForm(request.POST or None, viewer=viewer, goal=goal)
+    done = done_days([goal]).get(goal.pk, {})
+    form = CheckInForm(request.POST or None, viewer=viewer, goal=goal, done=done)
     return acted(
         request,
         goal,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +20,15 @@ from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
 from sightline.goals.actions.contributions import draft_from_responsibility
 from sightline.goals.forms import goals as forms
+from sightline.goals.forms.texts import TextForm
 from sightline.goals.models import Goal
 from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
 from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
+from sightline.goals.queries.milestones import done_days, milestones_of, schedule_of
+from sightline.goals.rules.earned_schedule import Schedule
 from sightline.goals.rules.roll_up import activity_without_outcome
-from sightline.goals.rules.texts import text_of
+from sightline.goals.rules.texts import fields_of, text_of
 from sightline.goals.views.acting import about, acted, goal_for, stands
 from sightline.people.models import Responsibility
 from sightline.people.queries.people import employees_seen_by
@@ -37,6 +41,7 @@ PARTS = ("owner", "responsibility")
 
 LONGEST_TITLE, LONGEST_MEASURE = 160, 300
 
+FARTHEST_DAYS = 3650
 SHOWN = 30
 """How many check-ins the page tells in words; the picture shows all."""
 
@@ -56,6 +61,8 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "check_ins": said[:SHOWN],
         "disagreement": disagreement,
         "names": _names(viewer, one, disagreement),
+        "milestones": milestones_of(one, done_days([one]).get(one.pk, {}), viewer.today),
+        "weighed": len({step.weight for step in one.milestones}) > 1,
         "course": pictures.course(one, said, viewer.today),
         "served": above.served,
         "local_percent": sightlines.local_share_percent(above.served),
@@ -102,15 +109,24 @@ def working(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """From what a status and a roll-up were computed."""
     one = found_or_404(goal_seen_by(request.viewer, goal_id))
     below, more = sightlines.serving(request.viewer, one)
+    schedule = schedule_of(one, done_days([one]).get(one.pk, {}))
     context = {
         "goal": one,
         "seen": GoalSeen(one, standing_of(one, request.viewer.today)),
         "below": below,
         "more": more,
         "learned": recalibration(),
+        "schedule": schedule,
+        "foreseen_on": _foreseen_on(one, schedule),
         "fresh_until": one.measured_on + one.period.fresh_for if one.measured_on else None,
     }
     return render(request, "goals/working.html", context)
+
+
+def _foreseen_on(one: Goal, schedule: Schedule | None) -> date | None:
+    """The day on which all is done at the speed so far; None beyond ten years, or without one."""
+    days = schedule.foreseen if schedule else None
+    return one.from_on + timedelta(days=ceil(days)) if days and days < FARTHEST_DAYS else None
 
 
 def new(request: ViewerRequest) -> HttpResponse:
@@ -219,8 +235,8 @@ def change(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Write a draft anew."""
     viewer = request.viewer
     one = goal_for(request, goal_id, policies.may_revise)
-    form = forms.TextForm(
-        request.POST or None, viewer=viewer, initial=asdict(text_of(one)), stands=stands(one)
+    form = TextForm(
+        request.POST or None, viewer=viewer, initial=fields_of(text_of(one)), stands=stands(one)
     )
     return acted(
         request,

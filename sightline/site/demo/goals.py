@@ -17,6 +17,7 @@ from sightline.goals.actions.bulk import Ended, GoalHistory, Pass, Serves, bring
 from sightline.goals.actions.forecasts import learn_from_what_ended
 from sightline.goals.actions.periods import close_period, open_period
 from sightline.goals.models import Closing, Goal, Period, Side, Wording
+from sightline.goals.rules.milestones import Milestone
 from sightline.goals.rules.texts import GoalText
 from sightline.people.models import (
     Assignment,
@@ -420,6 +421,19 @@ def text_of(row: Row, period: Period, *, weight: int, again: bool = False) -> Go
     )
     if row.get("sums"):
         return replace(text, kind=Wording.Kind.CHILDREN)
+    if "steps" in row:
+        return replace(text, kind=Wording.Kind.MILESTONES, milestones=_steps(row["steps"], text))
+    if "between" in row:
+        low, high = (Decimal(str(end)) for end in row["between"])
+        return replace(
+            text,
+            kind=Wording.Kind.BAND,
+            measured_by=row["by"],
+            value_unit=row["in"],
+            band_low=low,
+            band_high=high,
+            inside_percent=row["days"],
+        )
     if "in" not in row:
         return text
     was, to = Decimal(str(row["was"])), Decimal(str(row["to"]))
@@ -433,4 +447,17 @@ def text_of(row: Row, period: Period, *, weight: int, again: bool = False) -> Go
         value_unit=row["in"],
         start_value=was,
         target_value=to,
+    )
+
+
+def _steps(rows: list[list[Any]], text: GoalText) -> tuple[Milestone, ...]:
+    length = (text.due_on - text.from_on).days
+    return tuple(
+        Milestone(
+            number=number,
+            title=words,
+            weight=more[1] if len(more) > 1 else 1,
+            due_on=text.from_on + timedelta(days=length * more[0] // 100) if more else None,
+        )
+        for number, (words, *more) in enumerate(rows, start=1)
     )

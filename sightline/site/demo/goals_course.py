@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -42,7 +42,7 @@ def course_of(
         return Course((), how != "poor")
     pace = PACES[how] * dice.uniform(0.93, 1.07)
     last = min(today, text.due_on) - timedelta(days=60 if away or silent else 0)
-    said = []
+    said: list[Said] = []
     for on in _days(text.from_on, last, dice, every):
         part = (on - text.from_on).days / (text.due_on - text.from_on).days
         reached = max(0.0, min(1.15, part * pace + dice.gauss(0, 0.035)))
@@ -51,7 +51,25 @@ def course_of(
     if today > text.due_on:
         part = dice.uniform(1.0, 1.06) if reached_it else dice.uniform(0.45, 0.9)
         said.append(_said(words[how], text, text.due_on, part, SURE[how], dice))
-    return Course(tuple(said), reached_it)
+    return Course(_ticked(text, said, pace), reached_it)
+
+
+def _ticked(text: GoalText, said: list[Said], pace: float) -> tuple[Said, ...]:
+    """Each milestone is done as much sooner or later as the goal moves, and said when next asked.
+
+    Those without a day follow each other evenly.
+    """
+    length, count = (text.due_on - text.from_on).days, len(text.milestones)
+    done_on = {}
+    for place, one in enumerate(text.milestones, start=1):
+        part = (one.due_on - text.from_on).days if one.due_on else length * place / count
+        done_on[one.number] = text.from_on + timedelta(days=max(1, round(part / pace)))
+    found, told = [], set[int]()
+    for word in said:
+        new = [(number, on) for number, on in done_on.items() if on <= word.on]
+        found.append(replace(word, ticks=tuple(tick for tick in new if tick[0] not in told)))
+        told |= {number for number, _on in new}
+    return tuple(found)
 
 
 def _days(first: date, last: date, dice: Random, every: int) -> list[date]:
@@ -72,17 +90,25 @@ def _said(
     sure: tuple[float, float],
     dice: Random,
 ) -> Said:
-    value = _value(text, reached)
+    value = _value(text, reached, sure, dice)
     note = dice.choice(words) if dice.random() < 0.45 else ""
-    counted = text.kind == Wording.Kind.NUMBER
-    shown = f"{value.normalize():f} {text.value_unit}" if counted else ""
+    is_number = text.kind in {Wording.Kind.NUMBER, Wording.Kind.BAND}
+    shown = f"{value.normalize():f} {text.value_unit}" if is_number and value is not None else ""
     note = note.replace("{now}. ", f"{shown}. " if shown else "")
     note = note.replace("{now}, and", f"{shown}, and" if shown else "Done in part, and")
     confidence = Decimal(f"{round(dice.uniform(*sure) * 20) / 20:.2f}")
     return Said(on, value, confidence, note)
 
 
-def _value(text: GoalText, reached: float) -> Decimal:
+def _value(
+    text: GoalText, reached: float, sure: tuple[float, float], dice: Random
+) -> Decimal | None:
+    if text.kind == Wording.Kind.MILESTONES:
+        return None
+    if text.band_low is not None and text.band_high is not None:
+        middle, width = (text.band_low + text.band_high) / 2, text.band_high - text.band_low
+        off = dice.gauss(0, 0.75 - sure[0] / 2) * float(width)
+        return max(Decimal(0), middle + Decimal(f"{off:.1f}"))
     if text.kind == Wording.Kind.YES_NO or text.start_value is None or text.target_value is None:
         return Decimal(reached >= 1)
     exact = float(text.start_value) + float(text.target_value - text.start_value) * reached

@@ -9,7 +9,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.exchange.tables import XLSX
 from sightline.goals import pictures, policies
-from sightline.goals.exchange import sight_file
+from sightline.goals.exchange.sight import sight_file
 from sightline.goals.models import Period
 from sightline.goals.queries import periods, sight
 from sightline.goals.queries.conflicts import conflicts_seen

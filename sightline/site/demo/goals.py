@@ -13,7 +13,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sightline.goals.actions.bulk import Ended, GoalHistory, Pass, Serves, bring_goals
+from sightline.goals.actions.bulk import Ended, GoalHistory, Pass, Said, Serves, bring_goals
 from sightline.goals.actions.forecasts import learn_from_what_ended
 from sightline.goals.actions.periods import close_period, open_period
 from sightline.goals.models import Closing, Goal, Period, Side, Wording
@@ -206,7 +206,7 @@ def _tell_unit_goal(
             agreed_number=1,
             speaker=lead,
             other=manager,
-            said=course.said,
+            said=_until(ended, course.said),
             ended=ended,
             serves=tuple(_serves_of_unit(told, unit, period, row["serves"])),
         )
@@ -305,21 +305,22 @@ def _tell_plan(
         text = text_of(row, period, weight=weight, again=again)
         course = course_of(told.book["words"], text, told.today, dice, every=every, away=is_away)
         passes, agreed = _passes(told, seat, period, text, dice)
-        agreed_yet = agreed is not None
+        visibility = _visibility(dice)
+        ended = None
+        if agreed is not None:
+            ended = _end(told, period, course, seat.manager or seat.employee, dice)
         told.add(
             GoalHistory(
                 key=f"{seat.employee.number}:{period.name}:{number}",
                 employee=seat.employee,
                 period=period,
-                visibility=_visibility(dice),
+                visibility=visibility,
                 passes=passes,
                 agreed_number=agreed,
                 speaker=seat.employee,
                 other=seat.manager,
-                said=course.said if agreed_yet else (),
-                ended=_end(told, period, course, seat.manager or seat.employee, dice)
-                if agreed_yet
-                else None,
+                said=_until(ended, course.said) if agreed is not None else (),
+                ended=ended,
                 serves=tuple(_serves_of_person(told, seat, period, row["serves"], duties, dice)),
             )
         )
@@ -391,11 +392,16 @@ def _serves_of_person(
         yield Serves(key or told.objectives[code], share)
 
 
+def _until(ended: Ended | None, said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """What was said before a goal ended."""
+    return tuple(one for one in said if ended is None or one.on <= ended.on)
+
+
 def _end(
     told: Telling, period: Period, course: Course, closer: Employee, dice: Random
 ) -> Ended | None:
     """How a goal of a period that is over ended; a few are left open, as ever."""
-    closed_on = period.until_on + timedelta(days=dice.randint(-6, 12))
+    closed_on = period.until_on + timedelta(days=max(-1, dice.randint(-6, 12)))
     if dice.random() < 0.04:
         words = told.book["closing"]["dropped"]
         early = period.from_on + timedelta(days=dice.randint(50, 120))

@@ -51,6 +51,8 @@ def course_of(
     if today > text.due_on:
         part = dice.uniform(1.0, 1.06) if reached_it else dice.uniform(0.45, 0.9)
         said.append(_said(words[how], text, text.due_on, part, SURE[how], dice))
+        if text.kind == Wording.Kind.NUMBER:
+            reached_it = said[-1].value == text.target_value or reached_it
     return Course(_ticked(text, said, pace), reached_it)
 
 

@@ -196,3 +196,11 @@ def test_nothing_leads_through_a_goal_that_was_dropped(company, period):
     close_goal(by=ana, goal=fresh(above), outcome="dropped", words="Nobody asks for it.")
     assert sight.sight_of_person(head, company.mei, period).unity.aligned == 0
     assert sight.sight_of_organisation(head, period).unity.aligned == 0
+
+
+def test_without_a_period_hr_is_led_to_open_one_and_others_learn_who_does(company):
+    address, opens = reverse("goals:sight"), reverse("goals:open_period")
+    assert opens in company.client("ingrid").get(address).content.decode()
+    page = company.client("mei").get(address).content.decode()
+    assert opens not in page
+    assert "HR opens a quarter" in page

@@ -25,7 +25,8 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     require(policies.may_read_goals(viewer))
     known, period = _periods(request)
     if period is None:
-        return render(request, "goals/sight.html", {"period": None})
+        context = {"period": None, "may_open": policies.may_change_periods(viewer)}
+        return render(request, "goals/sight.html", context)
     seen = sight.sight_of_organisation(viewer, period)
     if request.GET.get("as") == "file":
         return _file(seen)

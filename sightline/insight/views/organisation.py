@@ -14,6 +14,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.goals.models import Period
 from sightline.goals.pictures import efforts
+from sightline.goals.policies import may_change_periods
 from sightline.goals.queries.periods import nearest, periods_seen_by
 from sightline.insight import policies
 from sightline.insight.queries import practice as practised
@@ -30,6 +31,7 @@ def strategy(request: ViewerRequest) -> HttpResponse:
     period, periods = _periods(request)
     context: dict[str, Any] = {
         "tabs": tabs(request.viewer, "strategy"),
+        "may_open": may_change_periods(request.viewer),
         "period": period,
         "periods": periods,
     }

@@ -190,7 +190,7 @@ class TargetSplit(Event):
 
     def sentence(self) -> str:
         count = len(self.after)
-        said = {"name": self.name, "due": self.due_on, "parts": str(count)}
+        said = {"name": self.name, "due": day_kept(self.due_on), "parts": str(count)}
         if not count:
             return _("took back how the target of %(name)s due %(due)s was shared out") % said
         words = ngettext(

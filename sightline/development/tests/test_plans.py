@@ -20,6 +20,7 @@ from sightline.foundation.ledger.events import sentence_of
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, records_about
 from sightline.foundation.notices.models import Notice
+from sightline.foundation.ui.words import day as in_words
 from sightline.people.actions.assignments import change_manager
 from sightline.people.models import Competency, Job
 
@@ -147,7 +148,7 @@ def test_what_is_done_with_a_draft_reads_as_the_writers_own_doing(company, draft
     assert told[:3] == [
         "threw a draft of a development plan away",
         "wrote in a draft of a development plan",
-        f"began a draft of a development plan up to {until}",
+        f"began a draft of a development plan up to {in_words(until)}",
     ]
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ui.words import day
+from sightline.foundation.ui.words import day as in_words
 from sightline.strategy.actions import measures, strategies
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.models import Measure
@@ -103,9 +104,9 @@ def test_a_band_has_no_targets(objective, head, strategy):
 
 def test_the_owner_records_and_corrects_what_it_came_to(measure, leo, last_sentence):
     measures.record_actual(by=leo, measure=measure, on=leo.today, value=Decimal(9))
-    assert last_sentence() == f"recorded Lost orders on {leo.today}: 9"
+    assert last_sentence() == f"recorded Lost orders on {in_words(leo.today)}: 9"
     measures.record_actual(by=leo, measure=measure, on=leo.today, value=Decimal(8))
-    assert last_sentence() == f"corrected Lost orders on {leo.today} from 9 to 8"
+    assert last_sentence() == f"corrected Lost orders on {in_words(leo.today)} from 9 to 8"
     seen = measures_of(leo, measure.objective, leo.today)[-1]
     assert [point.value for point in seen.actuals] == [9, 8]
     assert [point.value for point in seen.corrected] == [8]

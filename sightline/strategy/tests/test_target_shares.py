@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.models import Notice
+from sightline.foundation.ui.words import day as in_words
 from sightline.strategy.actions import measures, objectives, strategies
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.actions.target_shares import UnitPart, record_share_actual, split_target
@@ -75,7 +76,7 @@ def test_the_owner_shares_a_target_out(shared, leo, days, last_sentence):
     assert [row.comes_to for row in seen.rows] == [800, 400]
     assert seen.sheet.quarters == [200, 300, 400, 300]
     assert seen.quarters[3] == days[0]
-    assert last_sentence() == f"shared out the target of Orders due {days[0]} in 8 parts"
+    assert last_sentence() == f"shared out the target of Orders due {in_words(days[0])} in 8 parts"
     assert measures_of(leo, shared.objective, leo.today)[-1].measure.is_shared_out
 
 

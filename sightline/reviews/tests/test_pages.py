@@ -399,3 +399,13 @@ def test_what_waits_stands_on_the_home_page_and_the_page_of_reviews(company):
         page = text_of(company.client("ana").get(reverse(name)))
         assert "Write your self review" in page
         assert "Write the review of Tomás Silva" in page
+
+
+def test_a_cycle_that_has_opened_is_not_planned_anew(company):
+    cycle = open_cycle(company)
+    address = reverse("reviews:plan", args=[cycle.pk])
+    answer = company.client("ingrid").get(address)
+    assert answer.url == reverse("reviews:cycle", args=[cycle.pk])
+    sent = {"name": "Another", **days_sent(company)}
+    assert company.client("ingrid").post(address, sent).status_code == 422
+    assert Cycle.objects.get(pk=cycle.pk).name == cycle.name

@@ -54,7 +54,10 @@ def new(request: ViewerRequest) -> HttpResponse:
 def plan(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """Plan a cycle anew that has not opened."""
     require(policies.may_manage_cycles(request.viewer))
-    return _plan(request, cycle_of(request, cycle_id))
+    cycle = cycle_of(request, cycle_id)
+    if request.method == "GET" and cycle.stage not in {Cycle.Stage.DRAFT, Cycle.Stage.DRY_RUN}:
+        return redirect("reviews:cycle", cycle.pk)
+    return _plan(request, cycle)
 
 
 def _plan(request: ViewerRequest, cycle: Cycle | None) -> HttpResponse:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from sightline.foundation.identity.actions import make_founding_token
 from sightline.foundation.jobs.testing import run_waiting_jobs
@@ -41,7 +43,18 @@ def import_everything(client: Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def hr(django_db_setup, django_db_blocker) -> Iterator[Client]:
+def one_day() -> Iterator[None]:
+    """The clock begins at an hour that is the same day for everybody, from London to Los Angeles."""
+    real = timezone.now
+    begun = real()
+    until_then = (begun.replace(hour=16, minute=0) - begun) % timedelta(days=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: real() + until_then)
+        yield
+
+
+@pytest.fixture(scope="module")
+def hr(one_day, django_db_setup, django_db_blocker) -> Iterator[Client]:
     """The founder, signed in, in the imported organisation, which stands for a whole module."""
     with django_db_blocker.unblock(), undone():
         client = founder()

@@ -44,7 +44,7 @@ def import_everything(client: Client) -> None:
 
 @pytest.fixture(scope="module")
 def one_day() -> Iterator[None]:
-    """The clock begins at an hour that is the same day for everybody, from London to Los Angeles."""
+    """The clock begins at an hour that is one day for all, from London to Los Angeles."""
     real = timezone.now
     begun = real()
     until_then = (begun.replace(hour=16, minute=0) - begun) % timedelta(days=1)

@@ -135,7 +135,7 @@ def bring_goals(
         _add_links(rows, one, goal, keys)
     _write(rows)
     parents = {row.parent_id for row in rows.contributions if row.parent_id}
-    redraw(locked_upwards(parents), parents)
+    redraw(locked_upwards(parents), parents, closed=True)
     told = zip(histories, goals, strict=True)
     record_all([_event(one, goal) for one, goal in told], by=by)
     return keys

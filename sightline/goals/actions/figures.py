@@ -68,16 +68,17 @@ def _reach(start: list[int], whole: bool) -> list[int]:
     return list(order)
 
 
-def redraw(goals: dict[int, Goal], dirty: Iterable[int]) -> None:
+def redraw(goals: dict[int, Goal], dirty: Iterable[int], *, closed: bool = False) -> None:
     """Work out anew the goals whose parts changed and what lies above them.
 
-    `goals` as `locked_upwards` gave it.
+    `goals` as `locked_upwards` gave it. What is closed keeps what it had come to, unless `closed`
+    says that it is being brought from elsewhere.
     """
     waiting = set(dirty)
     above = any(goal.kind == Wording.Kind.CHILDREN for goal in goals.values())
     learned = recalibration() if above else None
     for pk, goal in goals.items():
-        if pk not in waiting:
+        if pk not in waiting or (goal.is_closed and not closed):
             continue
         before = goal.done_percent
         _take(goal, *_rolled(goal), learned)

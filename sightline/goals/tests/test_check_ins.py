@@ -112,6 +112,14 @@ def test_a_goal_that_is_what_serves_it_follows_every_check_in(company, goal, sha
     assert fresh(shared).done_percent == Decimal(100)
 
 
+def test_what_is_closed_keeps_what_it_had_come_to(company, goal, shared):
+    serves(company.viewer("mei"), goal, shared, 50)
+    say(company, goal, "0.8")
+    close_goal(by=company.viewer("ana"), goal=fresh(shared), outcome="missed", words="Half-way.")
+    say(company, goal, "0.4")
+    assert fresh(shared).done_percent == Decimal(50)
+
+
 def test_six_levels_follow_one_check_in(company, period, goal, shared):
     ana, leo = company.viewer("ana"), company.viewer("leo")
     below, unit = goal, company.units["PLAT"]

@@ -96,7 +96,7 @@ class TemplateForm(ActForm):
         rated = [
             Part(
                 kind=kind,
-                title=str(kind.label),
+                title=self._title(kind),
                 weight_percent=cleaned[f"weight_{kind}"],
                 answered_by=cleaned[f"roles_{kind}"],
                 guidance=cleaned[f"guidance_{kind}"],
@@ -110,11 +110,15 @@ class TemplateForm(ActForm):
             return rated
         written = Part(
             kind=Section.Kind.WRITTEN,
-            title=str(Section.Kind.WRITTEN.label),
+            title=self._title(Section.Kind.WRITTEN),
             answered_by=cleaned["asked_by"],
             questions=questions,
         )
         return [*rated, written]
+
+    def _title(self, kind: Section.Kind) -> str:
+        """What the section is called in the version before, or as all of its kind are."""
+        return str(self.initial.get(f"title_{kind}") or kind.label)
 
     @staticmethod
     def initial_of(version: TemplateVersion) -> dict[str, Any]:
@@ -123,6 +127,7 @@ class TemplateForm(ActForm):
         for point in version.points.all():
             found |= {f"label_{point.value}": point.label, f"anchor_{point.value}": point.anchor}
         for section in version.sections.all():
+            found[f"title_{section.kind}"] = section.title
             if section.kind == Section.Kind.WRITTEN:
                 found["asked_by"] = section.answered_by
                 for number, question in enumerate(section.questions.all(), start=1):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.foundation.drafts.models import Draft
 from sightline.foundation.jobs.testing import run_waiting_jobs
 from sightline.reviews.actions import acts, cycles, forms
+from sightline.reviews.forms.templates import TemplateForm
 from sightline.reviews.models import Cycle, Form, TemplateVersion
 from sightline.reviews.queries.forms import sheet_of
 from sightline.reviews.tests.making import (
@@ -391,6 +392,11 @@ def test_the_next_version_of_a_template_starts_from_the_last(company):
     shown = text_of(page)
     assert "What was asked was done, and can be relied on." in shown
     assert "What should go on?" in shown
+    version.sections.filter(kind="competencies").update(title="Behaviour")
+    begun = TemplateForm.initial_of(version)
+    form = TemplateForm(begun, initial=begun)
+    assert form.is_valid(), form.errors
+    assert {one.kind: one.title for one in form.parts()}["competencies"] == "Behaviour"
 
 
 def test_what_waits_stands_on_the_home_page_and_the_page_of_reviews(company):

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.urls import reverse
 
 from sightline.foundation.identity import actions as identity
 from sightline.foundation.identity.actions import NewAccount
@@ -14,7 +15,7 @@ from sightline.foundation.ledger.models import Record
 from sightline.people.actions.roles import grant_role
 from sightline.people.models import Role
 
-pytestmark = pytest.mark.usefixtures("jobs_run_at_once")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jobs_run_at_once")]
 
 PASSWORD = "larkfield-demo"
 
@@ -223,3 +224,14 @@ def test_nobody_but_hr_makes_accounts(company):
     type(employee).objects.filter(pk=employee.pk).update(account=None)
     assert company.client("yusuf").get(f"/people/{employee.pk}/account/").status_code in {403, 404}
     assert company.client("ana").post(f"/people/{employee.pk}/account/").status_code == 403
+
+
+def test_names_lead_to_people_only_where_these_exist_for_the_viewer(ruth, company):
+    for key, exists in (("mei", True), ("priya", False), ("samuel", False)):
+        page = ruth.get(page_of(company.account(key))).content.decode()
+        person = company.account(key).employee
+        assert (reverse("person", args=[person.pk]) in page) == exists
+        assert person.name in page
+    roles = ruth.get(reverse("people:roles")).content.decode()
+    assert reverse("person", args=[company.samuel.pk]) not in roles
+    assert company.samuel.name in roles

@@ -89,7 +89,7 @@ def _page(request: ViewerRequest, account: Account, closing: forms.Form) -> Http
     """One account; 422 with what was typed when the closing was refused."""
     context = {
         "account": account,
-        "employee": getattr(account, "employee", None),
+        "employee": employees_seen_by(request.viewer).filter(account=account).first(),
         "sessions": queries.sessions_of(account),
         "closing": closing,
         "may_close": policies.may_close_account(request.viewer, account),

@@ -17,16 +17,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from sightline.foundation.identity.models import Account
 from sightline.people.models import Employee, Employment
+from tests.browser.year.story import Year
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -121,6 +123,20 @@ def page_as(browser: Browser, live_server: Any, sign_in: Any) -> Iterator[Callab
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def year(company, page_as, monkeypatch) -> Year:
+    """The first day of the year: the next that begins, at nine, the same day for all the cast."""
+    real = timezone.now
+    begun = real()
+    until_nine = (begun.replace(hour=9, minute=0) - begun) % timedelta(days=1)
+
+    def put_forward(by: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() + until_nine + by)
+
+    put_forward(timedelta(0))
+    return Year(company, page_as, put_forward)
 
 
 def note_fault(faults: list[str], page: Page, message: ConsoleMessage) -> None:

@@ -6,28 +6,7 @@ it; what the worker does in the meantime is done.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
-from django.utils import timezone
-
 from tests.browser.year import decisions, goals, reviews, strategy, talks
-from tests.browser.year.story import Year
-
-
-@pytest.fixture
-def year(company, page_as, monkeypatch) -> Year:
-    """The first day of the year: the next that begins, at nine, the same day for all the cast."""
-    real = timezone.now
-    begun = real()
-    until_nine = (begun.replace(hour=9, minute=0) - begun) % timedelta(days=1)
-
-    def put_forward(by: timedelta) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + until_nine + by)
-
-    put_forward(timedelta(0))
-    return Year(company, page_as, put_forward)
-
 
 STORY = [
     (

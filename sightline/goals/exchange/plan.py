@@ -20,10 +20,10 @@ from sightline.people.exchange.plan import NEW, SAME, Plan, refuse_too_long
 from sightline.people.exchange.rows import Line
 from sightline.people.models import Employee, Unit
 from sightline.strategy.models import Objective
-from sightline.strategy.models.measures import DECIMALS, DIGITS
+from sightline.strategy.models.measures import DECIMALS, EXACT_DIGITS
 
 LONG = {key: FIELD_OF[key] for key in ("title", "why", "measured_by", "unit_of_number")}
-LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
+LARGEST = Decimal(10) ** (EXACT_DIGITS - DECIMALS)
 
 
 def plan_goals(plan: Plan, lines: list[Line]) -> None:
@@ -152,7 +152,7 @@ def _value(plan: Plan, line: Line, key: str) -> Decimal | None:
         return None
     if abs(number) >= LARGEST or number != round(number, DECIMALS):
         words = _("Write a number with at most %(whole)d digits and %(parts)d decimals.")
-        plan.wrong(line, key, words % {"whole": DIGITS - DECIMALS, "parts": DECIMALS})
+        plan.wrong(line, key, words % {"whole": EXACT_DIGITS - DECIMALS, "parts": DECIMALS})
     return number
 
 

@@ -14,14 +14,18 @@ from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.strategy.actions.measures import MeasureFacts
 from sightline.strategy.forms.strategies import ShareField
 from sightline.strategy.models import Measure, Objective
-from sightline.strategy.models.measures import DECIMALS, DIGITS
+from sightline.strategy.models.measures import DECIMALS, EXACT_DIGITS
+
+PLAIN_NUMBER = _("Enter a number with a point before the decimals and no other signs, such as 0.4.")
 
 
 class ValueField(forms.DecimalField):
     """The value of a measure."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=DIGITS, decimal_places=DECIMALS, **kwargs)
+        if not kwargs.get("localize"):
+            kwargs.setdefault("error_messages", {"invalid": PLAIN_NUMBER})
+        super().__init__(max_digits=EXACT_DIGITS, decimal_places=DECIMALS, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """A value without the zeros that the database keeps behind it."""

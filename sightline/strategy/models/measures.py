@@ -8,7 +8,10 @@ from sightline.people.models import Employee
 from sightline.strategy.models.strategies import Objective
 
 DIGITS, DECIMALS = 18, 4
-"""How large and how fine the value of a measure may be."""
+"""How large and how fine the value of a measure may be, as the database has room for it."""
+
+EXACT_DIGITS = 15
+"""So many digits SQLite gives back as they were typed; more are not taken."""
 
 
 class Measure(models.Model):

@@ -291,12 +291,3 @@ def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 12) -> list[Goa
     """Goals that lead nowhere, as far as the viewer sees them; the heaviest first."""
     rows = goals_seen_by(viewer).filter(pk__in=effort.loose[:200])
     return told(rows.order_by("-weight_percent", "pk")[:limit], viewer.today)
-
-
-def on_time_share(viewer: Viewer, period: Period) -> tuple[int, int]:
-    """How many goals of a period were done on time, and how many ended: done or missed.
-
-    Of those who work here today; a figure, whoever may see the goals.
-    """
-    whole = summed(efforts_in(period, viewer.today).values())
-    return whole.on_time, whole.ended

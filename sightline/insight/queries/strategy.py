@@ -8,12 +8,7 @@ from dataclasses import dataclass
 
 from sightline.goals.models import Period
 from sightline.goals.queries.roll_ups import PartSeen, Rolled, parts_of, rolled_up
-from sightline.goals.queries.sight import (
-    ObjectiveSeen,
-    Sight,
-    on_time_share,
-    sight_at_large,
-)
+from sightline.goals.queries.sight import ObjectiveSeen, Sight, sight_at_large
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 from sightline.strategy.queries.strategies import scores_of
@@ -66,7 +61,6 @@ def progress_of_strategy(viewer: Viewer, period: Period) -> Progress:
     objectives = [one.objective for one in sight.objectives]
     scores = scores_of(viewer, objectives, viewer.today)
     rolled = rolled_up(viewer, objectives, period)
-    done, ended = on_time_share(viewer, period)
     return Progress(
         period=period,
         sight=sight,
@@ -74,8 +68,8 @@ def progress_of_strategy(viewer: Viewer, period: Period) -> Progress:
             ObjectiveRow(one, scores[one.objective.pk], rolled[one.objective.pk])
             for one in sight.objectives
         ],
-        done_on_time=done,
-        ended=ended,
+        done_on_time=sight.effort.on_time,
+        ended=sight.effort.ended,
     )
 
 

@@ -16,6 +16,7 @@ from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
 from sightline.goals.rules.conflicts import Aim, Conflict, conflicts_between
 from sightline.goals.rules.plans import local_percent
+from sightline.goals.rules.status import Status
 from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
@@ -165,6 +166,16 @@ class Serving:
     link: Contribution
     seen: GoalSeen
     is_stale: bool
+
+    @property
+    def left_out(self) -> str:
+        """Why the roll-up of the goal above leaves it out, as `actions.figures` does; "" if not."""
+        goal = self.seen.goal
+        if goal.agreed_number is None:
+            return _("not agreed yet")
+        if self.seen.status == Status.DROPPED:
+            return _("it was dropped")
+        return "" if goal.visibility == Goal.Visibility.EVERYONE else _("not everyone may see it")
 
 
 def serving(viewer: Viewer, goal: Goal) -> tuple[list[Serving], int]:

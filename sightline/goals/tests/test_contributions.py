@@ -12,6 +12,7 @@ from django.utils import translation
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of
+from sightline.goals.actions.check_ins import check_in
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.contributions import confirm_contribution
 from sightline.goals.models import Contribution, Goal
@@ -23,7 +24,7 @@ from sightline.goals.queries.sightlines import (
     serving,
     upwards,
 )
-from sightline.goals.tests.making import agreed, drafted, serves
+from sightline.goals.tests.making import agreed, drafted, fresh, proposed, serves
 from sightline.people.actions import posts
 from sightline.people.actions.imports import Summary, Writes, carry_out
 from sightline.people.actions.posts import Duty
@@ -31,6 +32,7 @@ from sightline.people.models import Responsibility
 from sightline.strategy.models import Objective, Strategy
 
 pytestmark = pytest.mark.django_db
+NO_VALUES = {"start_value": None, "target_value": None}
 
 
 @pytest.fixture
@@ -59,6 +61,32 @@ def test_the_thread_leads_from_the_strategy_down_to_the_goal(company, chain):
     assert local_share_percent(above.served) == Decimal(30)
     below, more = serving(mei, chain["middle"])
     assert ([one.seen.goal.title for one in below], more) == (["Low"], 0)
+
+
+def test_what_the_roll_up_leaves_out_says_so_where_it_stands(company, period):
+    mei, ana = company.viewer("mei"), company.viewer("ana")
+    high = agreed(
+        ana, company.viewer("leo"), period, unit=company.units["PLAT"], kind="children", **NO_VALUES
+    )
+    below = {
+        "": agreed(mei, ana, period, title="Counts"),
+        "it was dropped": agreed(mei, ana, period, title="Dropped"),
+        "not agreed yet": proposed(mei, period, title="Proposed"),
+        "not everyone may see it": agreed(mei, ana, period, title="Narrow", visibility="line"),
+    }
+    for goal in below.values():
+        serves(mei, goal, high)
+    check_in(by=mei, goal=below[""], value=Decimal("0.8"), confidence=Decimal("0.8"))
+    close_goal(by=mei, goal=fresh(below["it was dropped"]), outcome="dropped", words="Overtaken.")
+    rows, _more = serving(mei, high)
+    assert {one.left_out: one.seen.goal for one in rows} == below
+    assert fresh(high).done_percent == Decimal(50)
+    for name in ("goal", "working"):
+        answer = company.client("mei").get(reverse(f"goals:{name}", args=[high.pk]))
+        page = answer.content.decode()
+        assert page.count("does not count:") == 3
+        assert ">Said last<" not in page
+        assert "by what was said up to" not in page
 
 
 def test_a_circle_is_refused_and_shown(company, chain):

@@ -13,6 +13,7 @@ from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews import policies
 from sightline.reviews.models import Cycle, Review, ScalePoint
+from sightline.reviews.queries.progress import followed_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,12 @@ def points_by_version(versions: Iterable[int]) -> dict[int, list[ScalePoint]]:
 def distribution_of(
     viewer: Viewer, cycle: Cycle, *, unit_ids: Any = None
 ) -> list[tuple[ScalePoint, int]]:
-    """How many final ratings that the viewer may know fall on each point; of units, or of all."""
-    rows = Review.objects.filter(policies.final_ratings_visible_to(viewer), cycle=cycle)
+    """How many final ratings fall on each point, of those whose progress the viewer follows.
+
+    Only such as he may know; of units, or of all. A people partner's own, which he knows but does
+    not look after, is none of them: the figures add up to the people told beside them.
+    """
+    rows = followed_reviews(viewer, cycle).filter(policies.final_ratings_visible_to(viewer))
     if unit_ids is not None:
         rows = rows.filter(unit__in=unit_ids)
     counts = dict(rows.values_list("final_value").annotate(n=Count("pk")).order_by())

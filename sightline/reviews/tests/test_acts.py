@@ -318,6 +318,17 @@ def test_the_final_rating_is_the_same_everywhere(company):
     assert distribution_of(ana, review.cycle, unit_ids=[company.units["CARE"].pk])[3][1] == 0
 
 
+def test_ratings_of_a_cycle_are_those_of_the_people_whom_one_follows(company):
+    review = shared(company, value=4)
+    fatima = company.viewer("fatima")
+    before = distribution_of(fatima, review.cycle)
+    own = Review.objects.filter(cycle=review.cycle, employee=fatima.employee)
+    own.update(stage=Review.Stage.SHARED, final_value=3)
+    assert final_ratings_of(fatima, fatima.employee)
+    assert distribution_of(fatima, review.cycle) == before
+    assert sum(number for _point, number in before) == 1
+
+
 def test_a_review_is_shared_in_words_and_acknowledged_with_a_reply(company):
     review = shared(company)
     assert Notice.objects.filter(account=company.account("tomas"), kind="reviews.outcome")

@@ -236,6 +236,7 @@ def goals(company: Company) -> dict[str, list[Any]]:
     goal = agreed(mei, ana, period)
     serves(mei, goal, shared, 70)
     check_in(by=mei, goal=goal, value=Decimal("0.8"), confidence=Decimal("0.6"))
+    goal.contributions.update(parent_version=0)
     return {
         "goal of Platform": [shared.pk],
         "goal of mei": [goal.pk],

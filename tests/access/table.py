@@ -104,7 +104,7 @@ PEOPLE = [
     form("people:departure", HR_OF_TECHNOLOGY, "tomas"),
     form("people:departure", HR_OF_OTHERS, "yusuf"),
     button("people:staying", HR_OF_TECHNOLOGY, "tomas", post=422),
-    form("people:comeback", HR_OF_TECHNOLOGY, "tomas"),
+    Row("people:comeback", HR_OF_TECHNOLOGY, "tomas", get=302, post=422),
     form("people:leave", HR_OF_TECHNOLOGY, "tomas"),
     form("people:dotted_line", HR_OF_TECHNOLOGY, "tomas"),
     form("people:pay", HR_OF_TECHNOLOGY, "tomas"),

@@ -280,7 +280,7 @@ DECISIONS = [
     Row("decisions:seal", DECISION_OF_TOMAS, "decision about tomas"),
     Row("decisions:proof", DECISION_OF_TOMAS, "evidence of what was passed"),
     Row("decisions:checks", DRAFT_OF_ANA, "draft about tomas"),
-    form("decisions:checking", CHECKS, "decision about tomas"),
+    Row("decisions:checking", CHECKS, "decision about tomas", get=302, post=422),
     button("decisions:passing", CHECKS, "decision about tomas", post=422),
     form("decisions:reply", REPLIES, "decision about tomas"),
     form("decisions:approval", APPROVES, "decision about tomas"),

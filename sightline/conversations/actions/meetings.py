@@ -47,13 +47,18 @@ def move_meeting(
     require(policies.may_carry_on(by, meeting.series))
     _refuse_day_before_the_series(meeting.series, meets_on)
     current = _locked(meeting)
-    if current.stage != Meeting.Stage.PLANNED:
-        raise Refused(_("This talk is over. Plan the next one."))
+    refuse_moving(current)
     before = current.meets_on
     current.meets_on, current.starts_at = meets_on, starts_at
     current.save()
     partner = _partner(by, meeting.series)
     record(MeetingMoved(partner, meeting.pk, str(before), str(meets_on)), by=by)
+
+
+def refuse_moving(meeting: Meeting) -> None:
+    """Refuse another day for a talk that took place, or was left out."""
+    if meeting.stage != Meeting.Stage.PLANNED:
+        raise Refused(_("This talk is over. Plan the next one."))
 
 
 @transaction.atomic

@@ -268,6 +268,8 @@ def test_a_talk_is_moved_skipped_and_the_series_ended(company, ana, talks):
     assert ana.post(f"/meetings/{second.pk}/day/", {"meets_on": later}).status_code in (302, 422)
     assert ana.post(f"/meetings/{second.pk}/skipping/").status_code == 302
     assert "over already" in said_in(ana.post(f"/meetings/{second.pk}/skipping/", follow=True))
+    assert ana.get(f"/meetings/{second.pk}/day/").url == f"/talks/{row.pk}/"
+    assert "This talk is over" in said_in(ana.get(f"/talks/{row.pk}/"))
     assert ana.post(f"/talks/{row.pk}/end/").status_code == 302
     assert "Talk regularly" in said_in(ana.get("/talks/"))
 

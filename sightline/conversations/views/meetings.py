@@ -24,7 +24,7 @@ from sightline.conversations.views.acting import carried_out, note_key
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
-from sightline.foundation.ui.acting import answer, pressed
+from sightline.foundation.ui.acting import answer, led_away, pressed
 from sightline.foundation.ui.words import day
 from sightline.people.viewer import ViewerRequest
 
@@ -50,6 +50,9 @@ def move(request: ViewerRequest, meeting_id: int) -> HttpResponse:
     """Give a planned talk another day or time."""
     meeting = found_or_404(queries.meeting_seen_by(request.viewer, meeting_id))
     require(policies.may_carry_on(request.viewer, meeting.series))
+    back = reverse("conversations:talk", args=[meeting.series_id])
+    if away := led_away(request, lambda: actions.refuse_moving(meeting), back):
+        return away
     starts = timezone.localtime(meeting.starts_at).time() if meeting.starts_at else None
     form = MeetingForm(
         request.POST or None,

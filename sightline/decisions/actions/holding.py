@@ -27,11 +27,16 @@ def hold(decision: Decision) -> Proposal:
 
 def go_to(decision: Decision, stage: str) -> None:
     """Bring a held decision to its next stage; refused when that may not follow."""
+    refuse_way(decision, stage)
+    decision.stage = stage
+    touch(decision)
+
+
+def refuse_way(decision: Decision, stage: str) -> None:
+    """Refuse a stage that may not follow the present one."""
     if not stages.may_follow(decision.stage, stage):
         words = _("This decision is at “%(stage)s”; that does not lead there. Look at it again.")
         raise Refused(words % {"stage": Decision.Stage(decision.stage).label})
-    decision.stage = stage
-    touch(decision)
 
 
 def note_writing(proposal: Proposal) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from sightline.decisions import policies
 from sightline.decisions.actions import carrying_out, deciding, proposing
+from sightline.decisions.actions.holding import refuse_way
 from sightline.decisions.forms.decisions import ReasonForm, ReplyForm, ThrowAwayForm, WordsForm
 from sightline.decisions.models import Decision
 from sightline.decisions.queries import cases
@@ -23,6 +24,7 @@ from sightline.decisions.shown import checks_shown
 from sightline.decisions.views.decisions import seen, title_of
 from sightline.foundation.access.decisions import Decision as Answer
 from sightline.foundation.access.decisions import require
+from sightline.foundation.ui.acting import led_away
 from sightline.people.forms.employees import ViewerForm
 from sightline.people.viewer import Viewer, ViewerRequest
 from sightline.people.views.acting import answer, carried_out
@@ -42,23 +44,28 @@ def _act(
     note: str = "",
     facts: dict[str, Any] | None = None,
     read: Iterable[str] = (),
+    to: str = "",
 ) -> HttpResponse:
     """One form about one decision: shown, refused, or carried out and back to its page.
 
     `facts` is more than words of what it is about, as people/act.html takes it; `read` is what of
-    it may change while the page is open, though nobody does anything about the decision.
+    it may change while the page is open, though nobody does anything about the decision; `to` is
+    the stage that the act leads to.
     """
     require(allowed)
+    page = reverse("decisions:decision", args=[decision.pk])
+    if to and (away := led_away(request, lambda: refuse_way(decision, to), page)):
+        return away
     stands = queries.as_it_stands(decision, *read)
     form = form_class(request.POST or None, viewer=request.viewer, stands=stands)
     if carried_out(request, form, lambda: act(decision, form.cleaned_data)):
         messages.success(request, done)
-        return redirect("decisions:decision", decision.pk)
+        return redirect(page)
     context = {
         "title": title,
         "submit": title,
         "subject": title_of(decision),
-        "subject_url": reverse("decisions:decision", args=[decision.pk]),
+        "subject_url": page,
         "note": note,
         **(facts or {}),
     }
@@ -107,6 +114,7 @@ def checking(request: ViewerRequest, decision_id: int) -> HttpResponse:
             "checks": shown,
             "policy_version": needs.version,
         },
+        to=stages.CHECKED,
         read=[str(needs.version), *(f"{one.word}: {one.sentence}" for one in shown)],
     )
 
@@ -143,6 +151,7 @@ def approval(request: ViewerRequest, decision_id: int) -> HttpResponse:
         decision_id,
         deciding.approve,
         policies.may_approve,
+        to=stages.APPROVED,
         title=_("Approve"),
         done=_("Approved. It takes effect on its day."),
         note=_("You answer for this decision by name."),
@@ -156,6 +165,7 @@ def rejection(request: ViewerRequest, decision_id: int) -> HttpResponse:
         decision_id,
         deciding.reject,
         policies.may_approve,
+        to=stages.REJECTED,
         title=_("Reject"),
         done=_("Rejected. The decision ends here."),
     )
@@ -186,6 +196,7 @@ def withdrawal(request: ViewerRequest, decision_id: int) -> HttpResponse:
             by=request.viewer, decision=one, reason=said.get("reason", "")
         ),
         allowed=policies.may_withdraw(request.viewer, decision),
+        to=stages.WITHDRAWN,
         title=_("Throw the draft away") if is_draft else _("Withdraw"),
         done=_("The draft is thrown away.") if is_draft else _("Withdrawn."),
         note=_("Nobody else has read it, and nobody is told.") if is_draft else "",

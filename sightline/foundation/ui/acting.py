@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sightline.foundation.core.errors import Refused
@@ -83,6 +83,22 @@ def pressed(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
         return False
     say.done(request, done)
     return True
+
+
+def led_away(request: HttpRequest, refuse: Callable[[], object], to: str) -> HttpResponse | None:
+    """To the thing itself, saying why, where its form would be refused whatever is typed.
+
+    `refuse` is the action's own rule about what it acts on. It is asked before the form is drawn;
+    what is sent from an old page goes to the action, which says no in the form and keeps the words.
+    """
+    if request.method != "GET":
+        return None
+    try:
+        refuse()
+    except Refused as refusal:
+        say.warned(request, str(refusal))
+        return redirect(to)
+    return None
 
 
 def answer(

@@ -34,14 +34,19 @@ def propose_draft(*, by: Viewer, goal: Goal, reason: str = "") -> None:
     require(policies.may_revise(by, goal))
     goals = locked_upwards([goal.pk])
     goal = goals[goal.pk]
-    if goal.stage != Stage.DRAFT:
-        raise Refused(_("It was proposed before. Look at the page again."))
+    refuse_proposal(goal)
     refuse_faults(text_of(goal), goal.period)
     revision = Revision.objects.get(goal=goal, number=1)
     revision.reason = reason
     revision.written_at = now()
     revision.save(update_fields=["reason", "written_at"])
     _pass(goals, revision, by)
+
+
+def refuse_proposal(goal: Goal) -> None:
+    """Refuse to propose what is no draft any more."""
+    if goal.stage != Stage.DRAFT:
+        raise Refused(_("It was proposed before. Look at the page again."))
 
 
 @transaction.atomic

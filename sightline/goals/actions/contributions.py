@@ -17,6 +17,7 @@ from sightline.goals.actions.goals import draft_goal
 from sightline.goals.actions.texts import about
 from sightline.goals.events import ContributionConfirmed, ContributionRemoved, ContributionSet
 from sightline.goals.models import Contribution, Goal, Period
+from sightline.goals.queries.drift import is_stale
 from sightline.goals.rules.plans import WHOLE, shares_fault
 from sightline.goals.rules.texts import GoalText
 from sightline.people.models import Assignment, Employee, Responsibility
@@ -87,12 +88,20 @@ def confirm_contribution(*, by: Viewer, contribution: Contribution) -> None:
     """Say that a goal still serves what has changed since; not what has ended with its strategy."""
     goal, serves = contribution.goal, contribution.target
     require(policies.may_contribute(by, goal))
-    if isinstance(serves, Objective) and not serves.strategy.is_in_force:
-        raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
+    refuse_confirmation(contribution)
     _confirm(contribution, by)
     _touch(goal)
     version = contribution.parent_version or 0
     record(ContributionConfirmed(goal.pk, about(goal, by), named(serves), version), by=by)
+
+
+def refuse_confirmation(contribution: Contribution) -> None:
+    """Refuse to confirm what has ended with its strategy, and what has not changed."""
+    serves = contribution.target
+    if isinstance(serves, Objective) and not serves.strategy.is_in_force:
+        raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
+    if not is_stale(contribution):
+        raise Refused(_("What it serves has not changed since; there is nothing to confirm."))
 
 
 def _field(serves: Served) -> str:

@@ -69,8 +69,7 @@ def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
     """Write a draft anew; it is not a pass of the ball, since nobody else has seen it."""
     goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
-    if goal.stage != Goal.Stage.DRAFT:
-        raise Refused(_("It was proposed meanwhile. Answer with a change."))
+    refuse_rewriting(goal)
     refuse_faults(text, goal.period)
     text = settled(text, goal.milestones)
     write(goal, text)
@@ -81,18 +80,29 @@ def rewrite_draft(*, by: Viewer, goal: Goal, text: GoalText) -> None:
     record(DraftRewritten(goal.pk, by.employee.ref), by=by)
 
 
+def refuse_rewriting(goal: Goal) -> None:
+    """Refuse to write anew what others have seen."""
+    if goal.stage != Goal.Stage.DRAFT:
+        raise Refused(_("It was proposed meanwhile. Answer with a change."))
+
+
 @transaction.atomic
 def remove_draft(*, by: Viewer, goal: Goal) -> None:
     """Throw a draft away."""
     goal = locked_upwards([goal.pk])[goal.pk]
     require(policies.may_revise(by, goal))
-    if goal.stage != Goal.Stage.DRAFT:
-        raise Refused(_("Only a draft is removed. Close it instead, with a word why."))
+    refuse_removal(goal)
     event = DraftRemoved(goal.pk, by.employee.ref)
     Contribution.objects.filter(goal=goal).delete()
     Revision.objects.filter(goal=goal).delete()
     goal.delete()
     record(event, by=by)
+
+
+def refuse_removal(goal: Goal) -> None:
+    """Refuse to throw away what is no draft."""
+    if goal.stage != Goal.Stage.DRAFT:
+        raise Refused(_("Only a draft is removed. Close it instead, with a word why."))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.contributions import confirm_contribution, remove_contribution
 from sightline.goals.models import Contribution
 from sightline.goals.queries import effort
+from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.texts import text_of
 from sightline.goals.tests.making import agreed, fresh, serves
 from sightline.people.actions.employments import end_employment
@@ -65,7 +66,7 @@ class Changes:
         catchball.accept(by=self.ana, goal=fresh(goal), number=revision.number)
 
     def it_is_confirmed(self):
-        for link in Contribution.objects.filter(goal__in=self.goals, parent__isnull=False)[:1]:
+        for link in Contribution.objects.filter(STALE, goal__in=self.goals)[:1]:
             confirm_contribution(by=self.mei, contribution=link)
 
     def it_is_taken_back(self):

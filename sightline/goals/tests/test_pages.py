@@ -109,6 +109,9 @@ def test_a_goal_goes_from_draft_to_agreed_by_forms(company, period):
     assert "It is more work." in page(company, "mei", "goals:accept", goal.pk)
     assert sent(company, "mei", "goals:accept", goal.pk).status_code == 302
     assert (fresh(goal).stage, fresh(goal).weight_percent) == ("agreed", 45)
+    for act in ("goals:change", "goals:remove", "goals:propose"):
+        answer = company.client("mei").get(reverse(act, args=[goal.pk]))
+        assert answer.url == reverse("goals:goal", args=[goal.pk])
 
 
 def test_a_stale_acceptance_is_told_and_not_taken(company, period):
@@ -271,6 +274,11 @@ def test_what_a_goal_serves_is_chosen_changed_confirmed_and_taken_back(company, 
     link = Contribution.objects.get(goal=goal, parent=shared)
     assert sent(company, "mei", "goals:share", link.pk, share_percent="80").status_code == 422
     assert sent(company, "mei", "goals:share", link.pk, share_percent="60").status_code == 302
+    assert sent(company, "mei", "goals:confirm", link.pk).status_code == 422
+    there = company.client("mei").get(reverse("goals:confirm", args=[link.pk]), follow=True)
+    assert "has not changed since" in there.content.decode()
+    Goal.objects.filter(pk=shared.pk).update(version=shared.version + 1)
+    assert "has changed since" in page(company, "mei", "goals:confirm", link.pk)
     assert sent(company, "mei", "goals:confirm", link.pk).status_code == 302
     assert sent(company, "mei", "goals:unserve", link.pk).status_code == 302
     assert not Contribution.objects.filter(pk=link.pk).exists()

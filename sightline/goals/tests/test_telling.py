@@ -16,6 +16,7 @@ from sightline.goals.actions.contributions import (
     set_contribution,
 )
 from sightline.goals.actions.goals import set_visibility
+from sightline.goals.models import Contribution
 from sightline.goals.tests.making import agreed, drafted, fresh, serves
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,8 @@ def test_the_ledger_names_the_author_of_a_draft_and_not_its_subject(company, per
     ana = company.viewer("ana")
     draft = drafted(ana, period, employee=company.mei)
     link = set_contribution(by=ana, goal=draft, serves=shared, share_percent=Decimal(50))
-    confirm_contribution(by=ana, contribution=link)
+    Contribution.objects.filter(pk=link.pk).update(parent_version=0)
+    confirm_contribution(by=ana, contribution=Contribution.objects.get(pk=link.pk))
     remove_contribution(by=ana, contribution=link)
     set_visibility(by=ana, goal=fresh(draft), visibility="line")
     assert not Record.objects.filter(kind__startswith="goals.", subject=company.mei.ref).exists()

@@ -34,10 +34,15 @@ def stands(goal: Goal) -> str:
     return fingerprint(*talk, text_of(goal))
 
 
+def page_of(goal: Goal) -> str:
+    """Where a goal stands."""
+    return reverse("goals:goal", args=[goal.pk])
+
+
 def about(goal: Goal, title: str, submit: str, note: str = "") -> dict[str, Any]:
     """What people/act.html takes for an act on a goal."""
-    url = reverse("goals:goal", args=[goal.pk])
-    return {"title": title, "submit": submit, "subject": goal, "subject_url": url, "note": note}
+    here = {"subject": goal, "subject_url": page_of(goal)}
+    return {"title": title, "submit": submit, "note": note, **here}
 
 
 def acted(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from sightline.foundation.ui.acting import led_away
 from sightline.goals import policies
 from sightline.goals.actions import catchball as actions
 from sightline.goals.forms import goals as forms
 from sightline.goals.queries import talks
 from sightline.goals.rules.texts import fields_of
-from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.goals.views.acting import about, acted, goal_for, page_of, stands
 from sightline.people.viewer import ViewerRequest
 from sightline.strategy.forms.measures import ConfirmationForm
 
@@ -19,6 +20,8 @@ def propose(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Show a draft to the other side."""
     viewer = request.viewer
     goal = goal_for(request, goal_id, policies.may_revise)
+    if away := led_away(request, lambda: actions.refuse_proposal(goal), page_of(goal)):
+        return away
     form = forms.ProposalForm(request.POST or None, viewer=viewer, stands=stands(goal))
     return acted(
         request,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.errors import Refused
+from sightline.foundation.ui.acting import led_away
 from sightline.goals import pictures, policies
 from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
@@ -29,7 +30,7 @@ from sightline.goals.queries.milestones import done_days, milestones_of, schedul
 from sightline.goals.rules.earned_schedule import Schedule
 from sightline.goals.rules.roll_up import activity_without_outcome
 from sightline.goals.rules.texts import fields_of, text_of
-from sightline.goals.views.acting import about, acted, goal_for, stands
+from sightline.goals.views.acting import about, acted, goal_for, page_of, stands
 from sightline.people.models import Responsibility
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -235,6 +236,8 @@ def change(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Write a draft anew."""
     viewer = request.viewer
     one = goal_for(request, goal_id, policies.may_revise)
+    if away := led_away(request, lambda: actions.refuse_rewriting(one), page_of(one)):
+        return away
     form = TextForm(
         request.POST or None, viewer=viewer, initial=fields_of(text_of(one)), stands=stands(one)
     )
@@ -252,6 +255,8 @@ def change(request: ViewerRequest, goal_id: int) -> HttpResponse:
 def remove(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Throw a draft away."""
     one = goal_for(request, goal_id, policies.may_revise)
+    if away := led_away(request, lambda: actions.refuse_removal(one), page_of(one)):
+        return away
     form = ConfirmationForm(request.POST or None, viewer=request.viewer, stands=stands(one))
     context = about(one, _("Remove the draft"), _("Remove"))
     if carried_out(request, form, lambda: actions.remove_draft(by=request.viewer, goal=one)):

@@ -11,6 +11,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.foundation.core.keys import words_in
+from sightline.foundation.ui.acting import led_away
 from sightline.goals import policies
 from sightline.goals.actions import contributions as actions
 from sightline.goals.forms import goals as forms
@@ -22,7 +23,7 @@ from sightline.goals.queries.sightlines import (
     objectives_to_serve,
     responsibilities_to_serve,
 )
-from sightline.goals.views.acting import about, goal_for
+from sightline.goals.views.acting import about, goal_for, page_of
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.strategy.forms.measures import ConfirmationForm
@@ -119,6 +120,8 @@ def remove(request: ViewerRequest, link_id: int) -> HttpResponse:
 def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     """Say that a goal still serves what has changed since."""
     link = _link(request, link_id)
+    if away := led_away(request, lambda: actions.refuse_confirmation(link), page_of(link.goal)):
+        return away
     form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER, Span
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.record import record
+from sightline.foundation.ui.words import day
 from sightline.people import policies
 from sightline.people.actions.assignments import put_in_post, take_over_reports
 from sightline.people.actions.holding import hold_organisation
@@ -130,10 +131,7 @@ def _start(
     *,
     again: bool,
 ) -> None:
-    later = Employment.objects.filter(employee=employee, until_on__gt=on).first()
-    if later:
-        words = _("%(name)s works here from %(day)s already.")
-        raise Refused(words % {"name": employee.name, "day": later.from_on}, field="on")
+    refuse_working_here(employee, on)
     Employment.objects.create(employee=employee, from_on=on)
     cause = Assignment.Cause.REHIRED if again else Assignment.Cause.HIRED
     put_in_post(
@@ -155,6 +153,14 @@ def _start(
         by=by,
         reason=reason,
     )
+
+
+def refuse_working_here(employee: Employee, on: date = FOREVER - timedelta(days=1)) -> None:
+    """Refuse to hire whoever works here on a day or later; without one, whoever has no last day."""
+    later = Employment.objects.filter(employee=employee, until_on__gt=on).first()
+    if later:
+        words = _("%(name)s works here from %(day)s already.")
+        raise Refused(words % {"name": employee.name, "day": day(later.from_on)}, field="on")
 
 
 @transaction.atomic

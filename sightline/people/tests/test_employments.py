@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.spans import FOREVER
@@ -183,6 +184,13 @@ def test_who_works_here_is_not_hired_again(company, hr, vacant):
         employments.rehire(
             by=hr, employee=company.tomas, position=vacant, manager=company.ana, on=hr.today
         )
+
+
+def test_the_form_to_hire_again_is_drawn_for_those_alone_who_left(company):
+    client = company.client("ingrid")
+    assert client.get(reverse("people:comeback", args=[company.rui.pk])).status_code == 200
+    answer = client.get(reverse("people:comeback", args=[company.tomas.pk]))
+    assert answer.url == reverse("person", args=[company.tomas.pk])
 
 
 def test_details_are_corrected_with_before_and_after_on_record(company, hr):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.keys import key_in
+from sightline.foundation.ui.acting import led_away
 from sightline.people import policies
 from sightline.people.actions import assignments, employments, leaves, pay
 from sightline.people.actions.holding import while_it_stands
@@ -54,15 +55,19 @@ def _form_for(
     submit: str | Promise,
     note: str | Promise = "",
     initial: Callable[[ViewerRequest, Employee], dict[str, Any]] = _nothing,
+    refuse: Callable[[Employee], None] = lambda _employee: None,
 ) -> Callable[[ViewerRequest, int], HttpResponse]:
     """The view of an act on one person: its form shown, refused, or carried out.
 
     The action takes `by`, `employee`, and each field of the form by its name. `initial` is what the
-    form holds at first, besides today as its day.
+    form holds at first, besides today as its day; `refuse` is the action's rule whom it is not for.
     """
 
     def view(request: ViewerRequest, employee_id: int) -> HttpResponse:
         employee = _person(request, employee_id)
+        person = reverse("person", args=[employee.pk])
+        if away := led_away(request, lambda: refuse(employee), person):
+            return away
         stood = files.as_it_stands(employee)
         form = form_class(
             request.POST or None,
@@ -178,6 +183,7 @@ comeback = _form_for(
     employments.rehire,
     title=gettext_lazy("Hire again"),
     submit=gettext_lazy("Hire again"),
+    refuse=employments.refuse_working_here,
 )
 leave = _form_for(
     forms.LeaveForm,

@@ -154,8 +154,7 @@ def move_dates(*, by: Viewer, cycle: Cycle, days: Days, reason: str) -> Cycle:
     """
     require(policies.may_manage_cycles(by))
     cycle = held_cycle(cycle.pk)
-    if cycle.stage == Stage.CLOSED:
-        raise Refused(_("This cycle is closed."))
+    refuse_moving(cycle)
     if not reason.strip():
         raise Refused(_("Say why the dates move."), field="reason")
     standing = {one.kind: (one.from_on, one.until_on) for one in cycle.stages.all()}
@@ -175,6 +174,12 @@ def move_dates(*, by: Viewer, cycle: Cycle, days: Days, reason: str) -> Cycle:
         CycleDatesMoved(cycle.pk, cycle.name, before, in_words(moved)), by=by, reason=reason.strip()
     )
     return cycle
+
+
+def refuse_moving(cycle: Cycle) -> None:
+    """Refuse other dates for what has ended."""
+    if cycle.stage == Stage.CLOSED:
+        raise Refused(_("This cycle is closed."))
 
 
 @transaction.atomic

@@ -76,6 +76,12 @@ def _refuse_writers(review: Review, peers: Iterable[Employee]) -> None:
             raise Refused(words % peer.name, field="peers")
 
 
+def refuse_no_names(waiting: Sequence[Nomination]) -> None:
+    """Refuse to answer where no name waits for an answer."""
+    if not waiting:
+        raise Refused(_("No name waits for an answer."))
+
+
 @transaction.atomic
 def confirm_peers(
     *, by: Viewer, review: Review, answers: Mapping[int, tuple[bool, str]]
@@ -85,8 +91,7 @@ def confirm_peers(
     require(policies.may_confirm_peers(by, review))
     waiting = review.nominations.filter(pk__in=answers, answer__isnull=True)
     rows = list(waiting.select_related("peer"))
-    if not rows:
-        raise Refused(_("These nominations have been answered."))
+    refuse_no_names(rows)
     for one in rows:
         accepted, reason = answers[one.pk]
         if not accepted and not reason.strip():

@@ -415,3 +415,14 @@ def test_a_cycle_that_has_opened_is_not_planned_anew(company):
     sent = {"name": "Another", **days_sent(company)}
     assert company.client("ingrid").post(address, sent).status_code == 422
     assert Cycle.objects.get(pk=cycle.pk).name == cycle.name
+
+
+def test_a_form_of_what_is_over_is_not_drawn(company):
+    cycle = open_cycle(company)
+    page = reverse("reviews:cycle", args=[cycle.pk])
+    address = reverse("reviews:dates", args=[cycle.pk])
+    assert company.client("ingrid").get(address).status_code == 200
+    Cycle.objects.filter(pk=cycle.pk).update(stage=Cycle.Stage.CLOSED)
+    assert company.client("ingrid").get(address).url == page
+    assert company.client("ingrid").post(address, {"reason": "Late."}).status_code == 422
+    assert "This cycle is closed." in text_of(company.client("ingrid").get(address, follow=True))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.core.paging import page_after
+from sightline.foundation.ui.acting import led_away
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.reviews import policies
@@ -180,6 +181,9 @@ def dates(request: ViewerRequest, cycle_id: int) -> HttpResponse:
     """Move the dates of a running cycle."""
     found = cycle_of(request, cycle_id)
     require(policies.may_manage_cycles(request.viewer))
+    back = reverse("reviews:cycle", args=[found.pk])
+    if away := led_away(request, lambda: actions.refuse_moving(found), back):
+        return away
     form = MoveForm(
         request.POST or None, viewer=request.viewer, initial=MoveForm.initial_days(found)
     )
@@ -189,7 +193,6 @@ def dates(request: ViewerRequest, cycle_id: int) -> HttpResponse:
             by=request.viewer, cycle=found, days=form.days(), reason=form.cleaned_data["reason"]
         )
 
-    back = reverse("reviews:cycle", args=[found.pk])
     return act(
         request,
         form,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
+from sightline.foundation.ui.acting import led_away
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.reviews import policies
@@ -50,13 +51,16 @@ def answers(request: ViewerRequest, review_id: int) -> HttpResponse:
     review = review_of(request, review_id)
     require(policies.may_confirm_peers(request.viewer, review))
     rows = nominations_seen_by(request.viewer, review).filter(answer__isnull=True)
-    form = ConfirmationForm(request.POST or None, nominations=list(rows))
+    waiting, back = list(rows), reverse("reviews:peers", args=[review.pk])
+    if away := led_away(request, lambda: actions.refuse_no_names(waiting), back):
+        return away
+    form = ConfirmationForm(request.POST or None, nominations=waiting)
     return act(
         request,
         form,
         lambda: actions.confirm_peers(by=request.viewer, review=review, answers=form.answers()),
         done=_("Those whom you confirmed are asked."),
-        back=reverse("reviews:peers", args=[review.pk]),
+        back=back,
         context={
             "title": _("Who is asked"),
             "submit": _("Confirm"),

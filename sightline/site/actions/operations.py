@@ -44,6 +44,12 @@ def discard(*, by: Viewer, job: Job, reason: str) -> None:
     record(JobDiscarded(job_id=job.pk, task=job.task), by=by, reason=reason.strip())
 
 
+def refuse_discarding(job: Job) -> None:
+    """Refuse to give up what did not fail."""
+    if job.state != Job.State.FAILED:
+        raise Refused(no_longer_failed())
+
+
 def no_longer_failed() -> str:
     """Why nothing was done: a double click, or another operator was quicker."""
     return _("This job is no longer among the failures.")

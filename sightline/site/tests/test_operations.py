@@ -132,6 +132,7 @@ def test_a_job_is_given_up_only_with_a_reason(operator):
     assert job.state == "discarded"
     assert Record.objects.get().kind == "site.JobDiscarded"
     assert "no longer among" in text(operator.post(where, {"reason": "Again."}, follow=True))
+    assert "no longer among" in text(operator.get(where, follow=True))
 
 
 @pytest.mark.parametrize("number", [0, 10**30])

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.keys import key_in
 from sightline.foundation.jobs import queries
+from sightline.foundation.ui.acting import led_away
 from sightline.foundation.ui.words import number
 from sightline.people.viewer import ViewerRequest
 from sightline.site import policies
@@ -89,6 +91,8 @@ def discard(request: ViewerRequest, job_id: int) -> HttpResponse:
     """Give a failed job up, with a reason."""
     require(policies.may_operate(request.viewer))
     job = found_or_404(queries.job(job_id))
+    if away := led_away(request, lambda: actions.refuse_discarding(job), reverse("operations")):
+        return away
     form = DiscardForm(request.POST or None)
     if form.is_valid():
         try:

@@ -56,7 +56,7 @@ def agree_commitment(*, by: Viewer, commitment: Commitment) -> None:
     """Accept the share that is proposed."""
     hold_organisation(commitment)
     require(policies.may_agree_commitment(by, commitment))
-    _refuse_step(commitment, Stage.AGREED)
+    refuse_step(commitment, Stage.AGREED)
     commitment.agreed_percent = commitment.share_percent
     _go(commitment, Stage.AGREED, by, "")
 
@@ -66,13 +66,14 @@ def pass_back_commitment(*, by: Viewer, commitment: Commitment, reason: str) -> 
     """Send a proposal back, with the reason."""
     hold_organisation(commitment)
     require(policies.may_pass_back_commitment(by, commitment))
-    _refuse_step(commitment, Stage.PASSED_BACK)
+    refuse_step(commitment, Stage.PASSED_BACK)
     if not reason.strip():
         raise Refused(_("Say why, so that the next proposal can be another."), field="reason")
     _go(commitment, Stage.PASSED_BACK, by, reason)
 
 
-def _refuse_step(commitment: Commitment, to: Stage) -> None:
+def refuse_step(commitment: Commitment, to: Stage) -> None:
+    """Refuse to answer where nothing is proposed."""
     if not can_go(COMMITMENT, commitment.stage, to):
         raise Refused(_("Nothing is proposed at the moment. Look at the page again."))
 

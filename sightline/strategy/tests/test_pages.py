@@ -272,6 +272,8 @@ def test_an_offer_is_passed_back_on_its_page(company, objective):
     assert send(company, "nkechi", "pass_back", offer.pk, reason="").status_code == 422
     assert send(company, "nkechi", "pass_back", offer.pk, reason="Later.").status_code == 302
     assert "Later." in text(page(company, "tomas", "unit", offer.unit_id))
+    for act in ("agree", "pass_back"):
+        assert page(company, "nkechi", act, offer.pk).status_code == 302
 
 
 def test_an_address_that_asks_for_nonsense_is_answered(company):

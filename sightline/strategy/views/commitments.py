@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import require
 from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
+from sightline.foundation.ui.acting import led_away
 from sightline.people.models import Unit
 from sightline.people.queries.organisation import unit_seen_by
 from sightline.people.viewer import Viewer, ViewerRequest
@@ -94,6 +95,8 @@ def agree(request: ViewerRequest, commitment_id: int) -> HttpResponse:
     """Accept what a unit proposes."""
     one = found_or_404(commitments.commitment_seen_by(request.viewer, commitment_id))
     require(policies.may_agree_commitment(request.viewer, one))
+    if away := _led_away(request, one, Commitment.Stage.AGREED):
+        return away
     form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,
@@ -112,6 +115,8 @@ def pass_back(request: ViewerRequest, commitment_id: int) -> HttpResponse:
     """Send a proposal back with a reason."""
     one = found_or_404(commitments.commitment_seen_by(request.viewer, commitment_id))
     require(policies.may_pass_back_commitment(request.viewer, one))
+    if away := _led_away(request, one, Commitment.Stage.PASSED_BACK):
+        return away
     form = ReasonForm(
         request.POST or None,
         viewer=request.viewer,
@@ -128,6 +133,11 @@ def pass_back(request: ViewerRequest, commitment_id: int) -> HttpResponse:
         return redirect("strategy:unit", one.unit_id)
     context = _about(one.unit, _("Pass the proposal back"), _("Pass back")) | {"note": _said(one)}
     return answer(request, "people/act.html", form, context)
+
+
+def _led_away(request: ViewerRequest, one: Commitment, to: Commitment.Stage) -> HttpResponse | None:
+    page = reverse("strategy:unit", args=[one.unit_id])
+    return led_away(request, lambda: actions.refuse_step(one, to), page)
 
 
 def _said(one: Commitment) -> str:

@@ -19,6 +19,7 @@ from sightline.conversations.models import (
     Series,
 )
 from sightline.foundation.core.dates import FOREVER, today
+from sightline.goals.models import SightAnswer
 from sightline.people.models import (
     Assignment,
     CompetencyLevel,
@@ -275,6 +276,13 @@ def test_feedback_is_praise_and_guidance_by_people_who_knew_each_other(demo):
         day = given.given_at.date()
         for person in (given.author_id, given.subject_id):
             assert any(start <= day < end for start, end in spans[person]), given.pk
+
+
+def test_some_said_what_their_work_serves_and_some_skipped_it(demo):
+    answers = SightAnswer.objects.annotate(points=Sum("shares__percent"))
+    assert answers.count() > 30
+    assert {(one.points or 0) + one.none_percent for one in answers if not one.is_skipped} == {100}
+    assert any(one.is_skipped for one in answers)
 
 
 def test_notes_are_of_their_writers_and_promises_partly_kept(demo):

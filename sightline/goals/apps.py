@@ -13,4 +13,5 @@ class GoalsConfig(AppConfig):
         from sightline.people.exchange.further import register_table
 
         register_kind("goals.changes", _("Goals of yours, and those you agree on"))
+        register_kind("goals.question", _("The question which objectives your work serves"))
         register_table(KIND)

@@ -31,6 +31,7 @@ class PeriodOpened(AboutPeriod):
     until_on: str
     cadence_days: int
     standing_percent: int
+    asked_from: str = ""
 
     def sentence(self) -> str:
         return _("opened the period %s") % self.name
@@ -40,6 +41,8 @@ class PeriodOpened(AboutPeriod):
 class PeriodChanged(AboutPeriod):
     cadence_days: int
     standing_percent: int
+    asked_from: str = ""
+    """From which day on it asks whom work serves; "" when it does not ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,28 @@ class PeriodClosed(AboutPeriod):
 class PeriodReopened(AboutPeriod):
     def sentence(self) -> str:
         return _("opened the period %s again") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SightAnswered(Event):
+    """Somebody said which objectives the work serves, or skipped that with a word."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"shares", "none_percent", "skipped_because"})
+
+    period_id: int
+    name: str
+    subject_ref: str
+    shares: dict[str, str]
+    """By the title of an objective the share of work that serves it, in percent."""
+    none_percent: int
+    skipped_because: str
+
+    @property
+    def subject(self) -> str:
+        return self.subject_ref
+
+    def sentence(self) -> str:
+        return _("answered the question of %s about the line of sight") % self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from sightline.foundation.core.dates import today
 from sightline.foundation.jobs.schedule import daily, every
-from sightline.goals.actions import forecasts, telling
+from sightline.goals.actions import forecasts, questions, telling
 from sightline.goals.queries import effort
 
 
@@ -22,6 +22,13 @@ def tell_of_changes(record_ids: list[int]) -> None:
 def learn_from_what_ended() -> None:
     """Correct forecasts by what became of earlier ones."""
     forecasts.learn_from_what_ended()
+
+
+@daily(at="06:30")
+@task
+def ask_everybody() -> int:
+    """Tell those who have not answered that a period asks whom their work serves."""
+    return questions.ask_everybody()
 
 
 @every(seconds=4)

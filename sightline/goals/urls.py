@@ -9,6 +9,7 @@ from sightline.goals.views import (
     goals,
     lists,
     periods,
+    questions,
     serving,
     sharing,
     sight,
@@ -49,5 +50,6 @@ urlpatterns = [
     path("goals/contributions/<int:link_id>/confirmation/", serving.confirm, name="confirm"),
     path("line-of-sight/", sight.organisation, name="sight"),
     path("line-of-sight/units/<int:unit_id>/", sight.unit, name="sight_of_unit"),
+    path("line-of-sight/questions/<int:period_id>/", questions.question, name="question"),
     path("line-of-sight/people/<int:employee_id>/", sight.person, name="sight_of_person"),
 ]

@@ -26,6 +26,7 @@ from sightline.goals.models import (
     Contribution,
     Goal,
     Revision,
+    SightAnswer,
 )
 from sightline.people.models import (
     Assignment,
@@ -122,6 +123,15 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
             Acceptance.objects.filter(by=me).select_related("revision__goal"),
             *("revision", "side", "accepted_at"),
         ),
+        "which objectives the work serves": [
+            {
+                **_fields(row, "period", "on", "none_percent", "skipped_because"),
+                "shares": [_fields(one, "objective", "percent") for one in row.shares.all()],
+            }
+            for row in SightAnswer.objects.filter(employee=me)
+            .select_related("period")
+            .prefetch_related("shares__objective")
+        ],
         "goals closed": _rows(
             Closing.objects.filter(by=me).select_related("goal"),
             *("goal", "outcome", "words", "on"),

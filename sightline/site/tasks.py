@@ -17,6 +17,7 @@ TITLES: dict[str, str | Promise] = {
     "development.tell_of_growth": _("Tell people of plans and training that concern them"),
     "drafts.forget_old_drafts": _("Forget old drafts"),
     "exchange.drop_old_files": _("Throw away files brought long ago"),
+    "goals.ask_everybody": _("Ask everybody which objectives their work serves"),
     "goals.keep_efforts": _("Keep the figures of the line of sight up to date"),
     "goals.learn_from_what_ended": _("Correct forecasts by the goals that ended"),
     "goals.tell_of_changes": _("Tell people of changes of goals that concern them"),

@@ -153,6 +153,10 @@ EFFORT_OF_PLATFORM = act_on_colleague(
     "Beside Platform stands one person alone: its figures are for its leads, HR and executives.",
     "ana leo nkechi fatima ingrid",
 )
+ANSWERS_QUESTION = audience(
+    "Answered by all who work here; each finds no answer but the own one.",
+    yes=all_of(*WORK_HERE),
+)
 CHANGES_PERIODS = act_on_colleague("HR administrators open and close periods.", "ingrid")
 
 # ── Files, records, acts on people ────────────────────────────────────────────────────────────

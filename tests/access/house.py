@@ -223,7 +223,8 @@ def draft(company: Company) -> dict[str, list[Any]]:
 
 def goals(company: Company) -> dict[str, list[Any]]:
     """Goals in every stage, what one of them serves, and two periods."""
-    period, mei, ana = a_period(company), company.viewer("mei"), company.viewer("ana")
+    period = a_period(company, asks=True)
+    mei, ana = company.viewer("mei"), company.viewer("ana")
     earlier = a_period(
         company,
         name="The half before",

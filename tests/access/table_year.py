@@ -8,6 +8,7 @@ from tests.access.audiences import (
     ANA_OF_THE_TWO,
     ANSWERS_PLATFORM,
     ANSWERS_PROPOSAL_TO_TOMAS,
+    ANSWERS_QUESTION,
     APPROVES,
     ASKED_OF_TOMAS,
     ASKS_ABOUT_TOMAS,
@@ -160,6 +161,7 @@ GOALS = [
     Row("goals:reopen_period", CHANGES_PERIODS, "period that has closed", post=302),
     Row("goals:sight", ORGANISATION),
     Row("goals:sight_of_unit", EFFORT_OF_PLATFORM, "Platform"),
+    form("goals:question", ANSWERS_QUESTION, "period"),
     Row("goals:sight_of_person", EFFORT_OF_TOMAS, "tomas"),
 ]
 

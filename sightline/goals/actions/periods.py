@@ -13,6 +13,7 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.events import PeriodChanged, PeriodClosed, PeriodOpened, PeriodReopened
 from sightline.goals.models import Period, PeriodStep
+from sightline.goals.rules.agreement import asked_from
 from sightline.goals.rules.stages import PERIOD, can_go
 from sightline.people.viewer import Viewer
 
@@ -27,8 +28,12 @@ def open_period(
     until_on: date,
     cadence_days: int = 14,
     standing_percent: int = 30,
+    asks: bool = False,
 ) -> Period:
-    """Open a span of days for which goals are set."""
+    """Open a span of days for which goals are set.
+
+    `asks`: whether everybody is asked in it which objectives the work serves.
+    """
     require(policies.may_change_periods(by))
     if from_on >= until_on:
         raise Refused(_("It must start before it ends."), field="until_on")
@@ -41,20 +46,34 @@ def open_period(
         until_on=until_on,
         cadence_days=cadence_days,
         standing_percent=standing_percent,
+        asked_from=asked_from(from_on, until_on) if asks else None,
     )
     _step(period, by)
-    said = (str(from_on), str(until_on), cadence_days, standing_percent)
+    said = (str(from_on), str(until_on), cadence_days, standing_percent, _told(period))
     record(PeriodOpened(period.pk, period.name, *said), by=by)
     return period
 
 
 @transaction.atomic
-def change_period(*, by: Viewer, period: Period, cadence_days: int, standing_percent: int) -> None:
-    """Give a period another rhythm, or another share for standing responsibilities."""
+def change_period(
+    *,
+    by: Viewer,
+    period: Period,
+    cadence_days: int,
+    standing_percent: int,
+    asks: bool | None = None,
+) -> None:
+    """Give a period another rhythm, or another share for standing responsibilities.
+
+    `asks` as `open_period` takes it; None leaves it as it is.
+    """
     require(policies.may_change_periods(by))
     period.cadence_days, period.standing_percent = cadence_days, standing_percent
-    period.save(update_fields=["cadence_days", "standing_percent"])
-    record(PeriodChanged(period.pk, period.name, cadence_days, standing_percent), by=by)
+    if asks is not None and asks != period.asks:
+        period.asked_from = asked_from(period.from_on, period.until_on) if asks else None
+    period.save(update_fields=["cadence_days", "standing_percent", "asked_from"])
+    said = (cadence_days, standing_percent, _told(period))
+    record(PeriodChanged(period.pk, period.name, *said), by=by)
 
 
 @transaction.atomic
@@ -71,6 +90,10 @@ def reopen_period(*, by: Viewer, period: Period) -> None:
     require(policies.may_change_periods(by))
     _go(period, Period.Stage.OPEN, by)
     record(PeriodReopened(period.pk, period.name), by=by)
+
+
+def _told(period: Period) -> str:
+    return str(period.asked_from or "")
 
 
 def _go(period: Period, to: Period.Stage, by: Viewer) -> None:

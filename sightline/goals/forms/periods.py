@@ -28,6 +28,15 @@ class RhythmForm(ViewerForm):
         max_value=99,
         initial=30,
     )
+    asks = forms.BooleanField(
+        label=_("Ask everybody once which objectives the work serves"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "From the day on which a third of the period is over. Of periods that run side by "
+            "side, such as a quarter in a year, let the shorter one ask."
+        ),
+    )
 
 
 class PeriodForm(RhythmForm):

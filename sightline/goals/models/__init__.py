@@ -1,5 +1,6 @@
 """The facts about goals: what was agreed and how, whom it serves, how it goes."""
 
+from sightline.goals.models.answers import SightAnswer, SightShare
 from sightline.goals.models.check_ins import CheckIn, Disagreement
 from sightline.goals.models.contributions import Contribution
 from sightline.goals.models.forecasts import Recalibration
@@ -20,6 +21,8 @@ __all__ = [
     "Recalibration",
     "Revision",
     "Side",
+    "SightAnswer",
+    "SightShare",
     "Tick",
     "Wording",
 ]

@@ -33,6 +33,10 @@ class Period(Dated):
     standing_percent = models.PositiveSmallIntegerField(
         _("effort kept for standing responsibilities, %"), default=30
     )
+    asked_from = models.DateField(
+        _("asks from which day on whom work serves"), null=True, blank=True
+    )
+    """Empty where it does not ask."""
 
     objects = DatedQuerySet.as_manager()
 
@@ -57,6 +61,11 @@ class Period(Dated):
     def is_open(self) -> bool:
         """Whether goals can be written in it."""
         return self.stage == self.Stage.OPEN
+
+    @property
+    def asks(self) -> bool:
+        """Whether everybody is asked in it which objectives the work serves."""
+        return self.asked_from is not None
 
     @property
     def fresh_for(self) -> timedelta:

@@ -6,6 +6,7 @@ about who follows how one was agreed. What may be done with one goal is found ou
 """
 
 from sightline.goals.policies.periods import (
+    may_answer_question,
     may_bring_goals,
     may_change_periods,
     may_read_goals,
@@ -52,6 +53,7 @@ __all__ = [
     "has_other_side",
     "led_by",
     "may_accept",
+    "may_answer_question",
     "may_bring_goals",
     "may_carry_over",
     "may_change_periods",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
+from sightline.goals.models import Period
 from sightline.people.policies import EVERYBODY, may_read_directory
 from sightline.people.viewer import Viewer
 
@@ -29,6 +30,17 @@ def may_change_periods(viewer: Viewer) -> Decision:
     if viewer.is_hr_administrator:
         return Allowed()
     return Denied(_("HR administrators open and close periods."))
+
+
+def may_answer_question(viewer: Viewer, period: Period) -> Decision:
+    """Say which objectives one's work serves: who works here, while the period runs."""
+    if not viewer.is_employed:
+        return Denied(_("Those who work here are asked whom their work serves."))
+    if not period.asks:
+        return Denied(_("%s does not ask whom work serves.") % period.name)
+    if viewer.today not in period.span:
+        return Denied(_("Answers are given and changed while %s runs.") % period.name)
+    return Allowed()
 
 
 def may_bring_goals(viewer: Viewer) -> Decision:

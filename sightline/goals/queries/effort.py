@@ -6,17 +6,31 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
-from sightline.goals.models import Closing, Contribution, Goal, Period, Revision, Side
+from sightline.goals.models import (
+    Closing,
+    Contribution,
+    Goal,
+    Period,
+    Revision,
+    Side,
+    SightAnswer,
+    SightShare,
+)
 from sightline.goals.queries.conflicts import Found, conflicts_in
 from sightline.goals.queries.drift import STALE
+from sightline.goals.rules.agreement import Agreement, agreement, together
 from sightline.goals.rules.status import is_on_time
 from sightline.goals.rules.unity import Mix, add_up
 from sightline.people.models import Assignment
+
+if TYPE_CHECKING:
+    from sightline.goals.rules.trace import Shares  # loads numpy
 
 KEPT_SECONDS = 3600
 EXACT_BELOW_SECONDS = 0.5
@@ -55,6 +69,9 @@ class UnitEffort:
     conflicts: list[Found] = field(default_factory=list)
     """What does not go together; of unit goals that of the unit's own."""
 
+    agreement: Agreement = field(default_factory=Agreement)
+    """Of those who said whom their work serves; read on the last day of a period, and after."""
+
 
 Efforts = dict[int, UnitEffort]
 
@@ -77,7 +94,7 @@ def efforts_in(period: Period, today: date) -> Efforts:
     here once it is twenty times as old as it took.
     """
     day = day_in(period, today)
-    key, stamp = _key(period, day), _stamp(day)
+    key, stamp = _key(period, day), _stamp(period, day)
     kept: _Kept | None = cache.get(key)
     if kept is not None and _still_holds(kept, stamp):
         return kept.efforts
@@ -90,14 +107,14 @@ def keep_up(today: date) -> int:
     for period in Period.objects.all():
         for day in {day_in(period, today + timedelta(days=n)) for n in (-1, 0, 1)}:
             kept: _Kept | None = cache.get(_key(period, day))
-            if kept is not None and kept.stamp != (stamp := _stamp(day)):
+            if kept is not None and kept.stamp != (stamp := _stamp(period, day)):
                 _keep(period, day, stamp)
                 found += 1
     return found
 
 
 def _key(period: Period, day: date) -> str:
-    return f"goals.efforts:{period.pk}:{day}"
+    return f"goals.efforts.2:{period.pk}:{day}"
 
 
 def _keep(period: Period, day: date, stamp: str) -> Efforts:
@@ -120,12 +137,22 @@ def _still_holds(kept: _Kept, stamp: str) -> bool:
     )
 
 
-def _stamp(day: date) -> str:
-    """Another one whenever a goal or a share has changed, or who holds a post on the day."""
+def _stamp(period: Period, day: date) -> str:
+    """Another one whenever a goal or a share has changed, who holds a post on the day, or what
+    people answered where that is read."""
     changed = Subquery(Goal.objects.order_by("-changed_at").values("changed_at")[:1])
-    posts = Assignment.objects.on(day).annotate(changed=changed)
-    found = posts.aggregate(last=Max("pk"), number=Count("pk"), at=Max("changed"))
-    return f"{found['at']}:{found['last']}:{found['number']}"
+    said = answers_read_in(period, day).order_by("-changed_at").values("changed_at")[:1]
+    posts = Assignment.objects.on(day).annotate(changed=changed, said=Subquery(said))
+    found = posts.aggregate(
+        last=Max("pk"), number=Count("pk"), at=Max("changed"), said_at=Max("said")
+    )
+    return f"{found['at']}:{found['last']}:{found['number']}:{found['said_at']}"
+
+
+def answers_read_in(period: Period, day: date) -> QuerySet[SightAnswer]:
+    """The answers that are told of, as sums: those of a period that is over, or is as good as."""
+    rows = SightAnswer.objects.filter(period=period, skipped_because="")
+    return rows if day == period.span.last else rows.none()
 
 
 def goals_of_period(period: Period) -> Q:
@@ -158,7 +185,10 @@ def _efforts(period: Period, day: date) -> Efforts:
     plans, posts = _plans(period), _posts(day)
     traces = traced(links_of(links))
     found = _counted(plans, posts, period, set(traces.reaching()) | _serving_post(links))
-    for unit, shares in by_unit(posts, efforts(plans, traces)).items():
+    people = efforts(plans, traces)
+    for unit, of_unit in _agreements(period, day, people, posts).items():
+        found[unit].agreement = of_unit
+    for unit, shares in by_unit(posts, people).items():
         one = found[unit]
         one.sums, one.squares, one.serving = shares.sums, shares.squares, shares.serving
         one.fresh = one.sums
@@ -172,6 +202,24 @@ def _efforts(period: Period, day: date) -> Efforts:
         for unit, shares in by_unit(posts, efforts(plans, fresh)).items():
             found[unit].fresh = shares.sums
     return found
+
+
+def _agreements(
+    period: Period, day: date, people: Shares, posts: list[tuple[int, int, float]]
+) -> dict[int, Agreement]:
+    """Of each unit how well those who answered agree with what their goals lead to."""
+    shares = SightShare.objects.filter(answer__in=answers_read_in(period, day))
+    said: dict[int, Mix] = {
+        person: {} for person in answers_read_in(period, day).values_list("employee", flat=True)
+    }
+    for person, objective, percent in shares.values_list(
+        "answer__employee", "objective", "percent"
+    ):
+        said[person][objective] = percent / 100
+    found: dict[int, list[float]] = {}
+    for person, unit in {person: unit for person, unit, _share in posts if person in said}.items():
+        found.setdefault(unit, []).append(agreement(said[person], people.of(person)))
+    return {unit: together(each) for unit, each in found.items()}
 
 
 def _plans(period: Period) -> list[tuple[int, int, float]]:
@@ -254,6 +302,7 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.on_time += one.on_time
         whole.weight += one.weight
         whole.shaped += one.shaped
+        whole.agreement += one.agreement
         add_up(whole.sums, one.sums)
         add_up(whole.fresh, one.fresh)
         add_up(whole.squares, one.squares)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import FilteredRelation, Q
@@ -22,7 +22,8 @@ from sightline.goals.queries.effort import (
     summed,
 )
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
-from sightline.goals.rules.fewest import told_under
+from sightline.goals.rules.agreement import Agreement
+from sightline.goals.rules.fewest import FEWEST, told_under
 from sightline.goals.rules.unity import (
     CONCENTRATED_FROM,
     Compared,
@@ -88,6 +89,8 @@ class Sight:
     units: list[UnitSeen]
     told: frozenset[int] = frozenset()
     """The keys of the units whose figures the viewer may read: of these, and the unit's own."""
+    agreement: Agreement | None = None
+    """How well people know what their goals serve; None where that would tell of a few."""
 
     @property
     def shown(self) -> list[UnitSeen]:
@@ -118,7 +121,9 @@ def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     whole, tops = summed(efforts.values()), _top_units(viewer, day)
     parts = _efforts_under(efforts, [unit.pk for unit in tops], day)
     told = _told_to(viewer, dict.fromkeys(parts, WHOLE), parts | {WHOLE: whole})
-    return _sight(viewer, period, whole, [(unit, parts[unit.pk]) for unit in tops], told)
+    seen = _sight(viewer, period, whole, [(unit, parts[unit.pk]) for unit in tops], told)
+    is_told = is_over(viewer, period) and whole.agreement.answers >= FEWEST
+    return replace(seen, agreement=whole.agreement) if is_told else seen
 
 
 def sight_at_large(viewer: Viewer, period: Period) -> Sight:
@@ -135,7 +140,16 @@ def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     below = [key for key, parent in parents.items() if parent == unit.pk]
     children = units_seen_by(viewer, day).filter(pk__in=below)
     under = [(one, parts[one.pk]) for one in children]
-    return _sight(viewer, period, parts[unit.pk], under, told)
+    seen = _sight(viewer, period, parts[unit.pk], under, told)
+    counted = {key: one.agreement.answers for key, one in parts.items()}
+    counted[WHOLE] = summed(efforts.values()).agreement.answers
+    is_told = is_over(viewer, period) and unit.pk in told_under(parents, counted, WHOLE)
+    return replace(seen, agreement=parts[unit.pk].agreement) if is_told else seen
+
+
+def is_over(viewer: Viewer, period: Period) -> bool:
+    """Whether a period is over in every time zone, so that no answer in it changes any more."""
+    return viewer.today > period.until_on
 
 
 def _sight(
@@ -223,6 +237,8 @@ class PersonSight:
     objectives: list[ObjectiveSeen]
     unity: Unity
     goals: list[tuple[GoalSeen, Mix]]
+    effort: Mix
+    """The share of all that leads to each objective, of this strategy or of another."""
 
 
 def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> PersonSight:
@@ -237,7 +253,8 @@ def sight_of_person(viewer: Viewer, employee: Employee, period: Period) -> Perso
         ObjectiveSeen(objective, one, int(one.actual > 0))
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return PersonSight(period, found, unity, [(one, traces[one.goal.pk]) for one in seen])
+    goals = [(one, traces[one.goal.pk]) for one in seen]
+    return PersonSight(period, found, unity, goals, effort)
 
 
 def _effort_of(plan: list[Goal]) -> tuple[dict[int, Mix], Mix]:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from sightline.foundation.ui import words
 from sightline.goals.models import Goal
+from sightline.goals.queries.questions import DifferenceSeen
 from sightline.goals.queries.sight import UnitSeen
 from sightline.goals.queries.sightlines import Step
+from sightline.goals.rules.agreement import APART_BELOW, CLOSE_FROM
 from sightline.goals.rules.status import Status, held
 
 register = template.Library()
@@ -74,6 +76,33 @@ def held_percent(percent: Decimal | None) -> float:
 def as_percent(share: float) -> float:
     """A share from 0 to 1 as a percentage."""
     return 100 * share
+
+
+@register.filter
+def agreement_words(agreement: float) -> str:
+    """How well an answer fits the goals of the same person, from 0 to 1, in a sentence."""
+    if agreement < APART_BELOW:
+        return _("You see your work otherwise than your goals do.")
+    if agreement < CLOSE_FROM:
+        return _("You and your goals agree in part.")
+    return _("You and your goals say much the same.")
+
+
+@register.filter
+def what_to_do(row: DifferenceSeen) -> str:
+    """What a person can do where the answer and the goals differ."""
+    reading = row.told.reading
+    if reading == "alike":
+        return _("You and your goals agree.")
+    if row.objective is None:
+        if reading == "said":
+            return _("Your goals leave less room for your post than it takes: talk about weights.")
+        return _("Work on your goals leads to no objective: link a goal to what it serves.")
+    if row.is_gone:
+        return _("It is not in the strategy any more: talk about what takes its place.")
+    if reading == "said":
+        return _("Your goals say less of it: link a goal to it, or draft one.")
+    return _("Your goals say more of it: ask whether they still fit what you do.")
 
 
 @register.filter

@@ -52,7 +52,11 @@ def _period(request: ViewerRequest, period_id: int) -> Period:
 def change(request: ViewerRequest, period_id: int) -> HttpResponse:
     """Another rhythm."""
     period = _period(request, period_id)
-    said = {"cadence_days": period.cadence_days, "standing_percent": period.standing_percent}
+    said = {
+        "cadence_days": period.cadence_days,
+        "standing_percent": period.standing_percent,
+        "asks": period.asks,
+    }
     form = RhythmForm(
         request.POST or None, viewer=request.viewer, initial=said, stands=fingerprint(said)
     )

@@ -64,6 +64,8 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "employee": employee,
         "sight": seen,
         "rows": pictures.efforts(seen.objectives),
+        "may_answer": employee.pk == viewer.employee.pk
+        and policies.may_answer_question(viewer, period),
     }
     return render(request, "goals/sight_of_person.html", context)
 
@@ -88,6 +90,7 @@ def _context(
         "ended": ended,
         "deviations": sight.deviations(seen, of_all=unit is None),
         "unit": unit,
+        "may_answer": policies.may_answer_question(viewer, period),
     }
 
 

@@ -32,6 +32,7 @@ from sightline.people.models import (
 from sightline.people.viewer import Viewer
 from sightline.site.demo.book import toml
 from sightline.site.demo.calendar import Calendar
+from sightline.site.demo.goals_answered import answer_questions
 from sightline.site.demo.goals_course import Course, course_of
 from sightline.site.demo.goals_shown import show
 from sightline.strategy.models import Objective
@@ -101,6 +102,7 @@ def tell_goals(by: Viewer, calendar: Calendar) -> None:
     told.write()
     _tell_people(told)
     told.write()
+    answer_questions(by, told.halves[-2:], calendar.today)
     _close_periods(told)
     learn_from_what_ended()
     show()
@@ -136,7 +138,13 @@ def _opened(told: Telling, name: str, kind: str, start: date, end: date) -> Peri
     by = replace(told.by, today=min(start - timedelta(days=20), told.today))
     cadence = 30 if kind == Period.Kind.YEAR else 14
     return open_period(
-        by=by, name=name, kind=kind, from_on=start, until_on=end, cadence_days=cadence
+        by=by,
+        name=name,
+        kind=kind,
+        from_on=start,
+        until_on=end,
+        cadence_days=cadence,
+        asks=kind == Period.Kind.HALF and end > told.today - timedelta(days=184),
     )
 
 

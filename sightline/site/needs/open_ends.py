@@ -23,6 +23,7 @@ from sightline.development.queries import plans
 from sightline.foundation.core.open_ends import OpenEnd, Question, compose
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ui import words
+from sightline.goals.queries import questions
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import waiting as reviews
@@ -71,6 +72,7 @@ def _parts(viewer: Viewer) -> list[QuerySet[Any]]:
         *talks.open_ends(viewer),
         *plans.open_ends(viewer),
         *strategy.open_ends(viewer),
+        *questions.open_ends(viewer),
         *reviews.open_ends(viewer),
         *decisions.open_ends(viewer),
         *found,
@@ -202,6 +204,19 @@ def _ownerless(end: OpenEnd, today: date) -> Need:
     )
 
 
+def _sight_question(end: OpenEnd, today: date) -> Need:
+    last = end.on and end.on - timedelta(days=1)
+    return Need(
+        title=_("Say which objectives your work serves"),
+        text=_("%s asks once. Your answer is yours alone.") % end.text,
+        href=reverse("goals:question", args=[end.key]),
+        act=_("Answer"),
+        icon="telescope",
+        minutes=1,
+        **_by(replace(end, on=last), today),
+    )
+
+
 def _of_reviews(end: OpenEnd, today: date) -> Need:
     told = todo(reviews.as_waiting(end), today)
     return Need(**asdict(told), minutes=MINUTES_OF_REVIEWS.get(end.what, 5))
@@ -249,6 +264,7 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "passed_back": _passed_back,
     "unmeasured": _unmeasured,
     "ownerless": _ownerless,
+    "sight_question": _sight_question,
     **dict.fromkeys(REVIEWING, _of_reviews),
     **dict.fromkeys(DECIDING, _of_decisions),
     **administration.WORDS,

@@ -38,6 +38,7 @@ LABELS = {
     "check-ins": _("Check-ins"),
     "revisions of goals": _("Versions of goals that you wrote"),
     "goals accepted": _("Goals accepted"),
+    "which objectives the work serves": _("Answers to which objectives your work serves"),
     "goals closed": _("Goals closed"),
     "what goals serve, confirmed": _("Confirmed what a goal serves"),
     "levels judged": _("Levels of competencies judged"),

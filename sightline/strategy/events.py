@@ -81,6 +81,22 @@ class ObjectiveWritten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectivePlaced(Event):
+    """An objective was moved on the map: into which perspective, as which of it from 1."""
+
+    objective_id: int
+    code: str
+    title: str
+    perspective: str
+    number: int
+
+    def sentence(self) -> str:
+        words = _("moved the objective %(code)s, %(title)s, to place %(number)s of %(perspective)s")
+        facts = {"code": self.code, "title": self.title, "perspective": self.perspective}
+        return words % (facts | {"number": self.number})
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveRemoved(Event):
     strategy_id: int
     code: str

@@ -1,7 +1,7 @@
 """The arithmetic of the pictures of strategy: boxes and links of the map, the course of a measure.
 
-Pure: numbers in, SVG attributes out. The map is drawn twice, wide and narrow; a style sheet
-chooses, so that it reads on a telephone and on paper.
+Pure: numbers in, SVG attributes out. The map is drawn twice, wide with links and narrow with words
+in their place; a style sheet chooses, so that it reads on a telephone and on paper.
 """
 
 from __future__ import annotations
@@ -14,10 +14,15 @@ from decimal import Decimal
 
 from sightline.foundation.ui.pictures import path, share, written
 from sightline.strategy.rules.causes import Link
-from sightline.strategy.rules.layers import lanes, places
+from sightline.strategy.rules.layers import places
 
 BOX_HEIGHT, BAND_TITLE, BAND_FOOT, BETWEEN_BANDS, BETWEEN_ROWS = 84.0, 34.0, 14.0, 20.0, 26.0
 PADDING = 14.0
+LINE, DRIVES, EMPTY = 19.0, 48.0, 30.0
+"""On a telephone: a line of words in a box, the room of the word before it, an empty band."""
+
+ADD_WIDTH = 98.0
+
 Point = tuple[float, float]
 
 LETTER = 7.0
@@ -44,6 +49,8 @@ class Box:
     width: float
     height: float
     lines: list[str]
+    drives: tuple[tuple[int, str], ...] = ()
+    """What it drives, told in words where no links are drawn: each with its title."""
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -69,6 +76,14 @@ class Box:
         top = self.y + (31 if len(self.lines) == 1 else 23)
         return [(written(top + 16 * number), line) for number, line in enumerate(self.lines)]
 
+    @property
+    def told(self) -> list[tuple[str, int, str]]:
+        """What it drives, line by line below its status, each with its height."""
+        return [
+            (written(self.y + BOX_HEIGHT + LINE * number + 12), key, title)
+            for number, (key, title) in enumerate(self.drives)
+        ]
+
     def part(self, percent: Decimal | None) -> str:
         """How far along the box's bar a percentage lies."""
         return written(share(float(percent or 0)) / 100 * (self.width - 2 * PADDING))
@@ -89,6 +104,16 @@ class MapPicture:
     bands: list[Band]
     boxes: list[Box]
     links: list[str]
+
+    @property
+    def add_end(self) -> str:
+        """Where, at the end of a band, the words end by which it gets a further objective."""
+        return written(float(self.width) - PADDING)
+
+    @property
+    def add_x(self) -> str:
+        """Where the room of these words begins."""
+        return written(float(self.width) - ADD_WIDTH)
 
 
 def wide_map(
@@ -112,31 +137,32 @@ def wide_map(
 def narrow_map(
     rows: Sequence[Sequence[int]], titles: Mapping[int, str], links: Sequence[Link]
 ) -> MapPicture:
-    """The same, one box under the other, with links in lanes beside them."""
-    width, gap = 360.0, 9.0
-    order = [key for row in rows for key in row]
-    lane_of = lanes(links, order)
-    gutter = (max(lane_of.values(), default=-1) + 1) * gap + 22
-    bands, tops = _bands(rows, 1)
-    boxes = {}
-    for key, place in places(rows, 1).items():
-        y = tops[place.perspective] + place.row * (BOX_HEIGHT + BETWEEN_ROWS / 2)
-        lines = wrapped(titles[key], width - gutter - 10 - 2 * PADDING)
-        boxes[key] = Box(key, 10, y, width - gutter - 10, BOX_HEIGHT, lines)
-    drawn = [
-        _around(boxes[a], boxes[b], width - gutter + 16 + lane_of[a, b] * gap) for a, b in links
-    ]
-    height = _height(bands)
-    return MapPicture("narrow", written(width), height, bands, list(boxes.values()), drawn)
+    """The same for a telephone: one box under the other, and what each drives told in words."""
+    width, y = 360.0, 0.0
+    bands, boxes = [], list[Box]()
+    room = width - 20 - 2 * PADDING
+    for index, row in enumerate(rows):
+        top, below = y, y + BAND_TITLE
+        for key in row:
+            drives = tuple(
+                (b, wrapped(titles[b], room - DRIVES, 1)[0]) for a, b in links if a == key
+            )
+            height = BOX_HEIGHT + LINE * len(drives)
+            box = Box(key, 10, below, width - 20, height, wrapped(titles[key], room), drives)
+            boxes.append(box)
+            below += height + BETWEEN_ROWS / 2
+        foot = below - BETWEEN_ROWS / 2 + BAND_FOOT if row else below + EMPTY
+        bands.append(Band(index, written(top), written(foot - top), written(top + 22)))
+        y = foot + BETWEEN_BANDS
+    return MapPicture("narrow", written(width), _height(bands), bands, boxes, [])
 
 
 def _bands(rows: Sequence[Sequence[int]], most: int) -> tuple[list[Band], list[float]]:
     """The bands, and where the boxes of each begin."""
     bands, tops, y = [], [], 0.0
-    between = BETWEEN_ROWS if most > 1 else BETWEEN_ROWS / 2
     for index, row in enumerate(rows):
         count = max(1, -(-len(row) // most))
-        height = BAND_TITLE + count * BOX_HEIGHT + (count - 1) * between + BAND_FOOT
+        height = BAND_TITLE + count * BOX_HEIGHT + (count - 1) * BETWEEN_ROWS + BAND_FOOT
         bands.append(Band(index, written(y), written(height), written(y + 22)))
         tops.append(y + BAND_TITLE)
         y += height + BETWEEN_BANDS
@@ -228,21 +254,6 @@ def _curve(*points: Point) -> str:
     (x, y), *rest = points
     bends = " ".join(f"{written(a)} {written(b)}" for a, b in rest)
     return f"M{written(x)} {written(y)}C{bends}"
-
-
-def _around(start: Box, end: Box, lane: float) -> str:
-    """Out of a box, along a lane, and into another from the same side."""
-    edge = start.x + start.width
-    down = end.y > start.y
-    y1 = start.y + start.height / 2 + (12 if down else -12)
-    y2 = end.y + end.height / 2 + (-12 if down else 12)
-    bend = 5 if down else -5
-    return (
-        f"M{written(edge)} {written(y1)}H{written(lane - 5)}"
-        f"Q{written(lane)} {written(y1)} {written(lane)} {written(y1 + bend)}"
-        f"V{written(y2 - bend)}Q{written(lane)} {written(y2)} {written(lane - 5)} {written(y2)}"
-        f"H{written(edge + 3)}"
-    )
 
 
 def wrapped(text: str, width: float, most: int = 2) -> list[str]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.strategy.views import (
     commitments,
+    map,
     measures,
     objectives,
     strategies,
@@ -20,12 +21,14 @@ urlpatterns = [
     path("<int:strategy_id>/shares/", objectives.shares, name="shares"),
     path("<int:strategy_id>/perspectives/new/", objectives.new_perspective, name="new_perspective"),
     path("<int:strategy_id>/objectives/new/", objectives.new_objective, name="new_objective"),
+    path("<int:strategy_id>/undoing/", map.undo, name="undo"),
     path("<int:strategy_id>/causes/new/", objectives.new_cause, name="new_cause"),
     path(
         "perspectives/<int:perspective_id>/change/",
         objectives.change_perspective,
         name="change_perspective",
     ),
+    path("perspectives/<int:perspective_id>/objectives/new/", map.add, name="add"),
     path(
         "perspectives/<int:perspective_id>/removal/",
         objectives.remove_perspective,
@@ -37,6 +40,9 @@ urlpatterns = [
         objectives.change_objective,
         name="change_objective",
     ),
+    path("objectives/<int:objective_id>/place/", map.place, name="place"),
+    path("objectives/<int:objective_id>/title/", map.rename, name="rename"),
+    path("objectives/<int:objective_id>/causes/new/", map.connect, name="connect"),
     path("objectives/<int:objective_id>/owner/", objectives.hand_over, name="hand_over"),
     path(
         "objectives/<int:objective_id>/removal/",
@@ -44,6 +50,7 @@ urlpatterns = [
         name="remove_objective",
     ),
     path("objectives/<int:objective_id>/measures/new/", measures.new_measure, name="new_measure"),
+    path("causes/<int:cause_id>/undoing/", map.disconnect, name="disconnect"),
     path("causes/<int:cause_id>/removal/", objectives.remove_cause, name="remove_cause"),
     path("measures/<int:measure_id>/targets/", measures.targets, name="targets"),
     path("measures/<int:measure_id>/actuals/new/", measures.new_actual, name="new_actual"),

@@ -1,12 +1,10 @@
-"""Where the objectives of a strategy stand on its map: rows by perspective, and lanes for links."""
+"""Where the objectives of a strategy stand on its map: rows by perspective."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-from sightline.strategy.rules.causes import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +32,3 @@ def even_rows(things: Sequence[int], most: int) -> list[Sequence[int]]:
     count = -(-len(things) // most)
     cuts = [round(len(things) * number / count) for number in range(count + 1)] if count else []
     return [things[start:end] for start, end in pairwise(cuts)]
-
-
-def lanes(links: Iterable[Link], order: Sequence[int]) -> dict[Link, int]:
-    """A lane beside a column of objectives for each link, such that none lies upon another.
-
-    Short links get the inner lanes. Two links share a lane when one ends above where the other
-    begins.
-    """
-    at = {objective: index for index, objective in enumerate(order)}
-    taken: list[list[tuple[int, int]]] = []
-    found: dict[Link, int] = {}
-    for link in sorted(links, key=lambda link: (abs(at[link[0]] - at[link[1]]), link)):
-        low, high = sorted((at[link[0]], at[link[1]]))
-        lane = next((n for n, spans in enumerate(taken) if _is_free(spans, low, high)), len(taken))
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append((low, high))
-        found[link] = lane
-    return found
-
-
-def _is_free(spans: Iterable[tuple[int, int]], low: int, high: int) -> bool:
-    return all(high < start or low > end for start, end in spans)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from sightline.strategy.rules import measures
 from sightline.strategy.rules.causes import circle_through
-from sightline.strategy.rules.layers import even_rows, lanes, places
+from sightline.strategy.rules.layers import even_rows, places
 from sightline.strategy.rules.measures import Band, Point, Status
 from sightline.strategy.rules.numbers import plain
 from sightline.strategy.rules.shares import effort_fault, effort_left_percent, intended_fault
@@ -73,18 +73,6 @@ def test_every_objective_has_a_place_and_rows_are_filled_evenly(perspectives, mo
         assert sum(lengths) == len(row)
         assert all(length <= most for length in lengths)
         assert not lengths or max(lengths) - min(lengths) <= 1
-
-
-@given(links)
-def test_links_in_one_lane_never_lie_upon_each_other(drawn):
-    order = list(range(1, 8))
-    found = lanes(drawn, order)
-    assert set(found) == drawn
-    for one in drawn:
-        for other in drawn - {one}:
-            if found[one] == found[other]:
-                (low, high), (start, end) = sorted(one), sorted(other)
-                assert high < start or end < low
 
 
 def test_intended_shares_add_up_to_exactly_a_hundred():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,40 +25,66 @@ from sightline.strategy.models import Strategy
 from sightline.strategy.pictures import narrow_map, wide_map
 from sightline.strategy.queries import commitments, strategies
 from sightline.strategy.queries.strategies import StrategyMap
+from sightline.strategy.views.desk import Desk, asked_for
 
 
 def current(request: ViewerRequest) -> HttpResponse:
     """The strategy in force; before there is one, how to begin."""
     require(policies.may_read_strategy(request.viewer))
     known = list(strategies.strategies_seen_by(request.viewer))
-    return _shown(request, next((one for one in known if one.is_in_force), None), known)
+    return _shown(request, next((one for one in known if one.is_in_force), None), known, asked_for)
 
 
 def strategy(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     """One strategy: in force, a draft, or one of the past."""
     known = list(strategies.strategies_seen_by(request.viewer))
     one = found_or_404(next((one for one in known if one.pk == strategy_id), None))
-    return _shown(request, one, known)
+    return _shown(request, one, known, asked_for)
 
 
-def _shown(request: ViewerRequest, one: Strategy | None, known: list[Strategy]) -> HttpResponse:
+def map_page(
+    request: ViewerRequest,
+    one: Strategy,
+    desk: Callable[[ViewerRequest, StrategyMap], Desk],
+    *,
+    status: int,
+) -> HttpResponse:
+    """The page of a draft after an act on its map; for htmx the map alone."""
+    known = list(strategies.strategies_seen_by(request.viewer))
+    same = found_or_404(next((other for other in known if other.pk == one.pk), None))
+    return _shown(request, same, known, desk, status)
+
+
+def _shown(
+    request: ViewerRequest,
+    one: Strategy | None,
+    known: list[Strategy],
+    desk: Callable[[ViewerRequest, StrategyMap], Desk],
+    status: int = 200,
+) -> HttpResponse:
     viewer = request.viewer
     context: dict[str, Any] = {
         "strategy": one,
         "others": [other for other in known if other != one],
         "may_draft": policies.may_draft_strategy(viewer),
     }
-    if one is not None:
-        charters = commitments.charters_of(viewer, one) if not one.is_draft else []
-        context |= {
-            **_pictured(strategies.map_of(viewer, one, strategies.day_of(one, viewer.today))),
-            "as_list": request.GET.get("as") == "list",
-            "charters": charters,
-            "waiting": commitments.waiting(charters),
-            "may_change": policies.may_change_strategy(viewer, one),
-            "may_set_measures": policies.may_set_measures(viewer, one),
-        }
-    return render(request, "strategy/strategy.html", context)
+    if one is None:
+        return render(request, "strategy/strategy.html", context)
+    shown = strategies.map_of(viewer, one, strategies.day_of(one, viewer.today))
+    charters = commitments.charters_of(viewer, one) if not one.is_draft else []
+    may_change = policies.may_change_strategy(viewer, one)
+    context |= {
+        **_pictured(shown),
+        "as_list": request.GET.get("as") == "list",
+        "charters": charters,
+        "waiting": commitments.waiting(charters),
+        "may_change": may_change,
+        "may_set_measures": policies.may_set_measures(viewer, one),
+        "desk": desk(request, shown) if may_change else None,
+    }
+    is_part = bool(request.headers.get("HX-Request")) and bool(context["desk"])
+    page = "strategy/strategy.html#map" if is_part else "strategy/strategy.html"
+    return render(request, page, context | {"is_part": is_part}, status=status)
 
 
 def _pictured(shown: StrategyMap) -> dict[str, Any]:

@@ -14,4 +14,5 @@ class GoalsConfig(AppConfig):
 
         register_kind("goals.changes", _("Goals of yours, and those you agree on"))
         register_kind("goals.question", _("The question which objectives your work serves"))
+        register_kind("goals.check_ins", _("Check-ins that are due"), default="daily")
         register_table(KIND)

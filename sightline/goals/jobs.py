@@ -6,7 +6,7 @@ from django_tasks import task
 
 from sightline.foundation.core.dates import today
 from sightline.foundation.jobs.schedule import daily, every
-from sightline.goals.actions import forecasts, questions, telling
+from sightline.goals.actions import forecasts, questions, reminding, telling
 from sightline.goals.queries import effort
 
 
@@ -15,6 +15,13 @@ def tell_of_changes(record_ids: list[int]) -> None:
     """Tell those whom recorded changes concern."""
     for record_id in record_ids:
         telling.tell_of(record_id)
+
+
+@daily(at="05:20")
+@task
+def remind_of_check_ins() -> int:
+    """Ask for words about goals that are due, before the digests of the morning."""
+    return reminding.remind_of_check_ins()
 
 
 @daily(at="04:10")

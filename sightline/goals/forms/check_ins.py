@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sightline.foundation.ui.words import day, percent
 from sightline.goals.actions.check_ins import Ticked
 from sightline.goals.models import Goal, Wording
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by
@@ -29,16 +30,41 @@ SURE = [
     ("0.20", _("Unlikely, 20 %")),
     ("0.00", _("Out of reach, 0 %")),
 ]
-ROW = re.compile(r"g([0-9]{1,15})-(?:value|note|was)", re.ASCII)
+ROW = re.compile(r"g([0-9]{1,15})-(?:value|same|note|was)", re.ASCII)
 """What was typed for one of several goals."""
+
+SHARE = re.compile(r"0\.[0-9]{2}|1\.00", re.ASCII)
+"""How sure one was, as a form sends it."""
 
 YES_NO = [("", _("Not said")), ("0", _("Not done yet")), ("1", _("Done"))]
 
 
-class CheckInForm(ViewerForm):
-    """How one goal stands."""
+class Sureness(forms.Select):
+    """The choices of how sure one is, and what else an older page or a draft brings."""
 
-    confidence = forms.ChoiceField(label=_("How sure to get there"), choices=SURE, initial="0.75")
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """What can be chosen, with what was chosen among it."""
+        known = {key for key, _word in self.choices}
+        more = [(one, percent(100 * Decimal(one))) for one in value if SHARE.fullmatch(one)]
+        self.choices = [*self.choices, *(one for one in more if one[0] not in known)]
+        return super().optgroups(name, value, attrs)
+
+
+class SurenessField(forms.ChoiceField):
+    """How sure one is to get there: in words, and to the percent what was said last."""
+
+    widget = Sureness
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it is a share at all; an older page may hold one that is not offered now."""
+        return bool(SHARE.fullmatch(value))
+
+
+class CheckInForm(ViewerForm):
+    """How one goal stands. It opens with what was said last; what is left as it was drawn changes
+    nothing, whatever was said in another tab meanwhile."""
+
+    confidence = SurenessField(label=_("How sure to get there"))
     note = forms.CharField(
         label=_("What changed, what is in the way"),
         max_length=2000,
@@ -46,7 +72,7 @@ class CheckInForm(ViewerForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    field_order = ["value", "done", "done_on", "confidence", "note"]
+    field_order = ["same", "value", "done", "done_on", "confidence", "note"]
 
     def __init__(
         self,
@@ -62,21 +88,54 @@ class CheckInForm(ViewerForm):
             self.fields |= tick_fields(goal, done, self.viewer.today)
         elif goal.kind != Wording.Kind.CHILDREN:
             self.fields["value"] = value_field(goal, value_required)
-        self.fields["confidence"].initial = nearest(goal.confidence)
-        if not value_required:
-            self.fields["drawn"] = drawn_field(nearest(goal.confidence))
+            self.fields["drawn_value"] = drawn_field(last_value(goal))
+        if not value_required and goal.measured_on and goal.kind != Wording.Kind.CHILDREN:
+            label = _("Nothing has changed since %s") % day(goal.measured_on, "near")
+            self.fields["same"] = forms.BooleanField(label=label, required=False)
+        sure: Any = self.fields["confidence"]
+        sure.choices = sureness(goal.confidence)
+        sure.initial = last_confidence(goal)
+        self.fields["drawn"] = drawn_field(last_confidence(goal))
         self.order_fields(self.field_order)
+
+    def _sent(self, name: str) -> str:
+        sent: str = self.data.get(self.add_prefix(name), "")
+        return sent.strip()
 
     @property
     def said(self) -> dict[str, Any]:
-        """What was said, as the action takes it."""
-        value = self.cleaned_data.get("value")
+        """What was said, as the action takes it; what was left alone, as it was said last."""
         return {
-            "value": Decimal(value) if value not in {None, ""} else None,
-            "confidence": Decimal(self.cleaned_data["confidence"]),
+            "value": self._value,
+            "confidence": self._confidence,
             "note": self.cleaned_data["note"],
             "ticked": self.ticked,
         }
+
+    @property
+    def _value(self) -> Decimal | None:
+        if self.is_same_value:
+            return self.goal.value
+        value = self.cleaned_data.get("value")
+        return Decimal(value) if value not in {None, ""} else None
+
+    @property
+    def _confidence(self) -> Decimal:
+        if not self.is_surer and self.goal.confidence is not None:
+            return self.goal.confidence
+        return Decimal(self.cleaned_data["confidence"])
+
+    @property
+    def is_same_value(self) -> bool:
+        """Whether the value was left as it was drawn."""
+        drawn = self._sent("drawn_value")
+        return bool(drawn) and drawn == self._sent("value")
+
+    @property
+    def is_surer(self) -> bool:
+        """Whether one is more or less sure than when the page was drawn."""
+        drawn = self.cleaned_data.get("drawn") or self.fields["confidence"].initial
+        return bool(self.cleaned_data["confidence"] != drawn)
 
     @property
     def ticked(self) -> Ticked:
@@ -90,23 +149,23 @@ class CheckInForm(ViewerForm):
     @property
     def is_said(self) -> bool:
         """Whether anything was said of this goal: in a list those left alone are left out."""
-        told = self.said
-        drawn = self.cleaned_data.get("drawn") or self.fields["confidence"].initial
-        is_surer = self.cleaned_data["confidence"] != drawn
+        is_valued = self._value is not None and not self.is_same_value
         is_ticked = bool(self.ticked.done or self.ticked.undone)
-        return told["value"] is not None or bool(told["note"].strip()) or is_surer or is_ticked
+        is_worded = bool(self.cleaned_data["note"].strip())
+        is_same = self.cleaned_data.get("same", False)
+        return is_valued or is_worded or self.is_surer or is_ticked or is_same
 
 
-def drawn_field(confidence: str) -> forms.Field:
-    """How sure one was when the page was drawn: a choice that is still the same was left alone.
+def drawn_field(told: str) -> forms.Field:
+    """What a field held when the page was drawn: what is still the same was left alone.
 
     It is kept with what was typed, so that this is told of a page that comes back too.
     """
     kept = forms.HiddenInput(attrs={"data-autosave-keep": ""})
-    return forms.CharField(required=False, widget=kept, initial=confidence)
+    return forms.CharField(required=False, widget=kept, initial=told)
 
 
-def tick_fields(goal: Goal, done: Collection[int], day: date) -> dict[str, forms.Field]:
+def tick_fields(goal: Goal, done: Collection[int], on: date) -> dict[str, forms.Field]:
     """The fields for a goal's milestones: what is done, since when, and what was done before."""
     kept = forms.HiddenInput(attrs={"data-autosave-keep": ""})
     ticked = [str(one.number) for one in goal.milestones if one.number in done]
@@ -118,23 +177,37 @@ def tick_fields(goal: Goal, done: Collection[int], day: date) -> dict[str, forms
             initial=ticked,
             widget=forms.CheckboxSelectMultiple,
         ),
-        "done_on": DayField(label=_("Done on"), required=False, initial=day),
+        "done_on": DayField(label=_("Done on"), required=False, initial=on),
         "was": forms.CharField(required=False, widget=kept, initial=",".join(ticked)),
     }
 
 
 def value_field(goal: Goal, required: bool) -> forms.Field:
     """The field for a goal's value: a number with its unit, or done and not done."""
+    told = last_value(goal)
     if goal.kind == Wording.Kind.YES_NO:
-        return forms.ChoiceField(label=_("It is"), choices=YES_NO, required=required)
+        said: dict[str, Any] = {"label": _("It is"), "required": required, "initial": told}
+        return forms.ChoiceField(choices=YES_NO, **said)
     label = _("Value today, %s") % goal.value_unit if goal.value_unit else _("Value today")
-    return ValueField(label=label, required=required)
+    return ValueField(label=label, required=required, initial=told)
 
 
-def nearest(confidence: Decimal | None) -> str:
-    """The choice nearest to what was said last; likely, when nothing was."""
-    last = Decimal("0.75") if confidence is None else confidence
-    return min((key for key, _word in SURE), key=lambda key: abs(Decimal(key) - last))
+def last_value(goal: Goal) -> str:
+    """The value that was said last, as a field holds it."""
+    return "" if goal.value is None else f"{goal.value.normalize():f}"
+
+
+def last_confidence(goal: Goal) -> str:
+    """How sure one was last, as a field holds it; likely, when nothing was said."""
+    return "0.75" if goal.confidence is None else f"{goal.confidence:.2f}"
+
+
+def sureness(last: Decimal | None) -> list[tuple[str, Any]]:
+    """How sure one can be, in words; what was said last stands there to the percent."""
+    found: dict[str, Any] = dict(SURE)
+    if last is not None:
+        found.setdefault(f"{last:.2f}", _("As you said last, %s") % percent(100 * last))
+    return sorted(found.items(), key=lambda choice: choice[0], reverse=True)
 
 
 class CheckInsForm(ViewerForm):
@@ -197,6 +270,10 @@ class CheckInsForm(ViewerForm):
     def _told(self, key: str) -> str:
         """What was typed into a field; of ticks only that they are others than before."""
         said: str = self.data[key].strip()
+        if key.endswith("-same"):
+            return gettext("nothing has changed")
+        if key.endswith("-value"):
+            return "" if said == self.data.get(key.replace("-value", "-drawn_value")) else said
         if not key.endswith("-was"):
             return said
         data: Any = self.data

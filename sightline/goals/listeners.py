@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from sightline.foundation.ledger.listen import Told, listens_to_many
 from sightline.goals import jobs
-from sightline.goals.events import GoalAccepted, GoalAgreed, GoalClosed, GoalProposed
+from sightline.goals.events import (
+    ContributionConfirmed,
+    ContributionRemoved,
+    GoalAccepted,
+    GoalAgreed,
+    GoalClosed,
+    GoalProposed,
+)
 
 
-@listens_to_many(GoalProposed, GoalAccepted, GoalAgreed, GoalClosed)
+@listens_to_many(
+    GoalProposed, GoalAccepted, GoalAgreed, GoalClosed, ContributionConfirmed, ContributionRemoved
+)
 def tell_those_concerned(changes: Told) -> None:
     """Ask for those to be told whom changes concern; one job for what was recorded together."""
     jobs.tell_of_changes.enqueue([record.pk for _event, record in changes])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sightline.foundation.ledger.listen import Told, listens_to, listens_to_many
 from sightline.foundation.ledger.models import Record
 from sightline.reviews import jobs
-from sightline.reviews.actions import telling
+from sightline.reviews.actions import settling, telling
 from sightline.reviews.events import (
     AboutReview,
     AppealDecided,
@@ -13,6 +13,8 @@ from sightline.reviews.events import (
     CycleFilled,
     CycleStageReached,
     FormReopened,
+    FormSubmitted,
+    PeerFormSubmitted,
     PeersConfirmed,
     PeersNominated,
     RaterChanged,
@@ -33,6 +35,7 @@ def go_on_with_the_cycle(event: CycleStageReached, record: Record) -> None:
         jobs.gather_peers.enqueue(event.cycle_id)
     elif event.after == "shared":
         jobs.tell_managers.enqueue(event.cycle_id, True)
+    settling.settle_cycle(event.cycle_id, event.after)
 
 
 @listens_to(CycleFilled)
@@ -60,6 +63,19 @@ def tell_the_reviewed(opened: Told) -> None:
 def tell_peers(event: PeersConfirmed, record: Record) -> None:
     """Colleagues hear that they are asked."""
     telling.tell_peers(event.review_id)
+    settling.settle_peers(event.review_id)
+
+
+@listens_to(FormSubmitted)
+def settle_what_was_asked(event: FormSubmitted, record: Record) -> None:
+    """Nobody is told any more that a form waits which was submitted."""
+    settling.settle_form(event.form_id)
+
+
+@listens_to(PeerFormSubmitted)
+def settle_what_a_peer_was_asked(event: PeerFormSubmitted, record: Record) -> None:
+    """The same of answers about a colleague."""
+    settling.settle_forms(event.employee_id)
 
 
 @listens_to(RemindersSent)
@@ -81,3 +97,7 @@ def remind(event: RemindersSent, record: Record) -> None:
 def tell_those_concerned(event: AboutReview, record: Record) -> None:
     """The employee and the manager hear of each other's steps."""
     telling.tell_of(event, record)
+    if isinstance(event, ReviewShared):
+        settling.settle_shared(event.review_id)
+    elif isinstance(event, ReviewAcknowledged):
+        settling.settle_read(event.review_id)

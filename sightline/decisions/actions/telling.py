@@ -29,6 +29,7 @@ from sightline.decisions.models import Decision
 from sightline.foundation.core.dates import today
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
+from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify
 from sightline.foundation.ui.words import day as in_words
 from sightline.people.models import Employee
@@ -43,6 +44,8 @@ class Word:
     to: Employee
     kind: str
     say: Callable[[], str]
+    asks: bool = False
+    """Whether it asks for something, which the next step answers or takes away."""
 
 
 def tell_of(record_id: int) -> int:
@@ -55,8 +58,20 @@ def tell_of(record_id: int) -> int:
     decision = rows.filter(pk=event.decision_id).first()
     if decision is None:
         return 0
+    _settle(decision)
     words = [word for word in words_about(event, decision) if word.to.ref != record.actor]
     return sum(_tell(word, decision, record) for word in words)
+
+
+def _settle(decision: Decision) -> None:
+    """Whatever was asked about a decision before this step is answered, or not wanted now."""
+    asked = [*_hr_of(decision), *_approvers_of(decision), decision.proposer, decision.employee]
+    accounts = {one.account for one in asked if one.account is not None}
+    settle(keys=[_waits(decision)], accounts=accounts)
+
+
+def _waits(decision: Decision) -> str:
+    return f"decision:{decision.pk}:waits"
 
 
 def _tell(word: Word, decision: Decision, record: Record) -> bool:
@@ -67,7 +82,7 @@ def _tell(word: Word, decision: Decision, record: Record) -> bool:
         kind=word.kind,
         sentence=word.say,
         url=reverse("decisions:decision", args=[decision.pk]),
-        key=f"record:{record.pk}",
+        key=f"{_waits(decision)}:{record.pk}" if word.asks else f"record:{record.pk}",
     )
     return notice is not None
 
@@ -107,7 +122,10 @@ def words_about(event: AboutDecision, decision: Decision) -> Iterator[Word]:
     def word(to: Employee, kind: str, sentence: Sentence) -> Word:
         told = {"name": name}
         return Word(
-            to, kind, lambda: sentence() % {**told, "day": in_words(decision.due_on, "long")}
+            to,
+            kind,
+            lambda: sentence() % {**told, "day": in_words(decision.due_on, "long")},
+            asks=kind == WAITING or act is DecisionPassed,
         )
 
     if act in TO_PROPOSER:

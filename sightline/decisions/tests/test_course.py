@@ -46,6 +46,27 @@ def test_a_promotion_goes_from_a_draft_to_a_new_post_and_a_new_pay(company):
     assert decision.execution.pay == pay
 
 
+def test_what_a_step_answers_is_waited_for_no_more(company):
+    def new_to(key: str, words: str) -> int:
+        run_waiting_jobs()
+        rows = Notice.objects.filter(account=company.account(key), read_at=None)
+        return rows.filter(sentence__contains=words).count()
+
+    decision = cases.proposed(company)
+    assert new_to("fatima", "waits for its checks") == 1
+    proposing.check_proposal(by=company.viewer("fatima"), decision=decision, words="It stands.")
+    assert new_to("fatima", "waits for its checks") == 0
+    proposing.pass_to_person(by=company.viewer("fatima"), decision=decision)
+    assert new_to("tomas", "you may reply") == new_to("leo", "will need a verdict") == 1
+    said = {"stance": Reply.Stance.AGREES, "words": "Gladly."}
+    deciding.reply_to_proposal(by=company.viewer("tomas"), decision=decision, **said)
+    assert new_to("tomas", "you may reply") == new_to("leo", "will need a verdict") == 0
+    assert new_to("leo", "waits for a verdict") == new_to("ana", "replied to your proposal") == 1
+    deciding.reject(by=company.viewer("leo"), decision=decision, reason="Not this year.")
+    assert new_to("leo", "waits for a verdict") == new_to("ana", "replied to your proposal") == 0
+    assert new_to("tomas", "was rejected") == new_to("ana", "was rejected") == 1
+
+
 def test_the_house_makes_the_change_on_behalf_of_who_checked_it(company):
     decision = cases.approved(company)
     run_waiting_jobs()

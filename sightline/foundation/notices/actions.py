@@ -5,12 +5,12 @@ Nothing here goes into the ledger: a notice repeats what is there already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,21 @@ def mark_read(*, by: Account, notice: Notice) -> None:
 def mark_all_read(*, by: Account) -> int:
     """The reader has seen all there is; how many were new."""
     return queries.notices_of(by).filter(queries.UNREAD).update(read_at=now())
+
+
+def settle(*, keys: Collection[str], accounts: Iterable[Account] | None = None) -> int:
+    """What notices asked for is done, or no longer to be done: they are new no more; how many.
+
+    A key stands for itself and for all that begin with it and a colon. Of these accounts, or of
+    everybody. What is settled before a digest or a letter is written, is left out of it.
+    """
+    asked = Q(key__in=keys)
+    for key in keys:
+        asked |= Q(key__startswith=f"{key}:")
+    rows = Notice.objects.filter(queries.UNREAD, asked) if keys else Notice.objects.none()
+    if accounts is not None:
+        rows = rows.filter(account__in=list(accounts))
+    return rows.update(read_at=now())
 
 
 def choose(*, by: Account, kind: str, choice: str) -> None:

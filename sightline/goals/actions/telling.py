@@ -11,13 +11,23 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
+from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify
-from sightline.goals.events import AboutGoal, GoalAccepted, GoalAgreed, GoalClosed, GoalProposed
+from sightline.goals.events import (
+    AboutContribution,
+    AboutGoal,
+    GoalAccepted,
+    GoalAgreed,
+    GoalClosed,
+    GoalProposed,
+)
 from sightline.goals.models import Contribution, Goal, Side
+from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.owners import speakers
 from sightline.people.models import Employee
 
 KIND = "goals.changes"
+ANSWER, CONFIRM = "answer", "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class Word:
     to: Employee
     goal: Goal
     say: Callable[[], str]
+    asks: str = ""
+    """What it asks for, "" for nothing: see `_settle`."""
 
 
 def tell_of(record_id: int) -> int:
@@ -41,19 +53,38 @@ def tell_of(record_id: int) -> int:
     goal = Goal.objects.select_related("employee", "unit").filter(pk=event.goal_id).first()
     if goal is None:
         return 0
+    _settle(event, goal, record.at.date())
     words = [word for word in _words(event, goal, record) if word.to.ref != record.actor]
     return sum(_tell(word, record) for word in words)
+
+
+def _settle(event: AboutGoal, goal: Goal, day: date) -> None:
+    """What was asked about a goal before this step: its answer was given, or is not wanted now.
+
+    What it serves is to be confirmed until all of it is, or the goal has ended.
+    """
+    keys = [] if isinstance(event, AboutContribution) else [_asked(goal, ANSWER)]
+    links = Contribution.objects.filter(goal=goal).select_related("parent", "objective__strategy")
+    if goal.is_closed or not any(is_stale(link) for link in links):
+        keys.append(_asked(goal, CONFIRM))
+    people = [person for side in Side for person in speakers(goal, side, day)]
+    settle(keys=keys, accounts={one.account for one in people if one.account is not None})
+
+
+def _asked(goal: Goal, what: str) -> str:
+    return f"goal:{goal.pk}:{what}"
 
 
 def _tell(word: Word, record: Record) -> bool:
     if word.to.account is None:
         return False
+    key = f"record:{record.pk}:{word.goal.pk}"
     notice = notify(
         account=word.to.account,
         kind=KIND,
         sentence=word.say,
         url=reverse("goals:goal", args=[word.goal.pk]),
-        key=f"record:{record.pk}:{word.goal.pk}",
+        key=f"{_asked(word.goal, word.asks)}:{record.pk}" if word.asks else key,
     )
     return notice is not None
 
@@ -62,7 +93,7 @@ def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
     day = record.at.date()
     if isinstance(event, GoalProposed | GoalAccepted):
         for person in speakers(goal, Side(event.side).other, day):
-            yield Word(person, goal, lambda: _("“%s” waits for your answer.") % goal.title)
+            yield Word(person, goal, lambda: _("“%s” waits for your answer.") % goal.title, ANSWER)
     elif isinstance(event, GoalAgreed):
         for side in Side:
             for person in speakers(goal, side, day):
@@ -81,7 +112,7 @@ def _to_children(goal: Goal, day: date) -> Iterator[Word]:
     running = links.exclude(goal__stage__in=[Goal.Stage.DRAFT, Goal.Stage.CLOSED])
     for link in running.select_related("goal__employee", "goal__unit"):
         for person in speakers(link.goal, Side.OWNER, day):
-            yield Word(person, link.goal, _confirm(link.goal.title))
+            yield Word(person, link.goal, _confirm(link.goal.title), CONFIRM)
 
 
 def _confirm(title: str) -> Callable[[], str]:

@@ -17,6 +17,7 @@ from sightline.foundation.ledger.models import Record
 from sightline.foundation.notices.notify import notify, notify_all
 from sightline.people.models import Employee
 from sightline.reviews import policies
+from sightline.reviews.actions.settling import of_cycle, of_form, of_peer, of_review
 from sightline.reviews.events import (
     AboutReview,
     AppealDecided,
@@ -43,7 +44,7 @@ def tell_of_opening(cycle_id: int, review_ids: Sequence[int]) -> int:
         kind=WORK,
         sentence=lambda: _("%s is open: write your self review.") % cycle.name,
         url=reverse("reviews:mine"),
-        key=f"reviews:cycle:{cycle.pk}",
+        key=of_cycle(cycle.pk, Form.Role.SELF),
     )
 
 
@@ -62,7 +63,7 @@ def tell_managers(cycle_id: int, *, to_share: bool = False) -> int:
         kind=WORK,
         sentence=sentence,
         url=reverse("reviews:mine"),
-        key=f"reviews:cycle:{cycle.pk}:{'share' if to_share else 'write'}",
+        key=of_cycle(cycle.pk, "share" if to_share else Form.Role.MANAGER),
     )
 
 
@@ -75,7 +76,7 @@ def remind(cycle_id: int, record_id: int) -> int:
         kind=WORK,
         sentence=lambda: _("%s waits for you: something of yours is not written yet.") % cycle.name,
         url=reverse("reviews:mine"),
-        key=f"record:{record_id}",
+        key=f"{of_cycle(cycle.pk, 'remind')}:{record_id}",
     )
 
 
@@ -85,7 +86,7 @@ def tell_peers(review_id: int) -> int:
     told = 0
     for form in forms.select_related("rater__account", "review__employee"):
         say = partial(_said, ASKED, {"name": form.review.employee.name})
-        page, key = reverse("reviews:form", args=[form.pk]), f"reviews:form:{form.pk}"
+        page, key = reverse("reviews:form", args=[form.pk]), of_peer(form.review.cycle_id, form.pk)
         told += _tell(form.rater, WORK, say, page, key)
     return told
 
@@ -155,8 +156,18 @@ def tell_of(event: AboutReview, record: Record) -> int:
         reader = review.employee if note.to == "employee" else review.manager
         if reader and reader.ref != record.actor:
             say = partial(_said, note.words, named)
-            told += _tell(reader, note.kind, say, _page(event), f"record:{record.pk}")
+            told += _tell(reader, note.kind, say, _page(event), _key(event, record))
     return told
+
+
+def _key(event: AboutReview, record: Record) -> str:
+    """What asks for something is told under what it is about, to be settled: see `settling`."""
+    if isinstance(event, FormReopened):
+        return f"{of_form(event.form_id)}:{record.pk}"
+    asks = {RaterChanged: "write", ReviewOpened: "write", PeersNominated: "peers"}
+    asks[ReviewShared] = "read"
+    what = asks.get(type(event))
+    return f"{of_review(event.review_id, what)}:{record.pk}" if what else f"record:{record.pk}"
 
 
 def _notes(event: AboutReview) -> list[Note]:

@@ -64,7 +64,7 @@ def test_a_leaver_and_a_newcomer_of_next_week_are_not_reviewed(company):
 
 def test_those_reviewed_are_told_once_and_each_is_on_record(company):
     cycle = open_cycle(company)
-    told = Notice.objects.filter(key=f"reviews:cycle:{cycle.pk}")
+    told = Notice.objects.filter(key=f"reviews:cycle:{cycle.pk}:self")
     assert told.filter(account=company.account("tomas")).count() == 1
     assert told.count() == len(set(told.values_list("account", flat=True)))
     records = Record.objects.filter(kind=ReviewOpened.kind())
@@ -99,7 +99,7 @@ def test_a_cycle_that_was_killed_half_way_goes_on_without_loss_or_doubling(compa
     assert reviews.count() == cycle.people_expected
     assert Form.objects.filter(review__cycle=cycle, role="self").count() == reviews.count()
     assert Record.objects.filter(kind=ReviewOpened.kind()).count() == reviews.count()
-    told = Notice.objects.filter(key=f"reviews:cycle:{cycle.pk}")
+    told = Notice.objects.filter(key=f"reviews:cycle:{cycle.pk}:self")
     assert told.count() == len(set(told.values_list("account", flat=True)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from sightline.foundation.ledger.events import House
 from sightline.foundation.notices.models import Notice
 from sightline.people.actions.employments import end_employment
-from sightline.reviews.actions import acts, forms, opening, peers, telling
+from sightline.reviews.actions import acts, cycles, forms, opening, peers, settling, telling
 from sightline.reviews.models import Form, Item, Review
 from sightline.reviews.queries.reviews import Wanted, reviews_of_cycle
 from sightline.reviews.tests.making import (
@@ -97,3 +97,74 @@ def test_hr_finds_reviews_whose_writer_has_left(company):
     assert company.nkechi in before  # nobody stands above her
     end_employment(by=hr, employee=company.ana, on=company.today, reason="Moved away")
     assert company.tomas in {one.employee for one in reviews_of_cycle(hr, cycle, wanted)}
+
+
+def new_to(company, key: str, words: str) -> int:
+    """How many notices with these words are new to somebody."""
+    told = Notice.objects.filter(account=company.account(key), sentence__contains=words)
+    return told.filter(read_at=None).count()
+
+
+def test_who_has_written_is_waited_for_no_more(company):
+    cycle = open_cycle(company)
+    telling.remind(cycle.pk, 1)
+    assert new_to(company, "tomas", "write your self review") == 1
+    assert new_to(company, "tomas", "waits for you") == 1
+    own = submitted(company, cycle, "tomas", "self", 3)
+    assert new_to(company, "tomas", "write your self review") == 0
+    assert new_to(company, "tomas", "waits for you") == 0
+    assert new_to(company, "mei", "write your self review") == 1
+    forms.reopen_form(by=company.viewer("ana"), form=own, reason="A goal is missing")
+    assert new_to(company, "tomas", "is open again") == 1
+    submitted(company, cycle, "tomas", "self", 4)
+    assert new_to(company, "tomas", "is open again") == 0
+
+
+def test_a_manager_is_waited_for_until_the_last_review_is_written(company):
+    cycle = open_cycle(company)
+    telling.tell_managers(cycle.pk)
+    mine = Form.objects.filter(review__cycle=cycle, role="manager", rater=company.ana)
+    mine.exclude(review__employee=company.tomas).update(state="submitted")
+    assert new_to(company, "ana", "reviews of your team wait") == 1
+    submitted(company, cycle, "tomas", "manager", 3)
+    assert new_to(company, "ana", "reviews of your team wait") == 0
+
+
+def test_peers_are_waited_for_until_they_answer_or_nobody_may_any_more(company):
+    cycle = open_cycle(company)
+    asked(company, cycle, "tomas", ["cida", "kofi"])
+    answered(company, cycle, "tomas", {"mei": (4, "a")})
+    submitted(company, cycle, "tomas", "manager", 3)
+    assert new_to(company, "mei", "what it is like to work with") == 0
+    assert new_to(company, "cida", "what it is like to work with") == 1
+    cycles.begin_calibration(by=company.viewer("ingrid"), cycle=cycle)
+    assert new_to(company, "cida", "what it is like to work with") == 0
+
+
+def test_a_review_that_was_read_and_one_that_was_shared_wait_no_more(company):
+    review = shared(company)
+    assert new_to(company, "tomas", "is there to be read") == 1
+    telling.tell_managers(review.cycle_id, to_share=True)
+    others = Review.objects.filter(cycle=review.cycle_id).exclude(pk=review.pk)
+    others.update(stage="shared", final_value=3)
+    settling.settle_shared(review.pk)
+    assert new_to(company, "ana", "share the reviews") == 0
+    acts.acknowledge(by=company.viewer("tomas"), review=review)
+    assert new_to(company, "tomas", "is there to be read") == 0
+
+
+def test_names_that_were_all_answered_wait_no_more(company):
+    cycle = open_cycle(company)
+    review = review_of(cycle, company.tomas)
+    peers.nominate(by=company.viewer("tomas"), review=review, peers=[company.mei, company.cida])
+    assert new_to(company, "ana", "colleagues to propose") == 1
+    answers = {one.pk: (True, "") for one in review.nominations.all()}
+    peers.confirm_peers(by=company.viewer("ana"), review=review, answers=answers)
+    assert new_to(company, "ana", "colleagues to propose") == 0
+
+
+def test_a_cycle_that_is_calibrated_waits_for_no_forms(company):
+    cycle = open_cycle(company)
+    assert new_to(company, "mei", "write your self review") == 1
+    settling.settle_cycle(cycle.pk, "calibrating")
+    assert new_to(company, "mei", "write your self review") == 0

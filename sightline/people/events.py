@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from sightline.foundation.ledger.events import Event
 from sightline.foundation.ui.words import day_kept
@@ -54,6 +54,18 @@ class OutsiderAdmitted(AboutEmployee):
         return _("made known here without a post")
 
 
+DETAILS = {
+    "number": gettext_lazy("number"),
+    "name": gettext_lazy("name"),
+    "known_as": gettext_lazy("name used"),
+    "family_name": gettext_lazy("family name"),
+    "email": gettext_lazy("e-mail"),
+    "location": gettext_lazy("place of work"),
+    "time_zone": gettext_lazy("time zone"),
+}
+"""What the details of a person are called in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeCorrected(AboutEmployee):
     personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
@@ -62,7 +74,8 @@ class EmployeeCorrected(AboutEmployee):
     after: dict[str, str]
 
     def sentence(self) -> str:
-        return _("details corrected: %(fields)s") % {"fields": ", ".join(sorted(self.after))}
+        told = [str(DETAILS.get(name, name)) for name in sorted(self.after)]
+        return _("details corrected: %(fields)s") % {"fields": ", ".join(told)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sightline.foundation.core.spans import FOREVER
 from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PersonField, UnitField
 from sightline.people.models import Job, Role, Unit
+from sightline.people.models.roles import ROLES_OF_A_UNIT
 from sightline.people.policies import may_grant, roles_granted_by
 from sightline.people.queries import organisation
 
@@ -236,6 +237,8 @@ class GrantForm(ViewerForm):
         super().__init__(*args, **kwargs)
         choices = [(role.value, role.label) for role in roles_granted_by(self.viewer)]
         offer(self, "role", choices)
+        if not set(ROLES_OF_A_UNIT) & set(roles_granted_by(self.viewer)):
+            del self.fields["unit"]
 
     def clean(self) -> dict[str, Any]:
         """To whom one may not give the role is said beside the person."""

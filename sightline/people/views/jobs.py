@@ -168,9 +168,11 @@ def role_grants(request: ViewerRequest) -> HttpResponse:
     ):
         messages.success(request, _("The role is given."))
         return redirect("people:roles")
-    return answer(
-        request, "people/roles.html", form, {"grants": roles.grants_seen_by(request.viewer)}
-    )
+    context = {
+        "grants": roles.grants_seen_by(request.viewer),
+        "given": [role.label for role in policies.roles_granted_by(request.viewer)],
+    }
+    return answer(request, "people/roles.html", form, context)
 
 
 @require_POST

@@ -129,7 +129,7 @@ def asked_in(review: Review) -> Asked:
     """What a review asks, in four queries."""
     sections = Section.objects.filter(version=review.cycle.version_id)
     items: dict[int, list[Item]] = {}
-    for item in Item.objects.filter(review=review).select_related("goal"):
+    for item in Item.objects.filter(review=review).select_related("goal__period"):
         items.setdefault(item.section_id, []).append(item)
     return Asked(
         sections=list(sections.prefetch_related("questions")),

@@ -69,7 +69,7 @@ def write_job(request: ViewerRequest, job_id: int | None = None) -> HttpResponse
         messages.success(request, _("%s is described.") % kept[0].title)
         return redirect("people:job", kept[0].pk)
     context = {
-        "title": _("Describe a job"),
+        "title": _("Change the job") if one else _("Describe a job"),
         "submit": _("Save"),
         **_of(one, "people:job", "people:jobs"),
     }

@@ -184,7 +184,7 @@ def responsibilities(request: ViewerRequest, position_id: int) -> HttpResponse:
         request, form, lambda: _set(request, post, form, written)
     ):
         return _done(request, post)
-    context = _about(post, _("What the post is there for"), _("Save")) | {"written": written}
+    context = _about(post, _("Write responsibilities"), _("Save")) | {"written": written}
     return answer(request, "people/responsibilities_form.html", form, context)
 
 

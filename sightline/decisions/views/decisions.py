@@ -103,6 +103,7 @@ def open_file(request: ViewerRequest, decision_id: int) -> HttpResponse:
         "title": title_of(one),
         "evidence": told,
         "hidden": sum(record.is_hidden for record in told),
+        "is_over": one.stage in stages.ENDED,
         "openings": queries.openings_of(proposal),
         "head": latest_head(),
         "back": reverse("decisions:decision", args=[one.pk]),

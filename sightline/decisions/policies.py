@@ -97,9 +97,9 @@ def _may_propose(viewer: Viewer, employee: Employee, ties: Ties) -> Decision:
 
 def _nobody_decides_so(viewer: Viewer, employee: Employee, ties: Ties) -> Denied | None:
     if employee.pk == viewer.employee.pk:
-        return Denied(_("Nobody decides about himself."))
+        return Denied(_("Nobody decides about themselves."))
     if ties.is_below:
-        return Denied(_("Nobody decides about those whom he reports to."))
+        return Denied(_("Nobody decides about those to whom they report."))
     return None
 
 

@@ -148,8 +148,8 @@ SENTENCES: dict[tuple[str, str], Callable[[Numbers], str]] = {
     ("award", "no_pay"): lambda n: _("No pay is on record to compare with."),
     ("award", "other_currency"): _award_other_currency,
     ("proposer", "other"): lambda n: _("Proposed by somebody else, and not from below."),
-    ("proposer", "himself"): lambda n: _("Nobody decides about himself."),
-    ("proposer", "below"): lambda n: _("Nobody decides about those whom he reports to."),
+    ("proposer", "himself"): lambda n: _("Nobody decides about themselves."),
+    ("proposer", "below"): lambda n: _("Nobody decides about those to whom they report."),
     ("second_person", "there"): _second,
     ("second_person", "nobody"): lambda n: _(
         "Nobody besides the proposer has the authority to approve; HR names somebody by policy."

@@ -151,7 +151,7 @@ def people_counted_for(viewer: Viewer) -> Q:
 def _may_judge_oneself(viewer: Viewer, employee: Employee) -> Decision:
     if employee.pk == viewer.employee.pk:
         return Allowed()
-    return Denied(_("Everybody assesses himself."))
+    return Denied(_("Everybody assesses themselves."))
 
 
 def _looks_after(viewer: Viewer, employee: Employee) -> bool:

@@ -173,7 +173,7 @@ HR_OF_TECHNOLOGY = act_on_colleague(
 )
 HR_OF_OTHERS = act_on_colleague("Outside the partner's units: HR administrators only.", "ingrid")
 HR_ALONE = HR_OF_OTHERS
-OWN_FILE = act_on_colleague("Nobody changes his own file, and no other HR is there.", "")
+OWN_FILE = act_on_colleague("Nobody changes their own file, and no other HR is there.", "")
 PLAN_OF_SARA = audience(
     "A plan is in the file: seen by line and HR; changed by HR.",
     yes="fatima ingrid",

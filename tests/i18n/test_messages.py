@@ -70,4 +70,4 @@ def test_every_text_of_every_template_is_in_the_catalogue(catalogue):
 
 
 def test_texts_of_code_are_in_the_catalogue(catalogue):
-    assert {"Only HR administrators change this.", "Nobody reports to himself."} <= catalogue
+    assert {"Only HR administrators change this.", "Nobody reports to themselves."} <= catalogue

@@ -90,7 +90,7 @@ def _refuse_terms_that_do_not_fit(decision: Decision, terms: Terms) -> None:
     if terms.amount is not None and not terms.currency:
         wrong.append(("currency", _("Say in which currency.")))
     if terms.manager and terms.manager.pk == decision.employee_id:
-        wrong.append(("manager", _("Nobody reports to himself.")))
+        wrong.append(("manager", _("Nobody reports to themselves.")))
     if wrong:
         raise Refused.all(wrong)
 

@@ -184,7 +184,7 @@ def _refuse_manager_who_is_not_there(assignment: Assignment, field: str = "manag
     if manager is None:
         return
     if manager.pk == assignment.employee_id:
-        raise Refused(_("Nobody reports to himself."), field=field)
+        raise Refused(_("Nobody reports to themselves."), field=field)
     employment = Employment.objects.on(assignment.from_on).filter(employee=manager).first()
     if employment is None:
         words = _("%(name)s does not work here on %(day)s.")
@@ -289,7 +289,7 @@ def draw_dotted_line(
     require(policies.may_change_employee(by, employee))
     hold_organisation()
     if manager.pk == employee.pk:
-        raise Refused(_("Nobody reports to himself."), field="manager")
+        raise Refused(_("Nobody reports to themselves."), field="manager")
     until_on = min(_works_until(employee, on, "on"), _works_until(manager, on, "manager"))
     if DottedLine.objects.filter(employee=employee, manager=manager, until_on__gt=on).exists():
         words = _("%(name)s answers to %(manager)s already.")

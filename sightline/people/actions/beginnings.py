@@ -36,7 +36,7 @@ SENTENCES: dict[Wrong, Callable[[], str]] = {
     Wrong.EMAIL_TWICE: lambda: _("Another row has this address too."),
     Wrong.EMAIL_TAKEN: lambda: _("Somebody who is here already has this address."),
     Wrong.MANAGER_UNKNOWN: lambda: _("Nobody is called so, in this table or here already."),
-    Wrong.MANAGER_IS_SELF: lambda: _("Nobody reports to himself."),
+    Wrong.MANAGER_IS_SELF: lambda: _("Nobody reports to themselves."),
     Wrong.MANAGER_UNCLEAR: lambda: _("More than one person is called so. Set the manager later."),
     Wrong.CIRCLE: lambda: _("This goes round in a circle."),
 }

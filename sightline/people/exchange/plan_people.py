@@ -218,7 +218,7 @@ def _wanted(
             words = _("No one has number %(number)s.") % {"number": number}
             plan.wrong(line, "manager", words + people.hint(number))
         elif manager is draft.person:
-            plan.wrong(line, "manager", _("Nobody reports to himself."))
+            plan.wrong(line, "manager", _("Nobody reports to themselves."))
             manager = None
     says_manager = line.has("manager") and (manager is not None or not number)
     return _Post(

@@ -43,7 +43,7 @@ def _refuse_own_row(plan: Plan, drafts: Sequence[Drafted]) -> None:
     founds = bool(own and may_take_own_post(plan.viewer))
     for draft in own:
         if draft.fields and not (founds and draft.assignment):
-            words = _("Nobody changes his own file. Ask a colleague in HR.")
+            words = _("Nobody changes their own file. Ask a colleague in HR.")
             plan.wrong(draft.line, draft.fields[0][0], words)
 
 

@@ -51,7 +51,7 @@ def plan_missing(plan: Plan, present: set[str]) -> None:
 def _may_end(plan: Plan, person: Employee) -> bool:
     """Whether the person is one of those whom the viewer looks after, and not the viewer."""
     if person.pk == plan.viewer.employee.pk:
-        words = _("You are missing from the file. Nobody ends his own employment.")
+        words = _("You are missing from the file. Nobody ends their own employment.")
         plan.errors.append(CellError(0, f"{PEOPLE}.number", person.number, words, person.name))
         return False
     return plan.snapshot.keeps(person)

@@ -151,7 +151,7 @@ def may_know_plans(viewer: Viewer, employee: Employee) -> Decision:
 def may_change_employee(viewer: Viewer, employee: Employee) -> Decision:
     """Correct details, move, end: HR's work, never on oneself."""
     if employee.pk == viewer.employee.pk:
-        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+        return Denied(_("Nobody changes their own file. Ask a colleague in HR."))
     if viewer.is_hr_administrator:
         return Allowed()
     if Employee.objects.filter(in_hands_of(viewer), pk=employee.pk).exists():
@@ -164,10 +164,10 @@ def may_take_own_post(viewer: Viewer) -> Decision:
     if not viewer.is_hr_administrator:
         return Denied(_("Only HR administrators and the people partners of the unit do this."))
     if Employment.objects.filter(employee=viewer.employee).exists():
-        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+        return Denied(_("Nobody changes their own file. Ask a colleague in HR."))
     others = RoleGrant.objects.on(viewer.today).exclude(employee=viewer.employee)
     if others.filter(role=Role.HR_ADMINISTRATOR).exists():
-        return Denied(_("Nobody changes his own file. Ask a colleague in HR."))
+        return Denied(_("Nobody changes their own file. Ask a colleague in HR."))
     return Allowed()
 
 

@@ -40,7 +40,7 @@ def may_admit_outsider(viewer: Viewer) -> Decision:
 def may_grant(viewer: Viewer, employee: Employee, role: Role) -> Decision:
     """Give a role or take it."""
     if employee.pk == viewer.employee.pk:
-        return Denied(_("Nobody gives a role to himself or takes his own away."))
+        return Denied(_("Nobody gives a role to themselves or takes their own away."))
     if role in roles_granted_by(viewer):
         return Allowed()
     return Denied(_("You do not hand out this role."))

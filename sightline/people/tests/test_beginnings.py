@@ -189,7 +189,7 @@ def test_a_file_may_name_the_founder_among_the_first_people(founder):
 def test_afterwards_nobody_changes_the_own_row_by_a_file(founder):
     begin(founder)
     imported = bring(seen(founder.account), "people", _own_row("Hanna R."))
-    assert "Nobody changes his own file" in str(sentences(imported))
+    assert "Nobody changes their own file" in str(sentences(imported))
 
 
 def _own_row(name: str) -> bytes:

@@ -156,7 +156,7 @@ def test_a_circle_is_shown_as_a_path_and_told_once(settled):
 
 def test_nobody_reports_to_himself(settled):
     assert wrong(settled, people(("10004", "manager", "10004"))) == [
-        (5, "manager", "Nobody reports to himself.")
+        (5, "manager", "Nobody reports to themselves.")
     ]
 
 
@@ -301,7 +301,7 @@ def test_somebody_who_left_does_not_come_back_by_an_old_file(settled):
 
 def test_nobody_changes_his_own_row(settled):
     told = wrong(settled, [["number", "name"], ["1", "Hanna the Great"]])
-    assert told == [(2, "name", "Nobody changes his own file. Ask a colleague in HR.")]
+    assert told == [(2, "name", "Nobody changes their own file. Ask a colleague in HR.")]
 
 
 def test_nothing_is_imported_while_a_row_is_wrong(settled):

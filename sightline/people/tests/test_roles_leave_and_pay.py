@@ -35,7 +35,7 @@ def test_who_hands_out_which_role(company, who, role):
 
 
 def test_nobody_gives_a_role_to_himself(company, hr):
-    with pytest.raises(PermissionDenied, match="to himself"):
+    with pytest.raises(PermissionDenied, match="to themselves"):
         roles.grant_role(by=hr, employee=company.ingrid, role=Role.EXECUTIVE, on=hr.today)
 
 
@@ -177,5 +177,5 @@ def test_who_gives_a_role_to_himself_is_told_beside_the_person(company):
     said = {"employee": company.ingrid.pk, "role": "executive", "on": company.today}
     answer = company.client("ingrid").post("/roles/", said)
     assert answer.status_code == 422
-    assert "to himself" in str(answer.context["form"].errors["employee"])
+    assert "to themselves" in str(answer.context["form"].errors["employee"])
     assert not RoleGrant.objects.filter(employee=company.ingrid, role="executive").exists()

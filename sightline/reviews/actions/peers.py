@@ -72,7 +72,7 @@ def _refuse_peers(review: Review, fresh: Sequence[Employee], already: int) -> No
 def _refuse_writers(review: Review, peers: Iterable[Employee]) -> None:
     for peer in peers:
         if peer.pk in {review.employee_id, review.manager_id}:
-            words = _("%s writes a form of his own; name somebody else.")
+            words = _("%s writes another form here; name somebody else.")
             raise Refused(words % peer.name, field="peers")
 
 

@@ -23,7 +23,7 @@ from sightline.reviews.policies.reviews import calibrated_by, is_in_hands_of_hr
 def may_calibrate(viewer: Viewer, review: Review) -> Decision:
     """Change a proposed rating, with a reason. Nobody does so with his own."""
     if review.employee_id == viewer.employee.pk:
-        return Denied(_("Nobody calibrates his own review."))
+        return Denied(_("Nobody calibrates their own review."))
     if review.cycle.stage != Cycle.Stage.CALIBRATING:
         return Denied(_("Ratings are changed while the cycle is being calibrated."))
     if review.proposed_value is None:
@@ -48,7 +48,7 @@ def may_share(viewer: Viewer, review: Review) -> Decision:
 def may_acknowledge(viewer: Viewer, review: Review) -> Decision:
     """Say that one has read one's review."""
     if review.employee_id != viewer.employee.pk:
-        return Denied(_("Only the person himself acknowledges a review."))
+        return Denied(_("Only the person reviewed acknowledges a review."))
     if review.stage != Review.Stage.SHARED:
         return Denied(_("A review is acknowledged once, after it was shared."))
     return Allowed()
@@ -57,7 +57,7 @@ def may_acknowledge(viewer: Viewer, review: Review) -> Decision:
 def may_appeal(viewer: Viewer, review: Review) -> Decision:
     """Ask that somebody who took no part looks at the rating again."""
     if review.employee_id != viewer.employee.pk:
-        return Denied(_("Only the person himself appeals."))
+        return Denied(_("Only the person reviewed appeals."))
     if review.cycle.stage != Cycle.Stage.SHARED:
         return Denied(_("An appeal is made before the cycle is closed."))
     if review.stage not in {Review.Stage.SHARED, Review.Stage.ACKNOWLEDGED}:

@@ -130,7 +130,7 @@ def _of_this_review(viewer: Viewer, form: Form, points: Sequence[ScalePoint]) ->
             key="S",
             source=_("Self review"),
             at=_day(one.form.submitted_at),
-            title=_("%(title)s: rates himself %(point)s")
+            title=_("%(title)s: own rating %(point)s")
             % {"title": one.item.title, "point": point_of(points, one.value)},
             text=one.comment,
             quote=bool(one.comment),

@@ -160,7 +160,7 @@ def the_manager_writes_beside_the_evidence(year: Year) -> None:
     panel(page, "Waits for you").get_by_role("link", name="Yusuf Demir").click()
     year.keep("managers form", page, "your view as manager")
     evidence = page.get_by_role("complementary", name="Evidence")
-    reads(evidence, goals.TITLE, "rates himself 3 As agreed", talks.PROMISE)
+    reads(evidence, goals.TITLE, "own rating 3 As agreed", talks.PROMISE)
     reads(evidence, talks.WORDS["Behaviour"], f"done · {year.day_as_told(talks.DONE_ON_DAY)}")
     rate(page, {"Goals": 4, "Responsibilities": 3, "Competencies": 3})
     page.get_by_label(QUESTION).fill(DRAFTED)

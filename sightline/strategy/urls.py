@@ -5,6 +5,7 @@ from django.urls import path
 from sightline.strategy.views import (
     commitments,
     map,
+    matrix,
     measures,
     objectives,
     strategies,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<int:strategy_id>/shares/", objectives.shares, name="shares"),
     path("<int:strategy_id>/perspectives/new/", objectives.new_perspective, name="new_perspective"),
     path("<int:strategy_id>/objectives/new/", objectives.new_objective, name="new_objective"),
+    path("<int:strategy_id>/matrix/", matrix.matrix, name="matrix"),
     path("<int:strategy_id>/undoing/", map.undo, name="undo"),
     path("<int:strategy_id>/causes/new/", objectives.new_cause, name="new_cause"),
     path(

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sightline.foundation.ui import words
+from sightline.people.models import Unit
+from sightline.strategy.models import Objective
 from sightline.strategy.queries.former_shares import Seed, Source
+from sightline.strategy.queries.measures import MeasureSeen
+from sightline.strategy.rules.coverage import Check, Finding
 from sightline.strategy.rules.decomposition import Sheet, Way
 from sightline.strategy.rules.proportions import Fault
 
@@ -46,6 +50,27 @@ FAULTS: dict[Fault, str | Promise] = {
         "The proportions lie too far apart to be brought to these totals. "
         "Mend the totals, or write the parts yourself."
     ),
+}
+
+MET: dict[Check, str | Promise] = {
+    Check.TAKEN_ON: gettext_lazy("Every objective was taken on by a unit."),
+    Check.MEASURED: gettext_lazy("Every objective has a measure."),
+    Check.OWNED: gettext_lazy("Every objective has exactly one owner."),
+    Check.MEASURE_OWNED: gettext_lazy("Every measure has exactly one owner."),
+    Check.UNIT_SERVES: gettext_lazy(
+        "Every unit serves an objective, itself or with a unit above or below it."
+    ),
+    Check.WITHIN_WHOLE: gettext_lazy(
+        "No unit offers more than its whole effort; the rest is kept for standing responsibilities."
+    ),
+}
+NOTHING_ASKED: dict[Check, str | Promise] = {
+    Check.TAKEN_ON: gettext_lazy("There is no objective yet."),
+    Check.MEASURED: gettext_lazy("There is no objective yet that could be measured."),
+    Check.OWNED: gettext_lazy("There is no objective yet that could be owned."),
+    Check.MEASURE_OWNED: gettext_lazy("There is no measure yet."),
+    Check.UNIT_SERVES: gettext_lazy("There is no unit yet."),
+    Check.WITHIN_WHOLE: gettext_lazy("No unit has offered any effort yet."),
 }
 
 
@@ -119,3 +144,50 @@ def seed_sentences(seed: Seed) -> list[str]:
         )
         said.append(words_for % words.number(seed.averaged))
     return said
+
+
+def check_sentence(finding: Finding) -> str:
+    """Whether a coverage check of the X-matrix is met, or how many fail it."""
+    if not finding.asked:
+        return str(NOTHING_ASKED[finding.check])
+    if finding.is_met:
+        return str(MET[finding.check])
+    count = len(finding.failing)
+    words_for: dict[Check, str] = {
+        Check.TAKEN_ON: ngettext(
+            "%s objective was taken on by no unit.",
+            "%s objectives were taken on by no unit.",
+            count,
+        ),
+        Check.MEASURED: ngettext(
+            "%s objective has no measure.", "%s objectives have no measure.", count
+        ),
+        Check.OWNED: ngettext(
+            "%s objective has no owner who works here.",
+            "%s objectives have no owner who works here.",
+            count,
+        ),
+        Check.MEASURE_OWNED: ngettext(
+            "%s measure has no owner: that of its objective does not work here.",
+            "%s measures have no owner: those of their objectives do not work here.",
+            count,
+        ),
+        Check.UNIT_SERVES: ngettext(
+            "%s unit serves no objective, nor does a unit above or below it.",
+            "%s units serve no objective, nor does a unit above or below them.",
+            count,
+        ),
+        Check.WITHIN_WHOLE: ngettext(
+            "%s unit offers more than its whole effort.",
+            "%s units offer more than their whole effort.",
+            count,
+        ),
+    }
+    return words_for[finding.check] % words.number(count)
+
+
+def failing_name(thing: Objective | MeasureSeen | Unit) -> str:
+    """What fails a check, by its name."""
+    if isinstance(thing, MeasureSeen):
+        return thing.measure.name
+    return f"{thing.code} {thing.title}" if isinstance(thing, Objective) else thing.name

@@ -89,6 +89,8 @@ STRATEGY = [
     form("strategy:new_strategy", STRATEGY_WRITERS),
     Row("strategy:strategy", COLLEAGUE, "strategy in force"),
     Row("strategy:strategy", DRAFT_OF_A_STRATEGY, "draft strategy"),
+    Row("strategy:matrix", COLLEAGUE, "strategy in force"),
+    Row("strategy:matrix", DRAFT_OF_A_STRATEGY, "draft strategy"),
     form("strategy:change_strategy", WRITES_DRAFT, "draft strategy"),
     form("strategy:change_strategy", WRITES_WHAT_HOLDS, "strategy in force"),
     Row("strategy:bring_into_force", WRITES_DRAFT, "draft strategy", post=302),

@@ -73,6 +73,18 @@ def item(things: list[Any], index: int) -> Any:
 
 
 @register.filter
+def plus(number: int, more: int) -> int:
+    """{{ line.word|plus:4 }}: a number of a picture, and so much more."""
+    return number + more
+
+
+@register.filter
+def less(number: int, fewer: int) -> int:
+    """{{ cross.width|less:16 }}: a number of a picture, less so much."""
+    return number - fewer
+
+
+@register.filter
 def part(box: pictures.Box, percent: Decimal | None) -> str:
     """How far along a box's bar a percentage lies."""
     return box.part(percent)

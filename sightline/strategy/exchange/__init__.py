@@ -1,0 +1,1 @@
+"""Files of the strategy, in and out."""

@@ -13,6 +13,7 @@ from sightline.goals.views import (
     serving,
     sharing,
     sight,
+    tree,
 )
 
 app_name = "goals"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("goals/team/", lists.team, name="team"),
     path("goals/unit/", lists.unit, name="unit"),
     path("goals/all/", lists.everything, name="all"),
+    path("goals/tree/", tree.whole, name="tree"),
+    path("goals/tree/branch/", tree.branch, name="branch"),
     path("goals/check-ins/", check_ins.several, name="check_ins"),
     path("goals/check-ins/due/", check_ins.due, name="check_ins_due"),
     path("goals/new/", goals.new, name="new"),

@@ -143,6 +143,8 @@ GOALS = [
     Row("goals:team", ORGANISATION),
     Row("goals:unit", ORGANISATION),
     Row("goals:all", ORGANISATION),
+    Row("goals:tree", ORGANISATION),
+    Row("goals:branch", ORGANISATION),
     form("goals:check_ins", ORGANISATION),
     form("goals:check_ins_due", ORGANISATION),
     form("goals:new", ORGANISATION),

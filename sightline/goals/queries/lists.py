@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Lower
 
 from sightline.goals import policies
 from sightline.goals.models import Closing, Goal, Period, Wording
+from sightline.goals.queries.ancestry import leading_to
 from sightline.goals.queries.drift import drifts
 from sightline.goals.queries.goals import goals_seen_by, with_owners
 from sightline.goals.rules.status import LIKELY, WHOLE
@@ -25,6 +27,7 @@ class Wanted:
     scope: str = "mine"
     period_id: int | None = None
     unit_id: int | None = None
+    objective_id: int | None = None
     state: str = ""
     words: str = ""
 
@@ -34,6 +37,8 @@ def goals_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     rows = _scope(viewer, wanted)
     if wanted.period_id:
         rows = rows.filter(period=wanted.period_id)
+    if wanted.objective_id:
+        rows = rows.filter(pk__in=leading_to(wanted.objective_id))
     if wanted.state:
         rows = rows.filter(_state(viewer.today, wanted.state))
     for word in wanted.words.split()[:6]:
@@ -46,7 +51,7 @@ def _scope(viewer: Viewer, wanted: Wanted) -> QuerySet[Goal]:
     """Where a list begins; whoever stands on a side of a goal sees it, unless it is a draft."""
     if not policies.may_read_goals(viewer):
         return Goal.objects.none()
-    if wanted.scope == "unit" and wanted.unit_id:
+    if wanted.scope in {"unit", "all"} and wanted.unit_id:
         units = unit_ids_under(wanted.unit_id, viewer.today)
         people = Assignment.objects.on(viewer.today).filter(position__unit__in=units)
         of_unit = Q(unit__in=units) | Q(employee__in=people.values("employee"))
@@ -97,6 +102,16 @@ def _fresh(day: date) -> Q:
         since |= Q(due_on__lt=day, measured_on__gte=F("due_on") - period.fresh_for)
         spoken |= Q(period=period, done_percent__isnull=False) & since
     return spoken
+
+
+def in_words(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """These goals with `whose`, the owner as names are sorted, and `progress`, of which none is -1.
+
+    To be put in order by, where what is empty has a place as well.
+    """
+    whose = Coalesce(F("employee__sort_key"), Lower("unit__name"), output_field=CharField())
+    done = Cast("done_percent", FloatField())
+    return rows.annotate(whose=whose, progress=Coalesce(done, Value(-1.0)))
 
 
 def found_goals(viewer: Viewer, words: str, limit: int = 5) -> list[Goal]:

@@ -19,6 +19,7 @@ from sightline.goals.queries.sight import UnitSeen
 from sightline.goals.queries.sightlines import Step
 from sightline.goals.rules.agreement import APART_BELOW, CLOSE_FROM
 from sightline.goals.rules.status import Status, held
+from sightline.strategy.models import Objective
 
 register = template.Library()
 
@@ -139,6 +140,13 @@ def owner_href(goal: Goal) -> str:
     if goal.employee_id is not None:
         return reverse("person", args=[goal.employee_id])
     return reverse("people:unit", args=[goal.unit_id])
+
+
+@register.filter
+def thing_href(thing: Goal | Objective) -> str:
+    """The page of a goal or an objective."""
+    name = "goals:goal" if isinstance(thing, Goal) else "strategy:objective"
+    return reverse(name, args=[thing.pk])
 
 
 @register.inclusion_tag("ui/sightline.html")

@@ -7,12 +7,15 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.urls import reverse
 
+from sightline.foundation.exchange.tables import read
 from sightline.goals.models import Goal, Wording
 from sightline.goals.queries.goals import standing_of
 from sightline.goals.queries.lists import Wanted, goals_wanted
 from sightline.goals.rules.status import Status, plan_percent
-from sightline.goals.tests.making import a_period, agreed, fresh
+from sightline.goals.tests.making import a_period, agreed, fresh, serves
+from sightline.goals.views import lists
 
 pytestmark = pytest.mark.django_db
 YES_NO = {"kind": Wording.Kind.YES_NO, "start_value": None, "target_value": None}
@@ -76,3 +79,52 @@ def test_no_list_is_for_somebody_from_outside(company):
     samuel = company.viewer("samuel")
     for scope in ("mine", "team", "unit", "all"):
         assert not goals_wanted(samuel, Wanted(scope=scope)).exists()
+
+
+SORTS = ("goal", "whose", "period", "weight", "progress", "due")
+
+
+@pytest.fixture
+def few(company):
+    """Five goals of two people, one with progress."""
+    period = a_period(company)
+    mei, ana, leo = (company.viewer(key) for key in ("mei", "ana", "leo"))
+    made = [
+        agreed(mei, ana, period, title=f"Number {n}", weight_percent=5 + n % 3) for n in range(4)
+    ]
+    made.append(agreed(ana, leo, period, title="Number 9"))
+    Goal.objects.filter(pk=made[1].pk).update(done_percent=Decimal("33.33"))
+    return made
+
+
+def test_a_list_comes_in_the_order_of_any_column_page_by_page(company, few, monkeypatch):
+    monkeypatch.setattr(lists, "SHOWN", 2)
+    client = company.client("mei")
+    for sort in ("", *SORTS, *(f"-{one}" for one in SORTS), "-", "x", "-x"):
+        found, after = [], ""
+        for _page in range(3):
+            asked = {"sort": sort, "q": "Number", "after": after}
+            page = client.get(reverse("goals:all"), asked).context
+            found += [one.goal for one in page["goals"]]
+            after = page["page"].next
+        assert (set(found), len(found), after) == (set(few), len(few), ""), sort
+        if sort == "progress":
+            assert found[-1] == few[1]
+        if sort == "-progress":
+            assert found[0] == few[1]
+        if sort == "whose":
+            assert found[-1] == few[-1]
+
+
+def test_a_list_is_a_file_with_its_filter_applied(company, few):
+    ana = company.viewer("ana")
+    Goal.objects.filter(pk=few[0].pk).update(title="Tale")
+    above = agreed(ana, company.viewer("leo"), few[0].period, title="Hers", visibility="private")
+    serves(ana, few[0], above, 50)
+    for who, told in (("mei", "a goal that is not open to you (50%)"), ("ana", "Hers (50%)")):
+        asked = {"as": "file", "q": "Tale"}
+        answer = company.client(who).get(reverse("goals:all"), asked)
+        (row,) = read(answer.content, "goals.xlsx").rows
+        assert (row.cells[0], row.cells[-1]) == ("Tale", told)
+    nothing = company.client("mei").get(reverse("goals:all"), {"as": "file", "q": "no such"})
+    assert not read(nothing.content, "goals.xlsx").rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,15 +12,29 @@ from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
 from sightline.foundation.core.paging import page_after
+from sightline.foundation.exchange.tables import XLSX
 from sightline.goals import policies
+from sightline.goals.exchange.listed import goals_file
 from sightline.goals.forms.filters import GoalFilter
+from sightline.goals.models import Goal
 from sightline.goals.queries.goals import told
-from sightline.goals.queries.lists import goals_wanted
+from sightline.goals.queries.lists import goals_wanted, in_words
 from sightline.goals.queries.owners import unit_of
 from sightline.goals.queries.plans import plans_of
 from sightline.people.viewer import Viewer, ViewerRequest
 
-ORDER = ("-pk",)
+ORDERS = {
+    "": ("-pk",),
+    "goal": ("title", "pk"),
+    "whose": ("whose", "pk"),
+    "period": ("period__from_on", "period", "pk"),
+    "weight": ("weight_percent", "pk"),
+    "progress": ("progress", "pk"),
+    "due": ("due_on", "pk"),
+}
+"""By what the columns of a list are put in order; without a word what was written last."""
+
+MOST_IN_A_FILE = 20_000
 MOST_COUNTED = 1000
 """Beyond that a list says that there are more, and does not count them."""
 
@@ -65,17 +80,37 @@ SHOWN = 40
 def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> HttpResponse:
     viewer = request.viewer
     form = _filter(request, scope)
-    rows = goals_wanted(viewer, form.wanted(unit_id))
-    page = page_after(rows, request.GET.get("after", ""), by=ORDER, size=SHOWN)
+    rows, by = _in_order(goals_wanted(viewer, form.wanted(unit_id)), request.GET.get("sort", ""))
+    if request.GET.get("as") == "file":
+        return _file(viewer, rows.order_by(*by))
+    page = page_after(rows, request.GET.get("after", ""), by=by, size=SHOWN)
     total = rows.order_by()[: MOST_COUNTED + 1].count()
     context = {
         "page": page,
         "goals": told(page.rows, viewer.today),
         "total": total,
+        "file_url": _file_url(request),
         "uncounted": total > MOST_COUNTED,
         **_frame(request, form, scope),
     }
     return render(request, "goals/list.html", context)
+
+
+def _in_order(rows: QuerySet[Goal], sort: str) -> tuple[QuerySet[Goal], tuple[str, ...]]:
+    """Goals as a column orders them, downwards when its name has a "-" before it."""
+    name = sort.removeprefix("-")
+    fields = ORDERS.get(name, ORDERS[""])
+    if name in {"whose", "progress"}:
+        rows = in_words(rows)
+    if name in ORDERS and sort.startswith("-") and name:
+        fields = tuple(f"-{field}" for field in fields)
+    return rows, fields
+
+
+def _file(viewer: Viewer, rows: QuerySet[Goal]) -> HttpResponse:
+    answer = HttpResponse(goals_file(viewer, rows[:MOST_IN_A_FILE]), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="goals-{viewer.today}.xlsx"'
+    return answer
 
 
 def _filter(request: ViewerRequest, scope: str) -> GoalFilter:
@@ -83,20 +118,28 @@ def _filter(request: ViewerRequest, scope: str) -> GoalFilter:
     return GoalFilter(request.GET, viewer=request.viewer, scope=scope)
 
 
+def _file_url(request: ViewerRequest) -> str:
+    asked = request.GET.copy()
+    asked["as"] = "file"
+    asked.pop("after", None)
+    return f"?{asked.urlencode()}"
+
+
 def _frame(request: ViewerRequest, form: GoalFilter, scope: str) -> dict[str, Any]:
     return {
         "form": form,
         "scope": scope,
         "clear_url": request.path if form.is_narrowed else "",
-        "tabs": _tabs(request.viewer, scope),
+        "tabs": tabs(request.viewer, scope),
     }
 
 
-def _tabs(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+def tabs(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+    """The lists of goals that there are for a viewer, and their tree."""
     names = [("mine", _("Mine"))]
     if viewer.has_reports:
         names.append(("team", _("My team")))
-    names += [("unit", _("Unit")), ("all", _("All I may see"))]
+    names += [("unit", _("Unit")), ("all", _("All I may see")), ("tree", _("Tree"))]
     return [
         {"label": label, "url": reverse(f"goals:{name}"), "current": name == here}
         for name, label in names

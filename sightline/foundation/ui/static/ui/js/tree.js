@@ -59,10 +59,19 @@ class Tree {
     root.addEventListener("keydown", (event) => this.key(event));
     root.addEventListener("click", (event) => this.click(event));
     root.addEventListener("focusin", (event) => this.rove(event.target.closest(ITEM)));
+    root.addEventListener("htmx:load", (event) => this.grown(event.target));
   }
 
   get shown() {
     return [...this.root.querySelectorAll(ITEM)].filter((item) => !item.closest("[role=group][hidden]"));
+  }
+
+  /** More items were put in where one stood that had the focus: the first of them has it now. */
+  grown(node) {
+    if (node === this.root) return;
+    const items = [...node.querySelectorAll(ITEM)];
+    for (const item of items) item.tabIndex = -1;
+    if (document.activeElement === document.body) items[0]?.focus();
   }
 
   rove(item) {

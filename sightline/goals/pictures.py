@@ -14,6 +14,7 @@ from math import ceil, floor
 from sightline.foundation.ui.pictures import path, share, written
 from sightline.goals.models import CheckIn, Goal, Wording
 from sightline.goals.queries.sight import ObjectiveSeen, UnitSeen
+from sightline.strategy.models import Objective
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 640.0, 230.0, 56.0, 16.0, 18.0, 30.0
 
@@ -190,6 +191,8 @@ def efforts(rows: Sequence[ObjectiveSeen]) -> list[Effort]:
 
 FLOW_WIDTH, LEFT_AT, RIGHT_AT, GAP, ROOM = 920.0, 300.0, 640.0, 14.0, 380.0
 MOST_UNITS = 9
+LEAST_TOLD = 0.005
+"""Of an objective's effort less than that is not told in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ class Flow:
 
 def flow(objectives: Sequence[ObjectiveSeen], units: Sequence[UnitSeen]) -> Flow | None:
     """The flow; None when no effort was planned. The largest units are drawn."""
-    units = [one for one in units if one.effort.goals][:MOST_UNITS]
+    units = _drawn(units)
     total = sum(one.effort.capacity for one in units)
     if not units or not objectives:
         return None
@@ -250,6 +253,46 @@ def flow(objectives: Sequence[ObjectiveSeen], units: Sequence[UnitSeen]) -> Flow
         ],
         height=round(max(left[-1][0] + left[-1][1], right[-1][0] + right[-1][1]) + 8),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The flow of one objective in words: the units it goes to, with their parts in percent.
+
+    Without an objective: what leads to none.
+    """
+
+    objective: Objective | None
+    percent: float
+    """Of all effort that the flow draws."""
+
+    units: list[tuple[str, float]]
+
+
+def streams(objectives: Sequence[ObjectiveSeen], units: Sequence[UnitSeen]) -> list[Stream]:
+    """What the flow draws, as rows that a phone can show; the largest part of each first."""
+    units = _drawn(units)
+    masses: list[tuple[Objective | None, list[float]]] = [
+        (one.objective, [unit.effort.sums.get(one.objective.pk, 0.0) for unit in units])
+        for one in objectives
+    ]
+    served = [sum(row[place] for _one, row in masses) for place in range(len(units))]
+    left = [max(0.0, unit.effort.capacity - mass) for unit, mass in zip(units, served, strict=True)]
+    total = sum(served) + sum(left) or 1.0
+    found = []
+    for objective, row in [*masses, (None, left)]:
+        whole = sum(row)
+        parts = [
+            (unit.unit.name, 100 * mass / whole)
+            for unit, mass in zip(units, row, strict=True)
+            if whole and mass / whole >= LEAST_TOLD
+        ]
+        found.append(Stream(objective, 100 * whole / total, sorted(parts, key=lambda one: -one[1])))
+    return found if units and objectives else []
+
+
+def _drawn(units: Sequence[UnitSeen]) -> list[UnitSeen]:
+    return [one for one in units if one.effort.goals][:MOST_UNITS]
 
 
 def _stacked(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from sightline.goals import pictures
 from sightline.goals.models import CheckIn, Goal
+from sightline.goals.queries.effort import UnitEffort
+from sightline.goals.queries.sight import UnitSeen
 
 DAY = date(2026, 7, 1)
 
@@ -76,3 +79,21 @@ def test_before_a_word_was_said_only_the_plan_is_drawn():
 def test_without_units_or_objectives_nothing_flows():
     assert pictures.flow([], []) is None
     assert pictures.efforts([]) == []
+
+
+def a_unit(name, capacity, sums):
+    effort = UnitEffort(capacity=capacity, people=9, goals=9, sums=sums)
+    return UnitSeen(SimpleNamespace(name=name), effort, None)
+
+
+def test_what_flows_is_told_in_words_too_the_largest_part_first():
+    seen = SimpleNamespace(objective=SimpleNamespace(pk=1), compared=None)
+    other = SimpleNamespace(objective=SimpleNamespace(pk=2), compared=None)
+    units = [a_unit("Data", 10.0, {1: 2.0}), a_unit("Platform", 10.0, {1: 8.0})]
+    first, second, none = pictures.streams([seen, other], units)
+    assert (first.objective.pk, first.percent) == (1, 50)
+    assert first.units == [("Platform", 80.0), ("Data", 20.0)]
+    assert (second.percent, second.units) == (0, [])
+    assert (none.objective, none.percent) == (None, 50)
+    assert none.units == [("Data", 80.0), ("Platform", 20.0)]
+    assert pictures.streams([], units) == pictures.streams([seen], []) == []

@@ -11,8 +11,9 @@ from sightline.foundation.exchange.tables import XLSX
 from sightline.goals import pictures, policies
 from sightline.goals.exchange.sight import sight_file
 from sightline.goals.models import Period
-from sightline.goals.queries import periods, sight
+from sightline.goals.queries import sight
 from sightline.goals.queries.conflicts import conflicts_seen
+from sightline.goals.views.asked import period_asked_for
 from sightline.people.models import Unit
 from sightline.people.queries.organisation import unit_seen_by
 from sightline.people.queries.people import employees_seen_by
@@ -23,7 +24,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     """Where the organisation's effort goes, against where the strategy says it should."""
     viewer = request.viewer
     require(policies.may_read_goals(viewer))
-    known, period = _periods(request)
+    known, period = period_asked_for(request)
     if period is None:
         context = {"period": None, "may_open": policies.may_change_periods(viewer)}
         return render(request, "goals/sight.html", context)
@@ -38,7 +39,7 @@ def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     viewer = request.viewer
     one = found_or_404(unit_seen_by(viewer, unit_id))
     require(policies.may_read_goals(viewer))
-    known, period = _periods(request)
+    known, period = period_asked_for(request)
     if period is None:
         raise Http404
     seen = sight.sight_of_unit(viewer, one, period)
@@ -54,7 +55,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
     viewer = request.viewer
     employee = found_or_404(employees_seen_by(viewer).filter(pk=employee_id).first())
     require(policies.may_read_effort_of(viewer, employee))
-    known, period = _periods(request)
+    known, period = period_asked_for(request)
     if period is None:
         raise Http404
     seen = sight.sight_of_person(viewer, employee, period)
@@ -81,6 +82,7 @@ def _context(
         "sight": seen,
         "rows": pictures.efforts(seen.objectives),
         "flow": pictures.flow(seen.objectives, seen.shown),
+        "streams": pictures.streams(seen.objectives, seen.shown),
         "units": seen.shown,
         "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
@@ -99,12 +101,3 @@ def _file(seen: sight.Sight) -> HttpResponse:
     name = f"line-of-sight-{seen.period.from_on}.xlsx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _periods(request: ViewerRequest) -> tuple[list[Period], Period | None]:
-    """All periods, and the one that is asked for; without a word the shortest of today."""
-    known = list(periods.periods_seen_by(request.viewer))
-    asked = request.GET.get("period", "")
-    if asked.isdecimal() and len(asked) < 16:
-        return known, next((one for one in known if one.pk == int(asked)), None)
-    return known, periods.nearest(known, request.viewer.today)

@@ -14,5 +14,7 @@ class GoalsConfig(AppConfig):
 
         register_kind("goals.changes", _("Goals of yours, and those you agree on"))
         register_kind("goals.question", _("The question which objectives your work serves"))
+        help_title = _("Help with goals: asked of you, and by you")
+        register_kind("goals.help", help_title, default="at once")
         register_kind("goals.check_ins", _("Check-ins that are due"), default="daily")
         register_table(KIND)

@@ -232,6 +232,47 @@ class CheckedIn(AboutGoal):
 
 
 @dataclass(frozen=True, slots=True)
+class AboutHelp(AboutGoal):
+    """Something that happened to a request for help; about the one of the two who is told."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked(AboutHelp):
+    def sentence(self) -> str:
+        return _("asked for help with goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswered(AboutHelp):
+    answer: str
+
+    def sentence(self) -> str:
+        words = {
+            "promised": _("promised help with goal %d"),
+            "declined": _("could not help with goal %d"),
+        }
+        return words.get(self.answer, _("said that help with goal %d is done")) % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWithdrawn(AboutHelp):
+    def sentence(self) -> str:
+        return _("needed no more help with goal %d") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLapsed(AboutHelp):
+    """It ended by itself: the goal was closed, or one of the two left."""
+
+    cause: str
+
+    def sentence(self) -> str:
+        return _("a request for help with goal %d ended") % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
 class StatusDisputed(AboutGoal):
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
 

@@ -6,7 +6,9 @@ from django_tasks import task
 
 from sightline.foundation.core.dates import today
 from sightline.foundation.jobs.schedule import daily, every
+from sightline.foundation.ledger.events import House
 from sightline.goals.actions import forecasts, questions, reminding, telling
+from sightline.goals.actions import help as helping
 from sightline.goals.queries import effort
 
 
@@ -22,6 +24,13 @@ def tell_of_changes(record_ids: list[int]) -> None:
 def remind_of_check_ins() -> int:
     """Ask for words about goals that are due, before the digests of the morning."""
     return reminding.remind_of_check_ins()
+
+
+@daily(at="03:50")
+@task
+def let_help_lapse() -> int:
+    """End requests for help between people of whom one has left."""
+    return helping.let_help_of_leavers_lapse(by=House(), day=today())
 
 
 @daily(at="04:10")

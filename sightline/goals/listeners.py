@@ -11,11 +11,17 @@ from sightline.goals.events import (
     GoalAgreed,
     GoalClosed,
     GoalProposed,
+    HelpAnswered,
+    HelpAsked,
+    HelpLapsed,
+    HelpWithdrawn,
 )
 
 
 @listens_to_many(
-    GoalProposed, GoalAccepted, GoalAgreed, GoalClosed, ContributionConfirmed, ContributionRemoved
+    *(GoalProposed, GoalAccepted, GoalAgreed, GoalClosed),
+    *(ContributionConfirmed, ContributionRemoved),
+    *(HelpAsked, HelpAnswered, HelpWithdrawn, HelpLapsed),
 )
 def tell_those_concerned(changes: Told) -> None:
     """Ask for those to be told whom changes concern; one job for what was recorded together."""

@@ -28,6 +28,7 @@ from sightline.goals.models import (
     Revision,
     SightAnswer,
 )
+from sightline.goals.queries.help import own_requests
 from sightline.people.models import (
     Assignment,
     DottedLine,
@@ -114,6 +115,21 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
                 "disagreement": getattr(getattr(row, "disagreement", None), "words", ""),
             }
             for row in said
+        ],
+        "help with goals": [
+            {
+                **_fields(row, "goal_title", "words", "stage", "asked_at"),
+                "asked by": row.asker.name,
+                "asked of": row.asked.name,
+                "answers": [
+                    {
+                        **_fields(step, "stage", "words", "promised_for", "at"),
+                        "by": step.by.name if step.by else None,
+                    }
+                    for step in row.steps.all()
+                ],
+            }
+            for row in own_requests(viewer).prefetch_related("steps__by")
         ],
         "revisions of goals": _rows(
             Revision.objects.filter(author=me).select_related("goal"),

@@ -20,6 +20,7 @@ TITLES: dict[str, str | Promise] = {
     "goals.ask_everybody": _("Ask everybody which objectives their work serves"),
     "goals.keep_efforts": _("Keep the figures of the line of sight up to date"),
     "goals.learn_from_what_ended": _("Correct forecasts by the goals that ended"),
+    "goals.let_help_lapse": _("End requests for help of people who have left"),
     "goals.remind_of_check_ins": _("Ask for check-ins that are due"),
     "goals.tell_of_changes": _("Tell people of changes of goals that concern them"),
     "identity.mail_confirmation": _("Mail a link that confirms an address"),

@@ -135,6 +135,10 @@ PRIVATE_GOAL_OF_MEI = audience(
     "A private goal exists for the two who agree on it; for HR and executives it does not.",
     yes="mei ana",
 )
+HELP_ASKED_OF_TOMAS = audience(
+    "A request for help with a goal exists for the two between whom it is, and its owner.",
+    yes="mei tomas",
+)
 PROPOSAL_TO_TOMAS = audience(
     "What is not agreed yet exists for the two sides, the line above and HR.",
     yes="tomas ana leo nkechi fatima ingrid",

@@ -40,6 +40,7 @@ from sightline.foundation.ledger.sequence import sequence
 from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.check_ins import check_in
+from sightline.goals.actions.help import ask_for_help
 from sightline.goals.actions.periods import close_period
 from sightline.goals.tests.making import a_period, agreed, drafted, proposed, serves
 from sightline.people.actions.accounts import close_accounts_of_leavers
@@ -238,7 +239,10 @@ def goals(company: Company) -> dict[str, list[Any]]:
     serves(mei, goal, shared, 70)
     check_in(by=mei, goal=goal, value=Decimal("0.8"), confidence=Decimal("0.6"))
     goal.contributions.update(parent_version=0)
+    words = "A morning to read two slow queries."
+    asked = ask_for_help(by=mei, goal=goal, asked=company.tomas, words=words)
     return {
+        "help asked of tomas": [asked.pk],
         "goal of Platform": [shared.pk],
         "goal of mei": [goal.pk],
         "contribution of mei": [goal.contributions.get().pk],

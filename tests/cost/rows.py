@@ -27,7 +27,7 @@ from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.catchball import revise
 from sightline.goals.actions.check_ins import check_in
-from sightline.goals.models import Goal, Period
+from sightline.goals.models import Goal, HelpRequest, Period
 from sightline.goals.tests.making import (
     NOT_YET,
     a_period,
@@ -309,6 +309,14 @@ def goals(house: House, count: int) -> None:
         serves(tomas, agreed(tomas, ana, period, title=f"{title} of its own"), mine)
         check_in(by=tomas, goal=one, value=NOT_YET, confidence=Decimal("0.5"), note="So far")
         check_in(by=mei, goal=mine, value=Decimal(1), confidence=Decimal("0.5"))
+        HelpRequest.objects.create(
+            goal=mine,
+            asker=mei.employee,
+            asked=tomas.employee,
+            goal_title=title,
+            words="A morning",
+            asked_at=now(),
+        )
         proposed(tomas, period, title=f"{title} to come")
         drafted(tomas, period, title=f"{title} begun")
         loose = agreed(tomas, ana, period, title=f"{title} that leads nowhere")

@@ -18,6 +18,7 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import FIGURES, locked_upwards, parents_of, redraw
 from sightline.goals.actions.forecasts import measure
+from sightline.goals.actions.help import HelpWanted, ask_for_help
 from sightline.goals.actions.texts import about, told
 from sightline.goals.events import CheckedIn, StatusDisputed
 from sightline.goals.models import CheckIn, Disagreement, Goal, Tick, Wording
@@ -48,10 +49,12 @@ def check_in(
     note: str = "",
     on: date | None = None,
     ticked: Ticked | None = None,
+    wanted: HelpWanted | None = None,
 ) -> CheckIn:
     """Say how a goal stands on a day (today), and how sure one is to get there, from 0 to 1.
 
-    Of milestones `ticked` says which are done now, and which are not after all.
+    Of milestones `ticked` says which are done now, and which are not after all; `wanted` whose
+    help is needed: a request to that person.
 
     A later word about the same day corrects the earlier one. All goals above whose figures rest on
     this one are right when it is over, however many check in at the same moment.
@@ -80,7 +83,14 @@ def check_in(
     spoken = "" if value is None else str(value)
     words = (str(day), spoken, str(confidence), note, told(tuple(ticks)))
     record(CheckedIn(goal.pk, about(goal, by), said.pk, *words), by=by)
+    if wanted:
+        _ask(by, said, wanted)
     return said
+
+
+def _ask(by: Viewer, said: CheckIn, wanted: HelpWanted) -> None:
+    whom = wanted.asked
+    ask_for_help(by=by, goal=said.goal, asked=whom, words=wanted.words, check_in=said)
 
 
 def _ticks(goal: Goal, by: Viewer, said: Ticked) -> list[Tick]:

@@ -18,6 +18,7 @@ from sightline.goals import policies
 from sightline.goals.actions.contributions import set_contribution
 from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.goals import draft_goal
+from sightline.goals.actions.help import let_help_lapse
 from sightline.goals.actions.measuring import Heard, take_word
 from sightline.goals.actions.texts import about
 from sightline.goals.events import GoalCarriedOver, GoalClosed
@@ -53,6 +54,7 @@ def close_goal(*, by: Viewer, goal: Goal, outcome: str, words: str = "") -> Clos
         goal=goal, outcome=outcome, words=words, by=by.employee, on=by.today
     )
     redraw(goals, parents_of(goal))
+    let_help_lapse(by=by, goal=goal)
     done = "" if goal.done_percent is None else str(goal.done_percent)
     record(GoalClosed(goal.pk, about(goal, by), outcome, done, words), by=by)
     return closing

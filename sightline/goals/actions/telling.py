@@ -16,18 +16,24 @@ from sightline.foundation.notices.notify import notify
 from sightline.goals.events import (
     AboutContribution,
     AboutGoal,
+    AboutHelp,
     GoalAccepted,
     GoalAgreed,
     GoalClosed,
     GoalProposed,
+    HelpAnswered,
+    HelpAsked,
+    HelpLapsed,
+    HelpWithdrawn,
 )
-from sightline.goals.models import Contribution, Goal, Side
+from sightline.goals.models import Contribution, Goal, HelpRequest, Side
 from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.owners import speakers
 from sightline.people.models import Employee
 
 KIND = "goals.changes"
 ANSWER, CONFIRM = "answer", "confirm"
+KIND_OF_HELP = "goals.help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,9 @@ class Word:
     say: Callable[[], str]
     asks: str = ""
     """What it asks for, "" for nothing: see `_settle`."""
+    kind: str = KIND
+    url: str = ""
+    """Where it leads; to the goal unless said."""
 
 
 def tell_of(record_id: int) -> int:
@@ -63,12 +72,19 @@ def _settle(event: AboutGoal, goal: Goal, day: date) -> None:
 
     What it serves is to be confirmed until all of it is, or the goal has ended.
     """
+    if isinstance(event, AboutHelp):
+        settle(keys=[_asked(goal, _help(event))])
+        return
     keys = [] if isinstance(event, AboutContribution) else [_asked(goal, ANSWER)]
     links = Contribution.objects.filter(goal=goal).select_related("parent", "objective__strategy")
     if goal.is_closed or not any(is_stale(link) for link in links):
         keys.append(_asked(goal, CONFIRM))
     people = [person for side in Side for person in speakers(goal, side, day)]
     settle(keys=keys, accounts={one.account for one in people if one.account is not None})
+
+
+def _help(event: AboutHelp) -> str:
+    return f"help-{event.request_id}"
 
 
 def _asked(goal: Goal, what: str) -> str:
@@ -81,9 +97,9 @@ def _tell(word: Word, record: Record) -> bool:
     key = f"record:{record.pk}:{word.goal.pk}"
     notice = notify(
         account=word.to.account,
-        kind=KIND,
+        kind=word.kind,
         sentence=word.say,
-        url=reverse("goals:goal", args=[word.goal.pk]),
+        url=word.url or reverse("goals:goal", args=[word.goal.pk]),
         key=f"{_asked(word.goal, word.asks)}:{record.pk}" if word.asks else key,
     )
     return notice is not None
@@ -104,6 +120,40 @@ def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
             for person in speakers(goal, side, day):
                 yield Word(person, goal, lambda: _("“%s” was closed.") % goal.title)
         yield from _to_children(goal, day)
+    elif isinstance(event, AboutHelp):
+        yield _about_help(event, goal)
+
+
+def _about_help(event: AboutHelp, goal: Goal) -> Word:
+    """What the one of the two who did not act is told. Of the goal only what stands in the request.
+
+    The words themselves are read on its page alone.
+    """
+    rows = HelpRequest.objects.select_related("asker__account", "asked__account")
+    request = rows.get(pk=event.request_id)
+    is_told_asker = event.subject_ref == request.asker.ref
+    reader, other = (
+        (request.asker, request.asked) if is_told_asker else (request.asked, request.asker)
+    )
+    named = {"name": other.name, "goal": request.goal_title}
+    url = reverse("goals:help_request", args=[request.pk])
+    asks = _help(event) if isinstance(event, HelpAsked) else ""
+    return Word(reader, goal, lambda: _help_words(event) % named, asks, KIND_OF_HELP, url)
+
+
+def _help_words(event: AboutHelp) -> str:
+    if isinstance(event, HelpAnswered):
+        return {
+            "promised": _("%(name)s will help with “%(goal)s”."),
+            "declined": _("%(name)s cannot help with “%(goal)s”."),
+        }.get(event.answer, _("%(name)s says that the help with “%(goal)s” is done."))
+    if isinstance(event, HelpLapsed):
+        if event.cause == "left":
+            return _("%(name)s works here no more; the request for help with “%(goal)s” has ended.")
+        return _("“%(goal)s” was closed; %(name)s needs no more help with it.")
+    if isinstance(event, HelpWithdrawn):
+        return _("%(name)s needs no more help with “%(goal)s”.")
+    return _("%(name)s asks for your help with “%(goal)s”.")
 
 
 def _to_children(goal: Goal, day: date) -> Iterator[Word]:

@@ -12,8 +12,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sightline.foundation.ui.words import day, percent
+from sightline.foundation.ui.words import day
 from sightline.goals.actions.check_ins import Ticked
+from sightline.goals.actions.help import HelpWanted
+from sightline.goals.forms.help import helper_field, need_field
 from sightline.goals.models import Goal, Wording
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by
 from sightline.goals.queries.milestones import done_days
@@ -30,8 +32,11 @@ SURE = [
     ("0.20", _("Unlikely, 20 %")),
     ("0.00", _("Out of reach, 0 %")),
 ]
-ROW = re.compile(r"g([0-9]{1,15})-(?:value|same|note|was)", re.ASCII)
+ROW = re.compile(r"g([0-9]{1,15})-(?:value|same|note|words|was)", re.ASCII)
 """What was typed for one of several goals."""
+
+HELP = ("asked", "words")
+"""Whose help is needed, and what for."""
 
 SHARE = re.compile(r"0\.[0-9]{2}|1\.00", re.ASCII)
 """How sure one was, as a form sends it."""
@@ -45,7 +50,7 @@ class Sureness(forms.Select):
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         """What can be chosen, with what was chosen among it."""
         known = {key for key, _word in self.choices}
-        more = [(one, percent(100 * Decimal(one))) for one in value if SHARE.fullmatch(one)]
+        more = [(one, _("%d %%") % (100 * Decimal(one))) for one in value if SHARE.fullmatch(one)]
         self.choices = [*self.choices, *(one for one in more if one[0] not in known)]
         return super().optgroups(name, value, attrs)
 
@@ -72,7 +77,10 @@ class CheckInForm(ViewerForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    field_order = ["same", "value", "done", "done_on", "confidence", "note"]
+    asked = helper_field(required=False)
+    words = need_field(required=False)
+
+    field_order = ["same", "value", "done", "done_on", "confidence", "note", "asked", "words"]
 
     def __init__(
         self,
@@ -110,7 +118,39 @@ class CheckInForm(ViewerForm):
             "confidence": self._confidence,
             "note": self.cleaned_data["note"],
             "ticked": self.ticked,
+            "wanted": self.wanted,
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is asked is asked for something, and the other way round."""
+        cleaned = super().clean()
+        asked, words = cleaned.get("asked"), cleaned.get("words", "")
+        if asked and not words:
+            self.add_error("words", _("Say what you need; nobody can help who does not know."))
+        if words and not asked and "asked" not in self.errors:
+            self.add_error("asked", _("Say whom you ask."))
+        return cleaned
+
+    @property
+    def wanted(self) -> HelpWanted | None:
+        """Whose help is needed, and what for."""
+        asked = self.cleaned_data["asked"]
+        return HelpWanted(asked, self.cleaned_data["words"]) if asked else None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether something stands in the fields about help, which are folded away otherwise."""
+        return bool(self["words"].value() or self["asked"].errors or self["words"].errors)
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        """What one sees, without the fields about help."""
+        return [field for field in self.visible_fields() if field.name not in HELP]
+
+    @property
+    def help_fields(self) -> list[Any]:
+        """The fields about help."""
+        return [self[name] for name in HELP]
 
     @property
     def _value(self) -> Decimal | None:
@@ -153,7 +193,8 @@ class CheckInForm(ViewerForm):
         is_ticked = bool(self.ticked.done or self.ticked.undone)
         is_worded = bool(self.cleaned_data["note"].strip())
         is_same = self.cleaned_data.get("same", False)
-        return is_valued or is_worded or self.is_surer or is_ticked or is_same
+        is_told = is_valued or is_worded or is_ticked or is_same
+        return is_told or self.is_surer or self.wanted is not None
 
 
 def drawn_field(told: str) -> forms.Field:
@@ -206,7 +247,7 @@ def sureness(last: Decimal | None) -> list[tuple[str, Any]]:
     """How sure one can be, in words; what was said last stands there to the percent."""
     found: dict[str, Any] = dict(SURE)
     if last is not None:
-        found.setdefault(f"{last:.2f}", _("As you said last, %s") % percent(100 * last))
+        found.setdefault(f"{last:.2f}", _("As you said last, %d %%") % (100 * last))
     return sorted(found.items(), key=lambda choice: choice[0], reverse=True)
 
 

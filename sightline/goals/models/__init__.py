@@ -5,6 +5,7 @@ from sightline.goals.models.check_ins import CheckIn, Disagreement
 from sightline.goals.models.contributions import Contribution
 from sightline.goals.models.forecasts import Recalibration
 from sightline.goals.models.goals import Closing, Goal
+from sightline.goals.models.help import HelpRequest, HelpStep
 from sightline.goals.models.milestones import Tick
 from sightline.goals.models.periods import Period, PeriodStep
 from sightline.goals.models.revisions import Acceptance, Revision, Side, Wording
@@ -16,6 +17,8 @@ __all__ = [
     "Contribution",
     "Disagreement",
     "Goal",
+    "HelpRequest",
+    "HelpStep",
     "Period",
     "PeriodStep",
     "Recalibration",

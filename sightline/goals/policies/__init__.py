@@ -5,6 +5,7 @@ about who follows how one was agreed. What may be done with one goal is found ou
 (`goal_rights`), so that a page asks once.
 """
 
+from sightline.goals.policies.help import help_visible_to, steps_open_to
 from sightline.goals.policies.periods import (
     may_answer_question,
     may_bring_goals,
@@ -51,6 +52,7 @@ __all__ = [
     "goal_rights",
     "goals_visible_to",
     "has_other_side",
+    "help_visible_to",
     "led_by",
     "may_accept",
     "may_answer_question",
@@ -74,5 +76,6 @@ __all__ = [
     "plainly_visible_to",
     "rights_of_many",
     "sides_of",
+    "steps_open_to",
     "talks_open_to",
 ]

@@ -26,6 +26,7 @@ from sightline.goals.models import Goal
 from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
 from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
+from sightline.goals.queries.help import help_with
 from sightline.goals.queries.milestones import done_days, milestones_of, schedule_of
 from sightline.goals.rules.earned_schedule import Schedule
 from sightline.goals.rules.roll_up import activity_without_outcome
@@ -69,6 +70,7 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "local_percent": sightlines.local_share_percent(above.served),
         "below": below,
         "more": more,
+        "wanted": help_with(viewer, one),
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
         "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
         **_talk(viewer, one),

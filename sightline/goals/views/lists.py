@@ -135,11 +135,12 @@ def _frame(request: ViewerRequest, form: GoalFilter, scope: str) -> dict[str, An
 
 
 def tabs(viewer: Viewer, here: str) -> list[dict[str, Any]]:
-    """The lists of goals that there are for a viewer, and their tree."""
+    """The lists of goals that there are for a viewer, their tree, and what help was asked for."""
     names = [("mine", _("Mine"))]
     if viewer.has_reports:
         names.append(("team", _("My team")))
-    names += [("unit", _("Unit")), ("all", _("All I may see")), ("tree", _("Tree"))]
+    names += [("unit", _("Unit")), ("all", _("All I may see"))]
+    names += [("tree", _("Tree")), ("help", _("Help"))]
     return [
         {"label": label, "url": reverse(f"goals:{name}"), "current": name == here}
         for name, label in names

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sightline.goals.actions import catchball, check_ins
 from sightline.goals.actions import goals as drafts
+from sightline.goals.actions.help import answer_help, ask_for_help
 from sightline.goals.models import Goal, Period
 from sightline.goals.rules.texts import GoalText, text_of
 from sightline.people.models import Employee
@@ -22,6 +23,8 @@ SLIPPED = (
     "I would rather promise what I can keep."
 )
 REGIONS = "One drill a quarter with Support in the room says more than a share of traffic on paper."
+A_MORNING = "A morning of yours beside me: two queries wait for the import, and I cannot see why."
+WITH_LOGS = "Gladly. Keep the logs of a bad hour until then."
 STEPS = (
     "Behind by the number, not by the work: the tests are written, and the last three switch on "
     "together when the queue has moved."
@@ -40,6 +43,7 @@ def show() -> None:
     _change_what_platform_promised(cast["ana"], cast["leo"])
     _disagree(cast["mei"])
     _draft(cast["kofi"], cast["ana"])
+    _ask_for_help(cast["mei"])
 
 
 def _running(**whose: object) -> list[Goal]:
@@ -70,6 +74,18 @@ def _disagree(mei: Viewer) -> None:
     """Mei holds that the status of her slowest goal does not tell it right."""
     for goal in _running(employee=mei.employee, measured_on__isnull=False)[-1:]:
         check_ins.disagree(by=mei, goal=goal, words=STEPS)
+
+
+def _ask_for_help(mei: Viewer) -> None:
+    """Mei asks Tomás for a morning, and he promises it."""
+    tomas = Employee.objects.filter(name="Tomás Silva").first()
+    viewer = viewer_as(tomas) if tomas else None
+    goal = next(iter(_running(employee=mei.employee)), None)
+    if viewer is not None and goal is not None:
+        asked = ask_for_help(by=mei, goal=goal, asked=viewer.employee, words=A_MORNING)
+        promise = {"answer": "promised", "words": WITH_LOGS}
+        day = viewer.today + timedelta(days=6)
+        answer_help(by=viewer, request=asked, promised_for=day, **promise)
 
 
 def _draft(kofi: Viewer, ana: Viewer) -> None:

@@ -23,6 +23,7 @@ from sightline.development.queries import plans
 from sightline.foundation.core.open_ends import OpenEnd, Question, compose
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ui import words
+from sightline.goals.queries import help as goals
 from sightline.goals.queries import questions
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
@@ -70,6 +71,7 @@ def _parts(viewer: Viewer) -> list[QuerySet[Any]]:
         return found
     return [
         *talks.open_ends(viewer),
+        *goals.open_ends(viewer),
         *plans.open_ends(viewer),
         *strategy.open_ends(viewer),
         *questions.open_ends(viewer),
@@ -126,6 +128,29 @@ def _request(end: OpenEnd, today: date) -> Need:
         person=end.who,
         due_on=today,
         minutes=5,
+    )
+
+
+def _help(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=_("%s asks for your help") % end.who,
+        text=Truncator(end.text).words(24),
+        href=reverse("goals:help_request", args=[end.key]),
+        act=_("Answer"),
+        person=end.who,
+        due_on=today,
+        minutes=1,
+    )
+
+
+def _help_promised(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=Truncator(end.text).words(14),
+        text=_("Help promised to %s") % end.who,
+        href=reverse("goals:help_request", args=[end.key]),
+        act=_("Open"),
+        icon="handshake",
+        **_by(end, today),
     )
 
 
@@ -257,6 +282,8 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "talk": _talk,
     "promise": _promise,
     "request": _request,
+    "help": _help,
+    "help_promised": _help_promised,
     "own_plan": _own_plan,
     "plan": _plan_of_report,
     "plan_action": _plan_action,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from sightline.goals.queries.goals import AtHand, GoalSeen, last_heard
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
-from sightline.site.needs.need import Need, in_days, urgency
+from sightline.site.needs.need import Need, in_days
 
 
 def of_goals(viewer: Viewer, goals: AtHand) -> Iterator[Need]:
@@ -83,7 +83,7 @@ def _silence(viewer: Viewer, silent: list[GoalSeen]) -> Need:
         act=_("Check in"),
         icon="goal",
         word=in_days((due - viewer.today).days),
-        kind=urgency((due - viewer.today).days),
+        kind="warn",  # late, and said so; a word of twenty seconds is no cause for alarm
         due_on=due,
         minutes=max(1, count // 3),
     )

@@ -36,6 +36,7 @@ LABELS = {
     "feedback asked for": _("Feedback asked for"),
     "goals": _("Goals"),
     "check-ins": _("Check-ins"),
+    "help with goals": _("Help with goals"),
     "revisions of goals": _("Versions of goals that you wrote"),
     "goals accepted": _("Goals accepted"),
     "which objectives the work serves": _("Answers to which objectives your work serves"),

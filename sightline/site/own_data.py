@@ -41,7 +41,14 @@ from sightline.people.viewer import Viewer
 from sightline.reviews.queries import everything as reviews
 from sightline.reviews.queries.records import open_records
 from sightline.site.queries import names_in_ledger
-from sightline.strategy.models import Actual, CommitmentStep, Objective, ShareActual, StrategyStep
+from sightline.strategy.models import (
+    Actual,
+    CommitmentStep,
+    Objective,
+    ShareActual,
+    StrategyStep,
+    WeighingAnswer,
+)
 
 
 def known_about(viewer: Viewer) -> dict[str, Any]:
@@ -184,6 +191,16 @@ def _in_the_strategy(viewer: Viewer) -> dict[str, Any]:
         "steps of strategies": _rows(
             StrategyStep.objects.filter(**own).select_related("strategy"), "strategy", "stage", "on"
         ),
+        "said of shares of effort": [
+            {
+                "strategy": row.weighing.strategy.name,
+                "objectives": {one["id"]: one["title"] for one in row.weighing.asked},
+                **_fields(row, "said", "sent_at"),
+            }
+            for row in WeighingAnswer.objects.filter(employee=viewer.employee).select_related(
+                "weighing__strategy"
+            )
+        ],
         "answers about commitments": [
             {
                 "unit": step.commitment.unit.name,

@@ -46,6 +46,7 @@ TITLES: dict[str, str | Promise] = {
     "reviews.tell_managers": _("Tell managers what a cycle asks of them"),
     "site.invite_round": _("Invite people, round by round"),
     "strategy.tell_of_commitments": _("Tell people of commitments that concern them"),
+    "strategy.tell_of_questions": _("Tell people that they are asked about the strategy"),
     "strategy.tell_of_shares": _("Tell leads of their unit’s part of a target"),
 }
 """By the name under which the timetable and the failures know a task."""

@@ -11,3 +11,4 @@ class StrategyConfig(AppConfig):
         from sightline.foundation.notices.kinds import register_kind
 
         register_kind("strategy.commitments", _("What units take on"), default="daily")
+        register_kind("strategy.changes", _("Questions about the strategy, and its changes"))

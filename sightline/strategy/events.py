@@ -138,6 +138,70 @@ class SharesSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AboutWeighing(Event):
+    """Something that happened to a question about shares. What one person said is not told."""
+
+    weighing_id: int
+    name: str
+    """Of the strategy."""
+
+    def sentence(self) -> str:
+        return _("something about a question changed")
+
+
+@dataclass(frozen=True, slots=True)
+class WeighingBegun(AboutWeighing):
+    way: str
+
+    def sentence(self) -> str:
+        return _("began to ask how the effort of %s is to be shared out") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class WeighingAsked(AboutWeighing):
+    employee_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"employee:{self.employee_id}"
+
+    def sentence(self) -> str:
+        return _("was asked how the effort of %s is to be shared out") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsGiven(AboutWeighing):
+    employee_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"employee:{self.employee_id}"
+
+    def sentence(self) -> str:
+        return _("said how the effort of %s is to be shared out") % self.name
+
+
+@dataclass(frozen=True, slots=True)
+class WeighingClosed(AboutWeighing):
+    answered: int
+    asked: int
+    outcome: dict[str, str]
+
+    def sentence(self) -> str:
+        said = {"name": self.name, "answered": str(self.answered), "asked": str(self.asked)}
+        words = _(
+            "closed the question how to share out %(name)s; %(answered)s of %(asked)s answered"
+        )
+        return words % said
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsTakenOver(AboutWeighing):
+    def sentence(self) -> str:
+        return _("took over what people said of the shares of %s") % self.name
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureAdded(Event):
     measure_id: int
     objective: str

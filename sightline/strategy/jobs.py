@@ -19,3 +19,10 @@ def tell_of_shares(record_ids: list[int]) -> None:
     """Tell the leads of units of their parts of targets."""
     for record_id in record_ids:
         telling.tell_of_shares(record_id)
+
+
+@task
+def tell_of_questions(record_ids: list[int]) -> None:
+    """Tell people that they are asked how effort is to be shared out."""
+    for record_id in record_ids:
+        telling.tell_of_question(record_id)

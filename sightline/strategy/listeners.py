@@ -9,6 +9,7 @@ from sightline.strategy.events import (
     CommitmentPassedBack,
     CommitmentProposed,
     TargetSplit,
+    WeighingAsked,
 )
 
 
@@ -22,3 +23,9 @@ def tell_those_concerned(steps: Told) -> None:
 def tell_the_leads(splits: Told) -> None:
     """Ask for the leads of the units to be told whose part of a target changed."""
     jobs.tell_of_shares.enqueue([record.pk for _event, record in splits])
+
+
+@listens_to_many(WeighingAsked)
+def tell_those_asked(asked: Told) -> None:
+    """Ask for those to be told who are asked how effort is to be shared out."""
+    jobs.tell_of_questions.enqueue([record.pk for _event, record in asked])

@@ -12,7 +12,15 @@ from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.people.models import Role, Unit
 from sightline.people.policies import may_read_directory
 from sightline.people.viewer import Viewer
-from sightline.strategy.models import Commitment, Measure, Objective, Strategy, TargetShare
+from sightline.strategy.models import (
+    Commitment,
+    Measure,
+    Objective,
+    Strategy,
+    TargetShare,
+    Weighing,
+    WeighingAnswer,
+)
 
 NOBODY = Q(pk__in=[])
 EVERYBODY = Q()
@@ -62,6 +70,32 @@ def may_change_strategy(viewer: Viewer, strategy: Strategy) -> Decision:
         return Denied(_("Executives and HR administrators write the strategy."))
     if not strategy.is_draft:
         return Denied(_("It is no draft any more. What is to change stands in the next strategy."))
+    return Allowed()
+
+
+def weighings_visible_to(viewer: Viewer) -> Q:
+    """Questions about shares that exist for the viewer: who writes the strategy, who is asked."""
+    if not may_read_strategy(viewer):
+        return NOBODY
+    if _writes(viewer):
+        return EVERYBODY
+    asked = WeighingAnswer.objects.filter(employee=viewer.employee)
+    return Q(pk__in=asked.values("weighing"))
+
+
+def may_weigh(viewer: Viewer, weighing: Weighing) -> Decision:
+    """Answer how much each objective is to get: who is asked, until it is closed."""
+    if not weighing.answers.filter(employee=viewer.employee).exists():
+        return Denied(_("You are not among those who are asked."))
+    if not (weighing.is_open and weighing.strategy.is_draft):
+        return Denied(_("It is closed; what came of it stands on its page."))
+    return Allowed()
+
+
+def may_read_outcome(viewer: Viewer, weighing: Weighing) -> Decision:
+    """Read what all answers come to: nobody before it is closed."""
+    if weighing.is_open:
+        return Denied(_("What others said is told to nobody before it is closed."))
     return Allowed()
 
 

@@ -10,6 +10,7 @@ from sightline.strategy.views import (
     objectives,
     strategies,
     target_shares,
+    weighings,
 )
 
 app_name = "strategy"
@@ -20,6 +21,11 @@ urlpatterns = [
     path("<int:strategy_id>/change/", strategies.change_strategy, name="change_strategy"),
     path("<int:strategy_id>/force/", strategies.bring_into_force, name="bring_into_force"),
     path("<int:strategy_id>/shares/", objectives.shares, name="shares"),
+    path("<int:strategy_id>/weighings/new/", weighings.new, name="new_weighing"),
+    path("weighings/<int:weighing_id>/", weighings.weighing, name="weighing"),
+    path("weighings/<int:weighing_id>/answer/", weighings.weigh, name="weigh"),
+    path("weighings/<int:weighing_id>/closing/", weighings.close, name="close_weighing"),
+    path("weighings/<int:weighing_id>/shares/", weighings.take_over, name="take_over"),
     path("<int:strategy_id>/perspectives/new/", objectives.new_perspective, name="new_perspective"),
     path("<int:strategy_id>/objectives/new/", objectives.new_objective, name="new_objective"),
     path("<int:strategy_id>/matrix/", matrix.matrix, name="matrix"),

@@ -1,4 +1,4 @@
-"""What pages say of a target that is shared out, in the reader's language."""
+"""What pages say of targets shared out and of judgements, in the reader's language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from sightline.strategy.queries.former_shares import Seed, Source
 from sightline.strategy.queries.measures import MeasureSeen
 from sightline.strategy.rules.coverage import Check, Finding
 from sightline.strategy.rules.decomposition import Sheet, Way
+from sightline.strategy.rules.pairwise import ACCEPTED_RATIO, Weighed
 from sightline.strategy.rules.proportions import Fault
 
 LARGEST = Decimal(10) ** 15
 """Beyond that a number tells nothing more."""
 
 FINEST = Decimal("0.0001")
+ONE_TENTH = 0.1
 
 MADE: dict[Way, str | Promise] = {
     Way.ADDITIVE: gettext_lazy("The parts add up to %(made)s."),
@@ -191,3 +193,44 @@ def failing_name(thing: Objective | MeasureSeen | Unit) -> str:
     if isinstance(thing, MeasureSeen):
         return thing.measure.name
     return f"{thing.code} {thing.title}" if isinstance(thing, Objective) else thing.name
+
+
+JUDGEMENTS: dict[int, str | Promise] = {
+    9: gettext_lazy("%s outweighs the other altogether"),
+    8: gettext_lazy("%s matters vastly more"),
+    7: gettext_lazy("%s matters very much more"),
+    6: gettext_lazy("%s matters a good deal more"),
+    5: gettext_lazy("%s matters clearly more"),
+    4: gettext_lazy("%s matters quite a bit more"),
+    3: gettext_lazy("%s matters somewhat more"),
+    2: gettext_lazy("%s matters a trace more"),
+}
+ALIKE = gettext_lazy("Both matter alike")
+
+
+def judgement_choices(one: str, other: str) -> list[tuple[int, str]]:
+    """The words for how much one matters more than another, from the one end to the other."""
+    more = [(step, f"{str(said) % one} ({step})") for step, said in JUDGEMENTS.items()]
+    less = [(-step, f"{str(said) % other} ({step})") for step, said in JUDGEMENTS.items()]
+    return [*more, (1, f"{ALIKE} (1)"), *reversed(less)]
+
+
+def times(ratio: float, one: str, other: str) -> str:
+    """How many times as much the one counts as the other, told from the larger one."""
+    if ratio < 1:
+        ratio, one, other = 1 / ratio, other, one
+    if ratio < 1 + ONE_TENTH / 2:
+        return _("“%(one)s” and “%(other)s” count alike") % {"one": one, "other": other}
+    whole = abs(ratio - round(ratio)) < ONE_TENTH / 2
+    said = {"one": one, "other": other, "times": words.number(ratio, 0 if whole else 1)}
+    return _("“%(one)s” counts %(times)s times as much as “%(other)s”") % said
+
+
+def consistency(weighed: Weighed) -> str:
+    """How well judgements of pairs go together."""
+    said = {"ratio": words.number(weighed.ratio, 2), "most": words.number(ACCEPTED_RATIO, 2)}
+    if weighed.is_consistent:
+        fine = _("The judgements go together: consistency ratio %(ratio)s, at most %(most)s.")
+        return fine % said
+    worse = _("The judgements contradict each other: consistency ratio %(ratio)s, above %(most)s.")
+    return worse % said

@@ -288,6 +288,18 @@ WRITES_DRAFT = audience(
 WRITES_WHAT_HOLDS = act_on_colleague(
     "What holds is not rewritten by anybody; what is to change stands in the next strategy.", ""
 )
+ASKED_OF_SHARES = audience(
+    "A question about shares exists for those who are asked, here Leo, and who write the strategy.",
+    yes="nkechi leo ingrid",
+)
+ANSWERS_ABOUT_SHARES = audience(
+    "Leo alone is asked; nobody answers for him.", yes="leo", refused="nkechi ingrid"
+)
+ASKS_ABOUT_SHARES = audience(
+    "Who writes the strategy asks, closes and takes over; Leo is asked.",
+    yes="nkechi ingrid",
+    refused="leo",
+)
 SETS_MEASURES = act_on_colleague(
     "Executives and HR administrators set measures, targets and owners.", "nkechi ingrid"
 )

@@ -60,6 +60,7 @@ from sightline.strategy.actions.objectives import (
 )
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.actions.target_shares import UnitPart, split_target
+from sightline.strategy.actions.weighings import ask_for_weights
 from sightline.strategy.models import Objective
 from tests.access.reviewing import reviews
 from tests.company import Company
@@ -213,7 +214,9 @@ def draft(company: Company) -> dict[str, list[Any]]:
     set_shares(by=head, strategy=one, shares=dict.fromkeys([first, second], Decimal(50)))
     cause = draw_cause(by=head, from_objective=first, to_objective=second)
     facts = MeasureFacts("Orders", "up", "lag", one.from_on, baseline=Decimal(1))
+    question = ask_for_weights(by=head, strategy=one, way="points", person=company.leo)
     return {
+        "question about shares": [question.pk],
         "draft strategy": [one.pk],
         "perspective of the draft": [view.pk],
         "objective of the draft": [first.pk],

@@ -71,7 +71,8 @@ from sightline.strategy.actions.measures import (
 from sightline.strategy.actions.objectives import add_objective, draw_cause
 from sightline.strategy.actions.strategies import draft_strategy
 from sightline.strategy.actions.target_shares import UnitPart, split_target
-from sightline.strategy.models import Measure, Objective
+from sightline.strategy.actions.weighings import ask_another
+from sightline.strategy.models import Measure, Objective, Weighing
 from tests.access.house import House
 from tests.company import Company
 
@@ -252,6 +253,7 @@ def strategy(house: House, count: int) -> None:
     company, head = house.company, house.company.viewer("nkechi")
     first = Objective.objects.get(pk=house.things["objective of the draft"][0])
     held = Objective.objects.get(pk=house.things["objective of leo"][0])
+    question = Weighing.objects.get(pk=house.things["question about shares"][0])
     for number in range(count):
         facts = MeasureFacts(f"Measure {number}", "up", "lag", held.strategy.from_on)
         facts = replace(facts, baseline=Decimal(1))
@@ -263,6 +265,8 @@ def strategy(house: House, count: int) -> None:
         taken_on(house, held, number)
         days = {"from_on": company.calendar.days(900), "until_on": company.calendar.days(990)}
         draft_strategy(by=head, name=f"Strategy {number}", **days)
+        person = Employee.objects.get(number=f"5{number:04}")
+        ask_another(by=head, weighing=question, person=person)
     shared = Measure.objects.get(pk=house.things["measure of leo"][0])
     shared_out(house, shared, ["PLAT", *(f"U{number}" for number in range(count))])
 

@@ -242,6 +242,17 @@ def _sight_question(end: OpenEnd, today: date) -> Need:
     )
 
 
+def _weigh(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=_("Say how the effort of %s is to be shared out") % end.text,
+        text=_("You are asked; nobody else reads your answer before all is closed."),
+        href=reverse("strategy:weigh", args=[end.key]),
+        act=_("Answer"),
+        icon="waypoints",
+        minutes=10 if end.more == "pairs" else 5,
+    )
+
+
 def _of_reviews(end: OpenEnd, today: date) -> Need:
     told = todo(reviews.as_waiting(end), today)
     return Need(**asdict(told), minutes=MINUTES_OF_REVIEWS.get(end.what, 5))
@@ -292,6 +303,7 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "unmeasured": _unmeasured,
     "ownerless": _ownerless,
     "sight_question": _sight_question,
+    "weigh": _weigh,
     **dict.fromkeys(REVIEWING, _of_reviews),
     **dict.fromkeys(DECIDING, _of_decisions),
     **administration.WORDS,

@@ -25,6 +25,7 @@ LABELS = {
     "values recorded": _("Values recorded"),
     "values of parts recorded": _("Values recorded of parts of targets"),
     "steps of strategies": _("Steps of strategies"),
+    "said of shares of effort": _("How effort is to be shared out"),
     "answers about commitments": _("Answers about commitments"),
     "talks": _("Series of talks"),
     "meetings": _("Talks"),

@@ -1,4 +1,4 @@
-"""Who is told of what units take on, and of the parts of targets that fall to them."""
+"""Who is told of what units take on, of their parts of targets, and that he is asked."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from sightline.strategy.events import (
     CommitmentPassedBack,
     CommitmentProposed,
     TargetSplit,
+    WeighingAsked,
 )
-from sightline.strategy.models import CommitmentStep, Measure
+from sightline.strategy.models import CommitmentStep, Measure, Weighing, WeighingAnswer
 
 KIND = "strategy.commitments"
+CHANGES = "strategy.changes"
 STALE = timedelta(days=30)
 """What was done longer ago is history being entered, not news."""
 
@@ -83,6 +85,34 @@ def tell_of_shares(record_id: int) -> int:
         )
         told += notice is not None
     return told
+
+
+def tell_of_question(record_id: int) -> int:
+    """Tell somebody that he is asked, unless he asked himself or it was closed; tells how many."""
+    record = record_numbered(record_id)
+    event = event_of(record) if record else None
+    if record is None or not isinstance(event, WeighingAsked) or event.subject == record.actor:
+        return 0
+    asked = WeighingAnswer.objects.filter(
+        weighing=event.weighing_id,
+        weighing__stage=Weighing.Stage.OPEN,
+        employee=event.employee_id,
+        employee__account__isnull=False,
+    ).select_related("employee__account")
+    notices = [
+        notify(
+            account=one.employee.account,
+            kind=CHANGES,
+            sentence=lambda: (
+                _("You are asked how the effort of %s is to be shared out.") % event.name
+            ),
+            url=reverse("strategy:weighing", args=[event.weighing_id]),
+            key=f"record:{record.pk}",
+        )
+        for one in asked
+        if one.employee.account
+    ]
+    return sum(one is not None for one in notices)
 
 
 def _share_sentence(event: TargetSplit, unit: str) -> Callable[[], str]:

@@ -10,6 +10,7 @@ from sightline.strategy.models.strategies import (
     Strategy,
     StrategyStep,
 )
+from sightline.strategy.models.weighings import Weighing, WeighingAnswer
 
 __all__ = [
     "Actual",
@@ -24,4 +25,6 @@ __all__ = [
     "StrategyStep",
     "Target",
     "TargetShare",
+    "Weighing",
+    "WeighingAnswer",
 ]

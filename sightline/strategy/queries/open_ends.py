@@ -19,6 +19,7 @@ from sightline.strategy.models import (
     Strategy,
 )
 from sightline.strategy.policies import commitments_visible_to
+from sightline.strategy.queries.weighings import waiting_for
 from sightline.strategy.rules.measures import FRESH_FOR
 
 
@@ -32,10 +33,14 @@ def open_ends(viewer: Viewer) -> list[QuerySet[Any]]:
         "on": "last_on",
     }
     unmeasured = unmeasured_of(viewer)
+    asked = waiting_for(viewer)
     return [
         *([rows_of(proposals_for(viewer), "offer", **told)] if _answers(viewer) else []),
         *([rows_of(passed_back_to(viewer), "passed_back", **told)] if viewer.units_led else []),
         rows_of(unmeasured, "unmeasured", text="name", more="objective__title"),
+        rows_of(
+            asked, "weigh", key="weighing_id", text="weighing__strategy__name", more="weighing__way"
+        ),
         *([rows_of(ownerless(viewer), "ownerless", text="title")] if _answers(viewer) else []),
     ]
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from sightline.foundation.ui import words
 from sightline.strategy import pictures, wording
-from sightline.strategy.models import Commitment, Strategy
+from sightline.strategy.models import Commitment, Strategy, Weighing
 from sightline.strategy.queries.measures import MeasureSeen
+from sightline.strategy.queries.weighings import RowOfOutcome
 from sightline.strategy.rules.measures import Point, Status
 
 register = template.Library()
@@ -33,6 +34,9 @@ KINDS = {
     Strategy.Stage.DRAFT: "info",
     Strategy.Stage.IN_FORCE: "good",
     Strategy.Stage.SUPERSEDED: "plain",
+    Weighing.Stage.OPEN: "info",
+    Weighing.Stage.CLOSED: "plain",
+    Weighing.Stage.TAKEN_OVER: "good",
 }
 
 
@@ -106,6 +110,25 @@ def held(percent: Decimal | None) -> float:
 def amount(value: Decimal | None, unit: str = "") -> str:
     """{{ value|amount:measure.unit }}: "1.2 %", "3.9 h", "44"."""
     return "–" if value is None else wording.amount(value, unit)
+
+
+@register.filter
+def over(left: Decimal) -> str:
+    """{{ form.left|over }}: how much a number lies below 0."""
+    return wording.amount(-left)
+
+
+@register.filter
+def weight_width(row: RowOfOutcome, largest: float) -> str:
+    """How long the bar of an objective is, of 100."""
+    return f"{100 * float(row.share_percent) / largest:.2f}"
+
+
+@register.filter
+def weight_span(row: RowOfOutcome, largest: float) -> str:
+    """The line from the least to the most that anybody gave."""
+    least, most = (100 * one / largest for one in (row.least, row.most))
+    return f"M{least:.2f} 2V10M{least:.2f} 6H{most:.2f}M{most:.2f} 2V10"
 
 
 @register.inclusion_tag("strategy/course.html")

@@ -23,7 +23,7 @@ from sightline.strategy.forms.measures import ConfirmationForm
 from sightline.strategy.forms.strategies import StrategyForm, initial_of_strategy
 from sightline.strategy.models import Strategy
 from sightline.strategy.pictures import narrow_map, wide_map
-from sightline.strategy.queries import commitments, strategies
+from sightline.strategy.queries import commitments, strategies, weighings
 from sightline.strategy.queries.strategies import StrategyMap
 from sightline.strategy.views.desk import Desk, asked_for
 
@@ -78,6 +78,7 @@ def _shown(
         "as_list": request.GET.get("as") == "list",
         "charters": charters,
         "waiting": commitments.waiting(charters),
+        "weighings": weighings.weighings_of(viewer, one) if one.is_draft else [],
         "may_change": may_change,
         "may_set_measures": policies.may_set_measures(viewer, one),
         "desk": desk(request, shown) if may_change else None,

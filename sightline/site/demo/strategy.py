@@ -108,6 +108,7 @@ def _write_objectives(
             perspective=perspectives[row["perspective"]],
             title=row["title"],
             description=row["description"],
+            theme=row.get("theme", ""),
             owner=leaders.holder(row["owner"]).employee,
         )
         for row in rows

@@ -92,7 +92,13 @@ def remove_perspective(*, by: Viewer, perspective: Perspective) -> None:
 
 @transaction.atomic
 def add_objective(
-    *, by: Viewer, perspective: Perspective, title: str, description: str, owner: Employee
+    *,
+    by: Viewer,
+    perspective: Perspective,
+    title: str,
+    description: str,
+    owner: Employee,
+    theme: str = "",
 ) -> Objective:
     """A result that the strategy expects. Its code is the next free one, and stays."""
     hold_organisation(perspective)
@@ -105,6 +111,7 @@ def add_objective(
         code=_next_code(strategy),
         title=title,
         description=description,
+        theme=_as_others_say(theme, strategy),
         owner=owner,
         place=_next_place(perspective),
     )
@@ -121,8 +128,9 @@ def change_objective(
     title: str,
     description: str,
     owner: Employee,
+    theme: str,
 ) -> None:
-    """Reword an objective, give it another owner, or move it to another perspective."""
+    """Reword an objective, give it another owner or theme, or move it to another perspective."""
     hold_organisation(objective)
     require(policies.may_change_strategy(by, objective.strategy))
     if perspective.strategy_id != objective.strategy_id:
@@ -134,6 +142,7 @@ def change_objective(
         objective.place = _next_place(perspective)
     objective.perspective, objective.owner = perspective, owner
     objective.title, objective.description = title, description
+    objective.theme = _as_others_say(theme, objective.strategy)
     if _facts(objective) == before:
         return
     objective.save()
@@ -243,6 +252,13 @@ def _told(perspective: Perspective, by: Viewer) -> None:
     )
 
 
+def _as_others_say(theme: str, strategy: Strategy) -> str:
+    """A theme as the strategy spells it already, whatever its capitals and spaces."""
+    said = " ".join(theme.split())
+    known = Objective.objects.filter(strategy=strategy).values_list("theme", flat=True)
+    return next((one for one in known if one.casefold() == said.casefold()), said)
+
+
 def _next_code(strategy: Strategy) -> str:
     codes = Objective.objects.filter(strategy=strategy).values_list("code", flat=True)
     numbers = [int(code[1:]) for code in codes if code[1:].isdecimal()]
@@ -258,6 +274,7 @@ def _facts(objective: Objective) -> dict[str, str]:
     return {
         "title": objective.title,
         "description": objective.description,
+        "theme": objective.theme,
         "owner": objective.owner.ref,
         "perspective": objective.perspective.name,
     }

@@ -89,6 +89,7 @@ def rename_objective(
         title=title,
         description=objective.description,
         owner=objective.owner,
+        theme=objective.theme,
     )
     return former
 

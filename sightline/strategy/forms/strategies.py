@@ -110,6 +110,14 @@ class ObjectiveForm(ViewerForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    theme = forms.CharField(
+        label=_("Theme"),
+        help_text=_(
+            "What it belongs to across perspectives. Objectives of one theme say it alike."
+        ),
+        max_length=60,
+        required=False,
+    )
     owner = PersonField(label=_("Owner"), help_text=_("Who answers for it."))
 
     def __init__(self, *args: Any, perspectives: Any, **kwargs: Any) -> None:

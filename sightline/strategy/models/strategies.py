@@ -100,6 +100,9 @@ class Objective(models.Model):
     code = models.CharField(_("code"), max_length=12)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("what it means"), max_length=2000, blank=True)
+    theme = models.CharField(_("theme"), max_length=60, blank=True)
+    """What it belongs to across perspectives; objectives of one theme say it alike."""
+
     owner = models.ForeignKey(Employee, models.PROTECT, related_name="objectives_owned")
     intended_share_percent = models.DecimalField(
         _("intended share, %"), max_digits=5, decimal_places=2, default=0

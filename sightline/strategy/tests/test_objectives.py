@@ -91,6 +91,7 @@ def test_an_objective_is_reworded_and_moved(draft, upper, lower, head, company):
         title="Another",
         description="What",
         owner=company.ana,
+        theme="",
     )
     upper.refresh_from_db()
     assert (upper.title, upper.owner, upper.perspective) == (
@@ -107,8 +108,19 @@ def test_an_objective_is_reworded_and_moved(draft, upper, lower, head, company):
         title="Another",
         description="What",
         owner=company.ana,
+        theme="",
     )
     assert Record.objects.count() == records
+
+
+def test_objectives_of_one_theme_say_it_alike(upper, lower, head, company):
+    said = {"title": "T", "description": "", "owner": company.ana}
+    for one, theme in ((upper, "Trusted by  shops "), (lower, "TRUSTED by shops")):
+        objectives.change_objective(
+            by=head, objective=one, perspective=one.perspective, **said, theme=theme
+        )
+    rows = Objective.objects.filter(strategy=upper.strategy)
+    assert [one.theme for one in rows] == ["Trusted by shops", "Trusted by shops"]
 
 
 def test_it_does_not_move_into_another_strategy(draft, upper, objective, head, company):
@@ -120,6 +132,7 @@ def test_it_does_not_move_into_another_strategy(draft, upper, objective, head, c
             title="X",
             description="",
             owner=company.ana,
+            theme="",
         )
 
 
@@ -138,8 +151,9 @@ def test_who_has_left_is_given_no_objective(objective, upper, head, company):
     said = {"title": "New", "description": "", "owner": company.rui}
     with pytest.raises(Refused, match="does not work here"):
         objectives.add_objective(by=head, perspective=upper.perspective, **said)
+    said |= {"theme": "", "perspective": upper.perspective}
     with pytest.raises(Refused, match="does not work here"):
-        objectives.change_objective(by=head, objective=upper, perspective=upper.perspective, **said)
+        objectives.change_objective(by=head, objective=upper, **said)
 
 
 def test_an_objective_whose_owner_has_left_waits_for_executives(objective, company, head):

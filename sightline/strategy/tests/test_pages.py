@@ -329,3 +329,16 @@ def test_a_superseded_strategy_shows_the_day_after_which_nothing_was_measured(
     answer = page(company, "ana", "strategy", strategy.pk)
     assert answer.status_code == 200
     assert "Offer" not in text(answer)
+
+
+def test_a_theme_marks_its_objectives_on_the_map_and_in_the_list(company, draft, pair):
+    Objective.objects.filter(pk=pair[0].pk).update(theme="Shops & trust")
+    client, url = company.client("leo"), reverse("strategy:strategy", args=[draft.pk])
+    assert "map__objective--marked" not in client.get(url).content.decode()
+    marked = client.get(url, {"theme": "Shops & trust"}).content.decode()
+    assert "Shops &amp; trust" in marked
+    assert "?theme=Shops%20%26%20trust" not in marked  # the marked one leads back to all
+    assert marked.count("map__objective--marked") == 2  # wide and narrow
+    listed = client.get(url, {"theme": "Shops & trust", "as": "list"}).content.decode()
+    assert listed.count("is-marked") == 1
+    assert "<script>" not in client.get(url, {"theme": "<script>"}).content.decode()

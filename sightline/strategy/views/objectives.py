@@ -149,13 +149,14 @@ def change_objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
         "perspective": one.perspective,
         "title": one.title,
         "description": one.description,
+        "theme": one.theme,
         "owner": one.owner,
     }
     form = forms.ObjectiveForm(
         request.POST or None,
         viewer=request.viewer,
         initial=said,
-        stands=fingerprint(one.perspective_id, one.title, one.description, one.owner_id),
+        stands=fingerprint(one.perspective_id, one.title, one.description, one.theme, one.owner_id),
         perspectives=strategies.perspectives_of(one.strategy),
     )
     if carried_out(

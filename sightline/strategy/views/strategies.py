@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -76,6 +77,7 @@ def _shown(
     context |= {
         **_pictured(shown),
         "as_list": request.GET.get("as") == "list",
+        "theme": request.GET.get("theme", ""),
         "charters": charters,
         "waiting": commitments.waiting(charters),
         "weighings": weighings.weighings_of(viewer, one) if one.is_draft else [],
@@ -90,15 +92,15 @@ def _shown(
 
 def _pictured(shown: StrategyMap) -> dict[str, Any]:
     rows = [[one.objective.pk for one in row.objectives] for row in shown.rows]
-    titles = {
-        one.pk: f"{one.code} {one.title}" for one in (row.objective for row in shown.objectives)
-    }
+    told = [row.objective for row in shown.objectives]
+    titles = {one.pk: f"{one.code} {one.title}" for one in told}
     links = [(cause.from_objective_id, cause.to_objective_id) for cause in shown.causes]
     return {
         "map": shown,
         "pictures": [draw(rows, titles, links) for draw in (wide_map, narrow_map)],
         "by_key": {one.objective.pk: one for one in shown.objectives},
-        "share": sum(one.objective.intended_share_percent for one in shown.objectives),
+        "themes": dict(Counter(one.theme for one in told if one.theme)),
+        "share": sum(one.intended_share_percent for one in told),
     }
 
 

@@ -80,14 +80,14 @@ def charter_of(viewer: Viewer, unit: Unit, strategy: Strategy) -> Charter:
     return Charter(unit, told(viewer, rows))
 
 
-def charters_of(viewer: Viewer, strategy: Strategy) -> list[Charter]:
+def charters_of(viewer: Viewer, strategy: Strategy, *, own: bool = True) -> list[Charter]:
     """What all units take on of a strategy; while it is in force, the viewer's own before they do.
 
-    The units in the order of their names.
+    The units in the order of their names; `own` may leave out those that take on nothing yet.
     """
     rows = told(viewer, commitments_seen_by(viewer).filter(objective__strategy=strategy))
     units = {one.commitment.unit_id: one.commitment.unit for one in rows}
-    if strategy.is_in_force and not set(viewer.units_led) <= set(units):
+    if own and strategy.is_in_force and not set(viewer.units_led) <= set(units):
         units |= {unit.pk: unit for unit in units_led_by(viewer)}
     found = {
         unit.pk: Charter(unit, []) for unit in sorted(units.values(), key=lambda unit: unit.name)

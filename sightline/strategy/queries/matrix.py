@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+
 from sightline.people.models import Employee, Employment, Unit, UnitPlacement
 from sightline.people.queries.organisation import leads_on, units_seen_by
 from sightline.people.viewer import Viewer
@@ -59,7 +61,7 @@ def matrix_of(viewer: Viewer, strategy: Strategy, day: date) -> Matrix:
     """Everything of a strategy that the X-matrix shows, in a fixed number of queries."""
     objectives = objectives_of(viewer, strategy)
     measures = measures_by_objective(viewer, objectives, day)
-    charters = [one for one in charters_of(viewer, strategy) if one.commitments]
+    charters = charters_of(viewer, strategy, own=False)
     offered: dict[int, list[CommitmentSeen]] = {}
     for charter in charters:
         for one in charter.commitments:
@@ -109,9 +111,10 @@ def _checks(
 
 
 def _checks_of_units(viewer: Viewer, charters: list[Charter], day: date) -> list[Checked]:
-    units = {unit.pk: unit for unit in units_seen_by(viewer, day).order_by("name", "pk")}
-    placed = dict(UnitPlacement.objects.on(day).values_list("unit", "parent"))
-    parents: dict[int, int | None] = {key: placed.get(key) for key in units}
+    placed = UnitPlacement.objects.on(day).filter(unit=OuterRef("pk")).values("parent")[:1]
+    rows = units_seen_by(viewer, day).annotate(parent=Subquery(placed)).order_by("name", "pk")
+    units = {unit.pk: unit for unit in rows}
+    parents: dict[int, int | None] = {unit.pk: unit.parent for unit in rows}
     serving = {one.unit.pk for one in charters if any(map(_holds, one.commitments))}
     serves = coverage.of_units(parents, serving)
     charted = {one.unit.pk: one.unit for one in charters}

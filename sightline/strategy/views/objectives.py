@@ -17,7 +17,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
-from sightline.strategy import policies
+from sightline.strategy import policies, workings
 from sightline.strategy.actions import objectives as actions
 from sightline.strategy.forms import strategies as forms
 from sightline.strategy.forms.measures import ConfirmationForm
@@ -31,12 +31,16 @@ def objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
     """One objective: its measures, who has taken it on, what it drives and what drives it."""
     viewer = request.viewer
     one = found_or_404(strategies.objective_seen_by(viewer, objective_id))
-    seen = measures.measures_of(viewer, one, strategies.day_of(one.strategy, viewer.today))
+    day = strategies.day_of(one.strategy, viewer.today)
+    seen = measures.measures_of(viewer, one, day)
+    scored = score([measure.standing for measure in seen])
     driven_by, drives = strategies.causes_around(one)
     context = {
         "objective": one,
         "measures": seen,
-        "score": score([measure.standing for measure in seen]),
+        "score": scored,
+        "workings": [(row.measure.name, workings.of_measure(row, day)) for row in seen],
+        "of_objective": workings.of_objective(scored, seen),
         "commitments": commitments.commitments_to(viewer, one),
         "units_led": commitments.units_led_by(viewer) if one.strategy.is_in_force else [],
         "driven_by": driven_by,

@@ -256,6 +256,22 @@ class ActualRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ActualTakenBack(Event):
+    """A value went with the import that had brought it; what stood before stands again."""
+
+    measure_id: int
+    name: str
+    on: str
+    value: str
+    import_id: int
+
+    def sentence(self) -> str:
+        facts = {"name": self.name, "on": day_kept(self.on), "value": self.value}
+        words = _("took back %(name)s on %(on)s: %(value)s, which import %(file)d had brought")
+        return words % (facts | {"file": self.import_id})
+
+
+@dataclass(frozen=True, slots=True)
 class TargetSplit(Event):
     """A target was shared out anew; the parts by unit and quarter, those that changed by unit."""
 

@@ -151,6 +151,13 @@ def may_record_actual(viewer: Viewer, objective: Objective) -> Decision:
     return Allowed()
 
 
+def may_bring_actuals(viewer: Viewer) -> Decision:
+    """Bring values of measures in from a file, and carry them out as one."""
+    if viewer.is_hr_administrator:
+        return Allowed()
+    return Denied(_("HR administrators bring values of measures in from files."))
+
+
 def may_propose_commitment(viewer: Viewer, unit: Unit) -> Decision:
     """Say how much of a unit's effort goes to an objective."""
     if unit.pk in viewer.units_led:

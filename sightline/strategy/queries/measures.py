@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
-from sightline.strategy.models import Actual, Measure, Objective, TargetShare
+from sightline.strategy.models import Actual, Measure, Objective, Strategy, TargetShare
 from sightline.strategy.rules import measures as rules
 from sightline.strategy.rules.measures import Band, Point, Standing
 
@@ -63,6 +64,22 @@ def measure_seen_by(viewer: Viewer, measure_id: int) -> Measure | None:
     """One measure, with its objective and strategy."""
     rows = _measures(viewer, viewer.today).select_related("objective__strategy", "objective__owner")
     return rows.filter(pk=measure_id).first()
+
+
+def measures_in_force(viewer: Viewer) -> list[Measure]:
+    """The measures of the strategy in force, with their objectives, in the order of the map."""
+    visible = Objective.objects.filter(policies.objectives_visible_to(viewer))
+    rows = Measure.objects.filter(
+        objective__in=visible, objective__strategy__stage=Strategy.Stage.IN_FORCE
+    )
+    order = ("objective__perspective__place", "objective__place", "objective", "place", "pk")
+    return list(rows.select_related("objective").order_by(*order))
+
+
+def corrected_values(measures: Iterable[Measure]) -> dict[tuple[int, date], Decimal]:
+    """By measure and day, what was recorded last, of measures that the viewer was given."""
+    rows = Actual.objects.filter(measure__in=list(measures)).order_by("pk")
+    return {(key, on): value for key, on, value in rows.values_list("measure", "on", "value")}
 
 
 def _measures(viewer: Viewer, day: date) -> QuerySet[Measure]:

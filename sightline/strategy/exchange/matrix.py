@@ -50,7 +50,7 @@ def _measures(matrix: Matrix) -> Table:
 
 
 def _units(matrix: Matrix) -> Table:
-    headers = [_("Unit"), _("Taken on, %"), _("For standing responsibilities, %")]
+    headers = [_("Unit"), _("Taken on, %"), _("Standing part, %")]
     rows: list[Cells] = [
         [one.unit.name, float(one.claimed_percent), float(one.left_percent)]
         for one in matrix.charters

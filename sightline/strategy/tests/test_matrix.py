@@ -107,7 +107,7 @@ def test_the_matrix_shows_who_took_on_what_and_who_answers(company, strategy):
     assert "X-matrix" in said
     assert "Shops send us other shops" in said
     assert "Leo Brandt" in said
-    assert "For standing responsibilities" in said
+    assert "Standing part" in said
     held = Commitment.objects.filter(agreed_percent__isnull=False).first()
     assert f"{held.unit.name} {held.agreed_percent.normalize():f}%" in said
 

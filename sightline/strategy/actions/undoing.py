@@ -81,7 +81,7 @@ def _objective(strategy: Strategy, key: int) -> Objective:
 def _remove_added(by: Viewer, objective: Objective, act: MapAct) -> None:
     causes = objective.drives.exists() or objective.driven_by.exists()
     measured = Measure.objects.filter(objective=objective).exists()
-    words = objective.description or objective.title != act.facts[0]
+    words = objective.description or objective.theme or objective.title != act.facts[0]
     if causes or measured or words or objective.intended_share_percent:
         raise Refused(_("“%s” was worked on since. Nothing was undone.") % objective.title)
     remove_objective(by=by, objective=objective)

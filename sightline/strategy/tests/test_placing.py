@@ -162,6 +162,10 @@ def test_an_added_objective_goes_again_unless_it_was_worked_on(wide, head, pair)
     with pytest.raises(Refused, match="worked on since"):
         undoing.take_back(by=head, strategy=wide, act=act)
     objectives.remove_cause(by=head, cause=cause)
+    Objective.objects.filter(pk=one.pk).update(theme="Growth")
+    with pytest.raises(Refused, match="worked on since"):
+        undoing.take_back(by=head, strategy=wide, act=act)
+    Objective.objects.filter(pk=one.pk).update(theme="")
     undoing.take_back(by=head, strategy=wide, act=act)
     with pytest.raises(Refused, match="no longer there"):
         undoing.take_back(by=head, strategy=wide, act=act)

@@ -11,14 +11,8 @@ import { announce } from "../../ui/js/announce.js";
 import { attach } from "../../ui/js/elements.js";
 
 const NEAR = 6; // pixels that a pointer may shake without dragging
-const KEYS = { ArrowUp: "up", ArrowDown: "down" };
-const isRtl = () => getComputedStyle(document.documentElement).direction === "rtl";
-
-function wayOf(key) {
-  if (key === "ArrowLeft") return isRtl() ? "later" : "earlier";
-  if (key === "ArrowRight") return isRtl() ? "earlier" : "later";
-  return KEYS[key];
-}
+// The map reads from left to right in every language, so that keys and places go together.
+const WAYS = { ArrowLeft: "earlier", ArrowRight: "later", ArrowUp: "up", ArrowDown: "down" };
 
 const request = (map, verb, path, values = {}) =>
   window.htmx.ajax(verb, path, { source: map, target: map, swap: "outerHTML show:none", values });
@@ -57,7 +51,7 @@ function onClick(map, event) {
 function onKey(map, event) {
   if (event.key === "Escape") setPicking(map, false);
   const box = event.target.closest?.("a[data-box][aria-current]");
-  const way = box && !event.altKey && !event.ctrlKey && !event.metaKey && wayOf(event.key);
+  const way = box && !event.altKey && !event.ctrlKey && !event.metaKey && WAYS[event.key];
   if (!way) return;
   event.preventDefault();
   map.querySelector(`[data-map-ways] [value="${way}"]`)?.click();

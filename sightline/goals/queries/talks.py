@@ -109,8 +109,8 @@ def told_value(wording: Wording, name: str) -> str:
         return str(Wording.Kind(value).label)
     if value is None:
         return ""
-    writer = WRITERS.get(type(value), str)
-    return writer(value)
+    said = WRITERS.get(type(value), str)(value)
+    return f"{said} {wording.value_unit}".strip() if isinstance(value, Decimal) else said
 
 
 def told_milestone(one: Milestone) -> str:

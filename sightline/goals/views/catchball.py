@@ -73,6 +73,8 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "proposed": talks.proposed_change(goal, revisions),
         "last": revisions[0],
     }
+    is_change = goal.agreed_number is not None
+    title = _("Accept the change") if is_change else _("Accept the goal as it stands")
     holds: list[bool] = []
 
     def done() -> str:
@@ -84,6 +86,6 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
         goal,
         form,
         lambda: holds.append(actions.accept(by=viewer, goal=goal, number=goal.latest_number)),
-        context=about(goal, _("Accept the goal as it stands"), _("Accept")) | proposed,
+        context=about(goal, title, _("Accept")) | proposed,
         done=done,
     )

@@ -19,6 +19,7 @@ from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.people.forms.fields import PositionField
 from sightline.people.forms.organisation import JobChoosingForm, JobField
 from sightline.people.models import Competency
+from sightline.people.policies import may_read_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,8 @@ class AgainstForm(JobChoosingForm):
 
     job = JobField(label=gettext_lazy("Job"), required=False)
     position = PositionField(label=gettext_lazy("or position"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_read_directory(self.viewer):
+            del self.fields["position"]

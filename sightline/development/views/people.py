@@ -67,7 +67,7 @@ def gaps(request: ViewerRequest, employee_id: int) -> HttpResponse:
 def _asked_for(form: AgainstForm) -> Job | None:
     if not form.is_valid():
         return None
-    position = form.cleaned_data["position"]
+    position = form.cleaned_data.get("position")
     chosen: Job | None = position.job if position else form.cleaned_data["job"]
     return chosen
 

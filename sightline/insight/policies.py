@@ -18,7 +18,9 @@ def may_read_organisation(viewer: Viewer) -> Decision:
     """Read how the whole organisation does: strategy, goals, talks, decisions, competencies."""
     if viewer.reads_everything:
         return Allowed()
-    return Denied(_("The picture of the whole organisation is for executives and HR."))
+    return Denied(
+        _("The picture of the whole organisation is for executives and HR administrators.")
+    )
 
 
 def may_read_cycles(viewer: Viewer) -> Decision:

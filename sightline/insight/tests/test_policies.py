@@ -15,7 +15,10 @@ def allowed(company, policy):
 def test_executives_and_hr_administrators_read_the_whole_picture(company):
     assert allowed(company, policies.may_read_organisation) == ["nkechi", "ingrid"]
     refused = policies.may_read_organisation(company.viewer("ana"))
-    assert refused.reason == "The picture of the whole organisation is for executives and HR."
+    assert (
+        refused.reason
+        == "The picture of the whole organisation is for executives and HR administrators."
+    )
 
 
 def test_hr_and_executives_follow_cycles(company):

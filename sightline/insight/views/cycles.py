@@ -21,6 +21,7 @@ from sightline.people.viewer import ViewerRequest
 from sightline.reviews.models import Cycle
 from sightline.reviews.policies import may_manage_cycles, may_see_people
 from sightline.reviews.queries.load import managers_of, people_to_remind
+from sightline.reviews.queries.reviews import is_reviewed_in
 from sightline.reviews.shown import board_stages
 
 
@@ -67,6 +68,7 @@ def people(request: ViewerRequest, cycle_id: int) -> HttpResponse:
         "cycle": found,
         "rows": managers_seen(viewer, found, managers.rows),
         "managers": managers,
+        "is_own_left_out": is_reviewed_in(viewer, found),
         "waiting": _page(request, "after", people_to_remind(viewer, found)),
         "may_remind": may_manage_cycles(viewer) if found.stage == Cycle.Stage.OPEN else None,
     }

@@ -87,3 +87,12 @@ def percent(value: float | Decimal, decimals: int = 0) -> str:
 def local(value: datetime) -> datetime:
     """The instant in the reader's time zone; a time without one is taken as it stands."""
     return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, cut between two words where it has any."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    cut = kept.rstrip() if text[most - 1].isspace() else kept.rpartition(" ")[0].rstrip() or kept
+    return f"{cut.rstrip(',;:.')}…"

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.template.context import Context
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -90,6 +91,13 @@ def moment(value: datetime | date | None, shape: str = "long") -> SafeString:
 def day(value: date | datetime | None, shape: str = "long") -> str:
     """{{ date|day }}, {{ date|day:"short" }}: the day as the language writes it."""
     return "" if value is None else words.day(value, shape)
+
+
+@register.filter
+@stringfilter
+def shortened(text: str, most: int) -> str:
+    """{{ text|shortened:80 }}: so many characters at most, no word cut in two."""
+    return words.shortened(text, most)
 
 
 @register.filter

@@ -77,3 +77,18 @@ def test_nothing_is_a_dash():
         Context({"nothing": None})
     )
     assert html == "– –|"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "said"),
+    [
+        ("Short", 20, "Short"),
+        ("Argue for every page", 16, "Argue for every…"),
+        ("Argue for every page", 15, "Argue for…"),
+        ("Argue, for every page", 8, "Argue…"),
+        ("产品经理负责的团队", 5, "产品经理…"),
+        ("", 5, ""),
+    ],
+)
+def test_a_text_is_cut_between_two_words(text, most, said):
+    assert words.shortened(text, most) == said

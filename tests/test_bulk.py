@@ -224,7 +224,7 @@ def test_units_that_cannot_stand_are_refused(company, new, words):
     ("new", "words"),
     [
         ([position("PLAT-PM")], "PLAT-PM is taken"),
-        ([position("P", 60, 60)], "add up to 120 %"),
+        ([position("P", 60, 60)], "add up to 120%"),
         ([position("P", job="NONE")], "has the code NONE"),
         ([position("P", on=date(2001, 1, 1))], "does not stand on that day"),
     ],

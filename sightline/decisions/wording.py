@@ -83,12 +83,12 @@ def _pay_inside(n: Numbers) -> str:
 
 
 def _pay_below(n: Numbers) -> str:
-    told = _("%(pay)s is %(beyond)s %% below the range of %(low)s – %(high)s %(currency)s.")
+    told = _("%(pay)s is %(beyond)s%% below the range of %(low)s – %(high)s %(currency)s.")
     return told % _range(n)
 
 
 def _pay_above(n: Numbers) -> str:
-    told = _("%(pay)s is %(beyond)s %% above the range of %(low)s – %(high)s %(currency)s.")
+    told = _("%(pay)s is %(beyond)s%% above the range of %(low)s – %(high)s %(currency)s.")
     return told % _range(n)
 
 
@@ -98,7 +98,7 @@ def _other_currency(n: Numbers) -> str:
 
 
 def _award_inside(n: Numbers) -> str:
-    return _("%(share)s %% of a year’s pay; the policy allows %(most)d %%.") % {
+    return _("%(share)s%% of a year’s pay; the policy allows %(most)d%%.") % {
         "share": n["share_percent"],
         "most": n["most_percent"],
     }

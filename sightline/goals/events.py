@@ -191,7 +191,7 @@ class ContributionSet(AboutContribution):
     share_percent: str
 
     def sentence(self) -> str:
-        words = _("set that goal %(goal)d serves %(serves)s with %(share)s %%")
+        words = _("set that goal %(goal)d serves %(serves)s with %(share)s%%")
         return words % {
             "goal": self.goal_id,
             "serves": self.served,

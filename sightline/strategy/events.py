@@ -336,21 +336,21 @@ class AboutCommitment(Event):
 @dataclass(frozen=True, slots=True)
 class CommitmentProposed(AboutCommitment):
     def sentence(self) -> str:
-        words = _("proposed %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        words = _("proposed %(share)s%% of the effort of %(unit)s for “%(objective)s”")
         return words % self.words
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentAgreed(AboutCommitment):
     def sentence(self) -> str:
-        words = _("agreed to %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        words = _("agreed to %(share)s%% of the effort of %(unit)s for “%(objective)s”")
         return words % self.words
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentPassedBack(AboutCommitment):
     def sentence(self) -> str:
-        words = _("passed back %(share)s %% of the effort of %(unit)s for “%(objective)s”")
+        words = _("passed back %(share)s%% of the effort of %(unit)s for “%(objective)s”")
         return words % self.words
 
 

@@ -77,8 +77,8 @@ NOTHING_ASKED: dict[Check, str | Promise] = {
 
 
 def amount(value: Decimal, unit: str = "") -> str:
-    """A value in the unit of its measure: "1.2 %", "44"."""
-    return f"{_number(value)} {unit}".strip()
+    """A value in the unit of its measure: "1.2%", "44"."""
+    return words.in_unit(_number(value), unit)
 
 
 def difference(value: Decimal, unit: str) -> str:

@@ -68,7 +68,7 @@ def beside(answer, field):
         ("target_value", "Infinity", "Enter a number"),
         ("target_value", "0,4", "a point before the decimals"),
         ("target_value", "1,200", "Enter a number"),
-        ("target_value", "40 %", "Enter a number"),
+        ("target_value", "40%", "Enter a number"),
         ("start_value", "", "Say where it stands"),
         ("weight_percent", "-10", "greater than or equal to 0"),
         ("weight_percent", "101", "less than or equal to 100"),

@@ -306,11 +306,11 @@ def test_a_tree_is_walked_opened_and_searched_by_keyboard(page_with):
 
 def test_progress_is_asked_for_until_it_is_done(page_with):
     answers = [
-        '<p data-polls="/progress/" data-polls-every="0.1">50 %</p>',
+        '<p data-polls="/progress/" data-polls-every="0.1">50%</p>',
         "<p>Finished</p>",
     ]
     page = page_with(
-        '<p data-polls="/progress/" data-polls-every="0.1">0 %</p>',
+        '<p data-polls="/progress/" data-polls-every="0.1">0%</p>',
         progress=lambda route: route.fulfill(**html(answers.pop(0))),
     )
     expect(page.get_by_text("Finished").first).to_be_visible()
@@ -322,7 +322,7 @@ def test_progress_is_asked_for_until_it_is_done(page_with):
 def test_progress_goes_on_when_the_server_was_away(page_with):
     answers = [html("", 503), html("<p>Finished</p>")]
     page = page_with(
-        '<p data-polls="/progress/" data-polls-every="0.1">0 %</p>',
+        '<p data-polls="/progress/" data-polls-every="0.1">0%</p>',
         progress=lambda route: route.fulfill(**answers.pop(0)),
     )
     expect(page.get_by_text("Finished").first).to_be_visible()
@@ -390,10 +390,10 @@ def test_a_lost_network_is_said(page_with):
 def test_a_refused_form_is_swapped_in(page_with):
     page = page_with(
         '<form hx-post="/act/"><button>Send</button></form>',
-        act=html("<p>The weights add to 90 %.</p>", 422),
+        act=html("<p>The weights add to 90%.</p>", 422),
     )
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("The weights add to 90 %.")).to_be_visible()
+    expect(page.get_by_text("The weights add to 90%.")).to_be_visible()
 
 
 def test_a_page_of_sign_in_is_never_swapped_into_another_page(page_with):

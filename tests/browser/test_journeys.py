@@ -101,7 +101,7 @@ def test_a_refused_form_keeps_every_word_and_then_succeeds(as_one, company):
     rows.nth(3).get_by_label("Weight, %").fill("0")
     rows.nth(3).get_by_label("Weight, %").fill("5")
     send(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("The weights add up to 95 %")
+    expect(page.get_by_role("alert")).to_contain_text("The weights add up to 95%")
     written = rows.nth(3).get_by_label("Standard of good performance")
     expect(written).to_have_value("A partner mends his own file.")
     rows.nth(3).get_by_label("Weight, %").fill("10")

@@ -79,7 +79,7 @@ def translators_see_whole_sentences(source: Source) -> Iterator[Offence]:
 @law(
     over=PYTHON,
     broken=[(HERE, '_("%s moved to %s") % (name, unit)')],
-    kept=[(HERE, '_("%(name)s moved to %(unit)s")'), (HERE, '_("%s is in, 100 %% of it")')],
+    kept=[(HERE, '_("%(name)s moved to %(unit)s")'), (HERE, '_("%s is in, 100%% of it")')],
 )
 def translators_can_change_the_order(source: Source) -> Iterator[Offence]:
     """Two values in a sentence have names, for other languages put them the other way round."""

@@ -98,7 +98,7 @@ def wrong_form() -> SampleForm:
         prefix=None,
         auto_id="wrong_%s",
     )
-    form.add_error(None, "The weights add to 90 %, they must add to 100 %.")
+    form.add_error(None, "The weights add to 90%, they must add to 100%.")
     return form
 
 
@@ -177,7 +177,7 @@ def lists() -> dict[str, Any]:
             },
             {
                 "title": "Mei Chen proposed a change to “Cut checkout errors”",
-                "text": "Target 0.4 % → 0.6 %, because the payments move slipped to Q1",
+                "text": "Target 0.4% → 0.6%, because the payments move slipped to Q1",
                 "person": "Mei Chen",
                 "word": "2 days",
                 "kind": "info",

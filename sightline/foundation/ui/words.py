@@ -84,6 +84,11 @@ def percent(value: float | Decimal, decimals: int = 0) -> str:
     return format_percent(Decimal(str(value)) / 100, pattern, locale=current())
 
 
+def in_unit(said: str, unit: str) -> str:
+    """A number as it is said with its unit: "3.9 h", "44", and "1.2%" as `percent` writes it."""
+    return f"{said}{unit}" if unit.strip() == "%" else f"{said} {unit}".strip()
+
+
 def local(value: datetime) -> datetime:
     """The instant in the reader's time zone; a time without one is taken as it stands."""
     return timezone.localtime(value) if timezone.is_aware(value) else value

@@ -127,7 +127,7 @@ def _refuse_faults(
     if not goal.from_on <= day <= by.today:
         raise Refused(_("Give a day between the start of the goal and today."), field="on")
     if not 0 <= confidence <= 1:
-        raise Refused(_("Confidence lies between 0 and 100 %."), field="confidence")
+        raise Refused(_("Confidence lies between 0 and 100%."), field="confidence")
     if value is None and goal.kind not in UNDATED:
         raise Refused(_("Say where it stands."), field="value")
 

@@ -153,11 +153,11 @@ def _is_of_post(goal: Goal, serves: Responsibility, by: Viewer) -> bool:
 
 def _refuse_too_much(goal: Goal, one: Contribution, share_percent: Decimal) -> None:
     if not 0 < share_percent <= 100:
-        raise Refused(_("A share lies above 0 and up to 100 %."), field="share_percent")
+        raise Refused(_("A share lies above 0 and up to 100%."), field="share_percent")
     others = Contribution.objects.filter(goal=goal).exclude(pk=one.pk)
     shares = [*others.values_list("share_percent", flat=True), share_percent]
     if (total := shares_fault(shares)) is not None:
-        words = _("Together the shares would be %s %%; a goal has 100 %%.")
+        words = _("Together the shares would be %s%%; a goal has 100%%.")
         raise Refused(words % plain(total), field="share_percent")
 
 

@@ -58,7 +58,7 @@ def faults_of(text: GoalText, period: Period) -> Iterator[tuple[str, str]]:
     if not text.title.strip():
         yield "title", _("Say what is to be achieved.")
     if not 0 <= text.weight_percent <= 100:
-        yield "weight_percent", _("A weight lies between 0 and 100 %.")
+        yield "weight_percent", _("A weight lies between 0 and 100%.")
     yield from _faults_of_days(text, period)
     if text.kind == Wording.Kind.NUMBER:
         yield from _faults_of_number(text)

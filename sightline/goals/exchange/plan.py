@@ -170,7 +170,7 @@ def _share(plan: Plan, line: Line) -> Decimal:
     if number is None:
         return Decimal(100)
     if not 0 < number <= 100 or number != round(number, 2):
-        plan.wrong(line, "share", _("A share lies above 0 and up to 100 %."))
+        plan.wrong(line, "share", _("A share lies above 0 and up to 100%."))
     return number
 
 

@@ -23,14 +23,14 @@ from sightline.people.forms.employees import DayField, ViewerForm
 from sightline.strategy.forms.measures import ValueField
 
 SURE = [
-    ("1.00", _("Certain, 100 %")),
-    ("0.90", _("Very sure, 90 %")),
-    ("0.75", _("Likely, 75 %")),
-    ("0.60", _("More likely than not, 60 %")),
-    ("0.50", _("Even, 50 %")),
-    ("0.35", _("Doubtful, 35 %")),
-    ("0.20", _("Unlikely, 20 %")),
-    ("0.00", _("Out of reach, 0 %")),
+    ("1.00", _("Certain, 100%")),
+    ("0.90", _("Very sure, 90%")),
+    ("0.75", _("Likely, 75%")),
+    ("0.60", _("More likely than not, 60%")),
+    ("0.50", _("Even, 50%")),
+    ("0.35", _("Doubtful, 35%")),
+    ("0.20", _("Unlikely, 20%")),
+    ("0.00", _("Out of reach, 0%")),
 ]
 ROW = re.compile(r"g([0-9]{1,15})-(?:value|same|note|words|was)", re.ASCII)
 """What was typed for one of several goals."""

@@ -67,4 +67,4 @@ class SightShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percent} % for {self.objective_id}"
+        return f"{self.percent}% for {self.objective_id}"

@@ -62,7 +62,7 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.goal_id} serves with {self.share_percent} %"
+        return f"{self.goal_id} serves with {self.share_percent}%"
 
     @property
     def target(self) -> Goal | Objective | Responsibility:

@@ -31,12 +31,12 @@ class Plan:
 
     @property
     def missing_percent(self) -> int:
-        """What the weights lack to 100 %; below nothing when they are beyond."""
+        """What the weights lack to 100%; below nothing when they are beyond."""
         return weight_missing_percent(one.goal.weight_percent for one in self.counted)
 
     @property
     def is_complete(self) -> bool:
-        """Whether the weights add up to 100 %."""
+        """Whether the weights add up to 100%."""
         return self.missing_percent == 0
 
     @property

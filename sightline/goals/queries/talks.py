@@ -98,7 +98,7 @@ def label_of(name: str) -> str:
 WRITERS: dict[type, Callable[[Any], str]] = {
     date: words.day,
     Decimal: words.number,
-    int: lambda value: _("%s %%") % value,
+    int: lambda value: _("%s%%") % value,
 }
 
 
@@ -110,7 +110,7 @@ def told_value(wording: Wording, name: str) -> str:
     if value is None:
         return ""
     said = WRITERS.get(type(value), str)(value)
-    return f"{said} {wording.value_unit}".strip() if isinstance(value, Decimal) else said
+    return words.in_unit(said, wording.value_unit) if isinstance(value, Decimal) else said
 
 
 def told_milestone(one: Milestone) -> str:

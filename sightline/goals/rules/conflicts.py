@@ -27,7 +27,7 @@ class Conflict(StrEnum):
     TWO_OWNERS = "two_owners"
     """Two units answer for the same measure, and neither goal is a part of the other."""
     PLAN_OFF = "plan_off"
-    """The weights of a person's plan do not add up to 100 %."""
+    """The weights of a person's plan do not add up to 100%."""
     ALONE = "alone"
     """A person's goal serves no goal of anybody, though the unit has goals of its own."""
 

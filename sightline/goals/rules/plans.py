@@ -11,7 +11,7 @@ MANY = 7
 
 
 def weight_missing_percent(weights_percent: Iterable[int]) -> int:
-    """What the weights of a plan lack to 100 %; below nothing when they are beyond."""
+    """What the weights of a plan lack to 100%; below nothing when they are beyond."""
     return 100 - sum(weights_percent)
 
 

@@ -108,12 +108,12 @@ def what_to_do(row: DifferenceSeen) -> str:
 
 @register.filter
 def value_of(goal: Goal, value: Decimal | None) -> str:
-    """{{ goal|value_of:check_in.value }}: "0.7 %", "done", "–"."""
+    """{{ goal|value_of:check_in.value }}: "0.7%", "done", "–"."""
     if value is None:
         return "–"
     if goal.kind == "yes_no":
         return _("done") if value else _("not done yet")
-    return f"{words.number(value)} {goal.value_unit}".strip()
+    return words.in_unit(words.number(value), goal.value_unit)
 
 
 @register.filter

@@ -32,7 +32,7 @@ def a_period(company: Company, **said: Any) -> Period:
 
 
 def a_text(period: Period, **said: Any) -> GoalText:
-    """A goal's words: errors at checkout from 1.2 to 0.4 %."""
+    """A goal's words: errors at checkout from 1.2 to 0.4%."""
     text = GoalText(
         title="Cut checkout errors",
         why="A third of the calls on Mondays come from it.",

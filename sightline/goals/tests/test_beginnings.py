@@ -29,7 +29,7 @@ def coming(company, period):
 
 @pytest.fixture
 def goal(company, period):
-    """Mei's goal, which has come from 1.2 to 0.75 %, and serves an objective."""
+    """Mei's goal, which has come from 1.2 to 0.75%, and serves an objective."""
     mei, ana = company.viewer("mei"), company.viewer("ana")
     one = agreed(mei, ana, period)
     serves(mei, one, Objective.objects.select_related("strategy")[0])

@@ -296,7 +296,7 @@ def test_a_check_in_ticks_beside_what_another_page_ticked(company, goal):
 def test_of_several_goals_those_with_a_tick_are_said_and_others_left_alone(company, goal, kept):
     client, row = company.client("mei"), f"g{goal.pk}"
     page = client.get(reverse("goals:check_ins")).content.decode()
-    assert "keep between 2 % and 4 %" in page.replace("\xa0", " ")
+    assert "keep between 2% and 4%" in page.replace("\xa0", " ")
     said = {
         f"{row}-done": ["2"],
         f"{row}-was": "",

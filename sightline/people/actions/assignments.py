@@ -116,7 +116,7 @@ def told(assignment: Assignment) -> dict[str, str]:
     return {
         "position": f"{assignment.position.title}, {assignment.position.unit.name}",
         "manager": assignment.manager.name if assignment.manager else "",
-        "share": f"{assignment.share_percent} %",
+        "share": f"{assignment.share_percent}%",
     }
 
 

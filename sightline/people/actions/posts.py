@@ -212,13 +212,13 @@ def set_responsibilities(
 ) -> None:
     """Say anew what a post is there for, from a day on, until the next change.
 
-    The weights add up to 100 %. When the post is to move, what is said moves with it. What stays
+    The weights add up to 100%. When the post is to move, what is said moves with it. What stays
     as it is keeps its row, for goals and reviews lean on it.
     """
     require(policies.may_write_responsibilities(by, position))
     hold_organisation(position)
     if (total := weights_fault([duty.weight_percent for duty in duties])) is not None:
-        words = _("The weights add up to %d %%; they must add up to 100 %%.")
+        words = _("The weights add up to %d%%; they must add up to 100%%.")
         raise Refused(words % total, field="weights")
     if len({duty.title for duty in duties}) < len(duties):
         raise Refused(_("The position has this responsibility twice."), field="weights")
@@ -261,7 +261,7 @@ def _set_duties(position: Position, duties: Sequence[Duty], on: date) -> date:
 
 def _told(duties: Sequence[Duty]) -> list[str]:
     """Responsibilities in words, for the ledger."""
-    return [f"{duty.weight_percent} % {duty.title}: {duty.standard}" for duty in duties]
+    return [f"{duty.weight_percent}% {duty.title}: {duty.standard}" for duty in duties]
 
 
 @transaction.atomic

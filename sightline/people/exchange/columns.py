@@ -126,7 +126,7 @@ def _responsibilities() -> Kind:
             "standard",
             _("Standard of good performance"),
             ("standard", "what good looks like"),
-            example=_("99.9 % of the hours of a quarter"),
+            example=_("99.9% of the hours of a quarter"),
         ),
     )
     return Kind(RESPONSIBILITIES, _("responsibilities"), columns, ("title", "position"))

@@ -75,7 +75,7 @@ def _weights(plan: Plan, position: Position, lines: list[Line]) -> list[int | No
     weights = [whole_percent(plan, line, "weight") for line in lines]
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(lines) and (total := weights_fault(known)) is not None:
-        words = _("The weights of %(code)s add up to %(total)s %%; they must add up to 100 %%.")
+        words = _("The weights of %(code)s add up to %(total)s%%; they must add up to 100%%.")
         plan.wrong(lines[0], "weight", words % {"code": position.code, "total": total})
     return weights
 
@@ -106,7 +106,7 @@ def _held(plan: Plan, position: Position, day: date) -> list[Responsibility]:
 
 def _told(rows: list[Responsibility]) -> list[str]:
     """Responsibilities in words, for the ledger."""
-    return [f"{row.weight_percent} % {row.title}: {row.standard}" for row in rows]
+    return [f"{row.weight_percent}% {row.title}: {row.standard}" for row in rows]
 
 
 def _next_change(plan: Plan, position: Position, day: date) -> date:

@@ -56,7 +56,7 @@ POSITIONS = [
 ]
 DUTIES = [
     ["position", "responsibility", "weight %", "standard"],
-    ["P-3", "Services stay up", 60, "99.9 %"],
+    ["P-3", "Services stay up", 60, "99.9%"],
     ["P-3", "Others learn", 40, ""],
 ]
 PEOPLE = [

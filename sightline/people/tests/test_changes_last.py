@@ -44,7 +44,7 @@ def test_a_change_of_the_past_leaves_later_responsibilities_as_they_are(company,
     assert titles(post, hr.today) == ["A", "B"]
     record = Record.objects.filter(kind="people.ResponsibilitiesSet").order_by("pk").last()
     event = entry_of(record, position=None).event
-    assert event.after == ["100 % C: b"]
+    assert event.after == ["100% C: b"]
     assert event.before
 
 

@@ -250,7 +250,7 @@ def test_a_unit_moves_from_the_day_on(settled):
 
 def test_responsibilities_of_a_position_are_replaced_from_the_day_on(settled):
     day = date(2026, 12, 1)
-    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9 %"], ["P-3", "Costs fall", 30, ""]]
+    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9%"], ["P-3", "Costs fall", 30, ""]]
     carry_out(settled, "responsibilities", csv(lines), day=day)
     then = Responsibility.objects.on(DAY).filter(position__code="P-3")
     assert {(r.title, r.weight_percent) for r in then} == {
@@ -272,14 +272,14 @@ def duties_on(day):
 def test_responsibilities_go_on_with_a_post_that_is_to_move(settled):
     moves = date(2027, 3, 1)
     carry_out(settled, "positions", csv(changed(POSITIONS, "P-3", "unit", "SALES")), day=moves)
-    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9 %"], ["P-3", "Costs fall", 30, ""]]
+    lines = [DUTIES[0], ["P-3", "Services stay up", 70, "99.9%"], ["P-3", "Costs fall", 30, ""]]
     imported = carry_out(settled, "responsibilities", csv(lines))
     assert duties_on(DAY) == [("PLAT", "Services stay up", 70), ("PLAT", "Costs fall", 30)]
     assert duties_on(moves) == [("SALES", "Services stay up", 70), ("SALES", "Costs fall", 30)]
     assert len(entries(imported)) == 3, "what moves is told once"
     event = [one for one in told_of() if isinstance(one, ResponsibilitiesSet)][-1]
-    assert event.before == ["60 % Services stay up: 99.9 %", "40 % Others learn: "]
-    assert event.after == ["70 % Services stay up: 99.9 %", "30 % Costs fall: "]
+    assert event.before == ["60% Services stay up: 99.9%", "40% Others learn: "]
+    assert event.after == ["70% Services stay up: 99.9%", "30% Costs fall: "]
 
 
 def test_responsibilities_planned_for_later_stay_planned(settled):
@@ -287,7 +287,7 @@ def test_responsibilities_planned_for_later_stay_planned(settled):
     planned = [DUTIES[0], DUTIES[1], ["P-3", "Costs fall", 40, ""]]
     carry_out(settled, "responsibilities", csv(planned), day=later)
     as_planned = duties_on(later)
-    lines = [DUTIES[0], ["P-3", "Services stay up", 90, "99.9 %"], ["P-3", "All is told", 10, ""]]
+    lines = [DUTIES[0], ["P-3", "Services stay up", 90, "99.9%"], ["P-3", "All is told", 10, ""]]
     carry_out(settled, "responsibilities", csv(lines), day=date(2026, 12, 1))
     assert duties_on(date(2026, 12, 1)) == [
         ("PLAT", "Services stay up", 90),

@@ -222,7 +222,7 @@ def test_a_cell_that_cannot_be_is_told(settled, column, value, sentence):
 def test_weights_of_a_position_add_up_to_100(settled):
     lines = [DUTIES[0], ["P-3", "Services stay up", 60, ""], ["P-3", "Others learn", 30, ""]]
     assert wrong(settled, lines, "responsibilities") == [
-        (2, "weight", "The weights of P-3 add up to 90 %; they must add up to 100 %.")
+        (2, "weight", "The weights of P-3 add up to 90%; they must add up to 100%.")
     ]
 
 

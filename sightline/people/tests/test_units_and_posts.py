@@ -160,7 +160,7 @@ def test_a_title_is_put_right(company, hr):
 def test_responsibilities_weigh_a_hundred_and_the_old_version_stays(company, hr):
     post = Assignment.objects.on(hr.today).get(employee=company.tomas).position
     before = organisation.responsibilities(post, hr.today - timedelta(days=1))
-    with pytest.raises(Refused, match="add up to 90 %"):
+    with pytest.raises(Refused, match="add up to 90%"):
         posts.set_responsibilities(by=hr, position=post, duties=[Duty("A", "", 90)], on=hr.today)
     posts.set_responsibilities(
         by=company.viewer("ana"), position=post, duties=[Duty("A", "b", 100)], on=hr.today

@@ -127,7 +127,7 @@ def _faults(points: Sequence[Point], parts: Sequence[Part]) -> Iterator[tuple[st
     elif total != 100:
         yield (
             "parts",
-            _("The weights add to %d %%; they must add to 100 %%.") % total,
+            _("The weights add to %d%%; they must add to 100%%.") % total,
         )
     if any(Form.Role.MANAGER not in part.answered_by for part in rated):
         yield "parts", _("The manager rates every section that has a weight.")

@@ -165,7 +165,7 @@ def goals(viewer: Viewer, employee: Employee, span: Span) -> list[Piece]:
         found.append(
             Piece(
                 key="G",
-                source=str(_STATUS[one.status]) + (f", {done:.0f} %" if done is not None else ""),
+                source=str(_STATUS[one.status]) + (f", {done:.0f}%" if done is not None else ""),
                 title=goal.title,
                 href=reverse("goals:goal", args=[goal.pk]),
                 text=closed,

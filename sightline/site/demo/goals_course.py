@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from sightline.foundation.ui.words import in_unit
 from sightline.goals.actions.bulk import Said
 from sightline.goals.models import Wording
 from sightline.goals.rules.texts import GoalText
@@ -95,7 +96,9 @@ def _said(
     value = _value(text, reached, sure, dice)
     note = dice.choice(words) if dice.random() < 0.45 else ""
     is_number = text.kind in {Wording.Kind.NUMBER, Wording.Kind.BAND}
-    shown = f"{value.normalize():f} {text.value_unit}" if is_number and value is not None else ""
+    shown = ""
+    if is_number and value is not None:
+        shown = in_unit(f"{value.normalize():f}", text.value_unit)
     note = note.replace("{now}. ", f"{shown}. " if shown else "")
     note = note.replace("{now}, and", f"{shown}, and" if shown else "Done in part, and")
     confidence = Decimal(f"{round(dice.uniform(*sure) * 20) / 20:.2f}")

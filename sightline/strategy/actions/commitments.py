@@ -86,11 +86,11 @@ def _refuse_what_cannot_be_taken_on(
     if by.today not in unit.span:
         raise Refused(_("%s does not stand today.") % unit.name)
     if not 0 < share_percent <= 100:
-        raise Refused(_("A share lies above 0 and up to 100 %."), field="share_percent")
+        raise Refused(_("A share lies above 0 and up to 100%."), field="share_percent")
     others = Commitment.objects.filter(unit=unit, objective__strategy=objective.strategy)
     shares = [one.claimed_percent for one in others.exclude(objective=objective)]
     if (total := effort_fault([*shares, share_percent])) is not None:
-        words = _("Together the unit would take on %s %% of its effort; it has 100 %%.")
+        words = _("Together the unit would take on %s%% of its effort; it has 100%%.")
         raise Refused(words % plain(total), field="share_percent")
 
 

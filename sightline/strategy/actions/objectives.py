@@ -184,15 +184,15 @@ def remove_objective(*, by: Viewer, objective: Objective) -> None:
 
 @transaction.atomic
 def set_shares(*, by: Viewer, strategy: Strategy, shares: Mapping[Objective, Decimal]) -> None:
-    """Say how much of all effort each objective is meant to get; together 100 %."""
+    """Say how much of all effort each objective is meant to get; together 100%."""
     hold_organisation(strategy)
     require(policies.may_change_strategy(by, strategy))
     if set(shares) != set(Objective.objects.filter(strategy=strategy)):
         raise Refused(_("Give every objective of the strategy a share, be it 0."))
     if any(not 0 <= share <= 100 for share in shares.values()):
-        raise Refused(_("A share lies between 0 and 100 %."))
+        raise Refused(_("A share lies between 0 and 100%."))
     if (total := intended_fault(shares.values())) is not None:
-        words = _("The shares add up to %s %%; they must add up to 100 %%.")
+        words = _("The shares add up to %s%%; they must add up to 100%%.")
         raise Refused(words % plain(total))
     for objective, share in shares.items():
         objective.intended_share_percent = share

@@ -119,7 +119,7 @@ def _refuse_what_is_not_ready(strategy: Strategy) -> None:
     if not shares:
         raise Refused(_("A strategy needs objectives before it can hold."))
     if (total := intended_fault(shares)) is not None:
-        words = _("The intended shares add up to %s %%; they must add up to 100 %%.")
+        words = _("The intended shares add up to %s%%; they must add up to 100%%.")
         raise Refused(words % plain(total))
 
 

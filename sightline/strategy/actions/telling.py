@@ -142,9 +142,9 @@ def _concerned(event: AboutCommitment, step: CommitmentStep) -> Iterable[Employe
 def _sentence(event: AboutCommitment) -> Callable[[], str]:
     def say() -> str:
         if isinstance(event, CommitmentProposed):
-            words = _("%(unit)s offers %(share)s %% of its effort for “%(objective)s”")
+            words = _("%(unit)s offers %(share)s%% of its effort for “%(objective)s”")
         elif isinstance(event, CommitmentAgreed):
-            words = _("%(share)s %% of the effort of %(unit)s for “%(objective)s” is agreed")
+            words = _("%(share)s%% of the effort of %(unit)s for “%(objective)s” is agreed")
         else:
             words = _("The offer of %(unit)s for “%(objective)s” was passed back")
         return words % event.words

@@ -9,9 +9,9 @@ WHOLE = Decimal(100)
 
 
 def intended_fault(shares_percent: Iterable[Decimal]) -> Decimal | None:
-    """What intended shares add up to when that is not 100 %; None when all is well.
+    """What intended shares add up to when that is not 100%; None when all is well.
 
-    No shares at all add up to nothing, and that is not 100 % either.
+    No shares at all add up to nothing, and that is not 100% either.
     """
     total = sum(shares_percent, Decimal(0))
     return None if total == WHOLE else total

@@ -108,7 +108,7 @@ def held(percent: Decimal | None) -> float:
 
 @register.filter
 def amount(value: Decimal | None, unit: str = "") -> str:
-    """{{ value|amount:measure.unit }}: "1.2 %", "3.9 h", "44"."""
+    """{{ value|amount:measure.unit }}: "1.2%", "3.9 h", "44"."""
     return "–" if value is None else wording.amount(value, unit)
 
 

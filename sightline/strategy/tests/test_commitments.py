@@ -45,7 +45,7 @@ def test_an_offer_is_proposed_then_agreed(offered, head, last_sentence):
     assert (offered.stage, offered.agreed_percent) == ("agreed", 40)
     steps = [(step.act, step.by.name) for step in offered.steps.all()]
     assert steps == [("proposed", "Ana Ribeiro"), ("agreed", "Nkechi Obi")]
-    assert last_sentence().startswith("agreed to 40 % of the effort of Platform for “No lost")
+    assert last_sentence().startswith("agreed to 40% of the effort of Platform for “No lost")
 
 
 def test_an_offer_is_passed_back_with_a_reason_and_made_anew(
@@ -54,14 +54,14 @@ def test_an_offer_is_passed_back_with_a_reason_and_made_anew(
     with pytest.raises(Refused, match="Say why"):
         commitments.pass_back_commitment(by=head, commitment=offered, reason=" ")
     commitments.pass_back_commitment(by=head, commitment=offered, reason="Too little.")
-    assert last_sentence().startswith("passed back 40 %")
+    assert last_sentence().startswith("passed back 40%")
     assert list(open_ends.passed_back_to(ana)) != []
     again = commitments.propose_commitment(
         by=ana, unit=plat, objective=objective, share_percent=Decimal(60)
     )
     assert again == offered
     assert again.stage == "proposed"
-    assert last_sentence().startswith("proposed 60 %")
+    assert last_sentence().startswith("proposed 60%")
     notes = [step.note for step in again.steps.all()]
     assert notes == ["Two of five.", "Too little.", ""]
 
@@ -78,7 +78,7 @@ def test_what_was_agreed_holds_until_another_share_is(offered, head, ana, plat, 
 
 
 def test_a_unit_never_takes_on_more_than_its_whole_effort(offered, ana, plat):
-    with pytest.raises(Refused, match=r"take on 110 % .* has 100 %") as refused:
+    with pytest.raises(Refused, match=r"take on 110% .* has 100%") as refused:
         commitments.propose_commitment(
             by=ana, unit=plat, objective=coaching(), share_percent=Decimal(70)
         )
@@ -92,7 +92,7 @@ def test_effort_that_is_agreed_is_not_offered_twice_while_less_is_only_proposed(
     commitments.propose_commitment(
         by=ana, unit=plat, objective=objective, share_percent=Decimal(10)
     )
-    with pytest.raises(Refused, match="take on 110 %"):
+    with pytest.raises(Refused, match="take on 110%"):
         commitments.propose_commitment(
             by=ana, unit=plat, objective=coaching(), share_percent=Decimal(70)
         )

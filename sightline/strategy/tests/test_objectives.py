@@ -201,7 +201,7 @@ def test_shares_are_set_all_at_once(draft, upper, lower, head, last_sentence):
 
 @pytest.mark.parametrize(
     ("shares", "words"),
-    [((70, 20), "add up to 90 %"), ((70, 31), "add up to 101 %"), ((120, -20), "between 0 and")],
+    [((70, 20), "add up to 90%"), ((70, 31), "add up to 101%"), ((120, -20), "between 0 and")],
 )
 def test_shares_that_are_no_whole_are_refused(draft, pair, head, shares, words):
     given = dict(zip(pair, map(Decimal, shares), strict=True))

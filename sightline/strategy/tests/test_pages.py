@@ -171,7 +171,7 @@ def test_shares_short_of_a_hundred_are_refused_and_kept(company, draft, pair):
     said = {f"share-{pair[0].pk}": "70", f"share-{pair[1].pk}": "20"}
     answer = send(company, "nkechi", "shares", draft.pk, **said)
     assert answer.status_code == 422
-    assert "add up to 90 %" in text(answer)
+    assert "add up to 90%" in text(answer)
     assert 'value="70"' in answer.content.decode()
 
 
@@ -237,7 +237,7 @@ def test_a_lead_offers_and_an_executive_agrees(company, objective):
     assert "Platform waits for your answer" in text(company.client("nkechi").get("/"))
     answers = page(company, "nkechi", "unit", plat.pk).content.decode()
     assert reverse("strategy:agree", args=[made.pk]) in answers
-    assert "offers 30 % of its effort" in text(page(company, "nkechi", "agree", made.pk))
+    assert "offers 30% of its effort" in text(page(company, "nkechi", "agree", made.pk))
     assert send(company, "nkechi", "agree", made.pk).status_code == 302
     assert "30% of its effort for the strategy, 70% kept" in text(
         page(company, "tomas", "unit", plat.pk)

@@ -265,15 +265,15 @@ def test_percentages_lie_points_apart_and_vast_numbers_are_not_written_out(
     due = company.today + timedelta(days=90)
     measures.set_targets(by=head, measure=made, targets={due: Decimal(42)})
     mean = table(keys, ["40"], ["43"], way="weighted_mean", act="compute")
-    assert "That is 0.5 points below the target of 42 %." in text(send(company, made, mean))
+    assert "That is 0.5 points below the target of 42%." in text(send(company, made, mean))
     one = table(keys, ["43"], way="maximum", act="compute")
     assert "That is 1 point above" in text(send(company, made, one))
     many = ["99999999999"] * 4
     for sign, words in (("", "more than "), ("-", "less than −")):
         row = [sign + many[0], *many[1:]]
         vast = table(keys, row, way="product", act="compute")
-        assert f"{words}1,000,000,000,000,000 %" in text(send(company, made, vast))
+        assert f"{words}1,000,000,000,000,000%" in text(send(company, made, vast))
     nothing = table(keys, way="none", act="compute")
     assert "they need not make it" in text(send(company, made, nothing))
     third = table(keys, ["1"], ["1.0002"], way="weighted_mean", act="compute")
-    assert "The weighted mean of the parts is 1.0001 %" in text(send(company, made, third))
+    assert "The weighted mean of the parts is 1.0001%" in text(send(company, made, third))

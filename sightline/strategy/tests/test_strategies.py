@@ -103,7 +103,7 @@ def test_without_objectives_or_with_shares_short_of_a_hundred_it_does_not_hold(d
     with pytest.raises(Refused, match="needs objectives"):
         strategies.bring_into_force(by=head, strategy=bare)
     Objective.objects.filter(strategy=draft, code="O1").update(intended_share_percent=40)
-    with pytest.raises(Refused, match=r"add up to 90 %.*100 %"):
+    with pytest.raises(Refused, match=r"add up to 90%.*100%"):
         strategies.bring_into_force(by=head, strategy=draft)
     assert Strategy.objects.get(pk=draft.pk).is_draft
 

@@ -36,7 +36,7 @@ def told(after=None):
 
 def test_executives_are_told_of_an_offer(offered):
     assert [name for name, _words in told()] == ["Nkechi"]
-    assert told()[0][1].startswith("Platform offers 40 % of its effort")
+    assert told()[0][1].startswith("Platform offers 40% of its effort")
 
 
 def test_an_executive_who_leads_the_unit_is_not_asked_to_agree(company, objective):

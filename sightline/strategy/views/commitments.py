@@ -142,7 +142,7 @@ def _led_away(request: ViewerRequest, one: Commitment, to: Commitment.Stage) -> 
 
 def _said(one: Commitment) -> str:
     objective: Objective = one.objective
-    words = _("%(unit)s offers %(share)s %% of its effort for “%(objective)s”.")
+    words = _("%(unit)s offers %(share)s%% of its effort for “%(objective)s”.")
     share = f"{one.share_percent.normalize():f}"
     return words % {"unit": one.unit.name, "share": share, "objective": objective.title}
 

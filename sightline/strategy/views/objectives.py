@@ -212,7 +212,7 @@ def remove_objective(request: ViewerRequest, objective_id: int) -> HttpResponse:
 
 
 def shares(request: ViewerRequest, strategy_id: int) -> HttpResponse:
-    """Share 100 % out over the objectives."""
+    """Share 100% out over the objectives."""
     strategy = to_change(request, strategy_id)
     objectives = list(strategies.objectives_seen_by(request.viewer).filter(strategy=strategy))
     form = forms.SharesForm(

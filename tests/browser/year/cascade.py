@@ -19,7 +19,7 @@ from tests.browser.year.story import (
 PERIOD = "The quarter of answers"
 QUARTER = 91
 UNIT_GOAL = "Imports are answered without a ticket"
-TOO_LITTLE = "Platform builds what the shops wait for; 20 % of a team builds nothing."
+TOO_LITTLE = "Platform builds what the shops wait for; 20% of a team builds nothing."
 TOO_MUCH = "Half of my days are with the partner feeds until March. 500 is what I can stand for."
 PARTS = {"Chen Mei": "Feeds answer by themselves", "Tomás Silva": "Imports answer by themselves"}
 
@@ -173,7 +173,7 @@ def check_ins_of_week(values: dict[str, str]):
             page.goto(year.found[key])
             follow(page, "Check in")
             write(page, {"Value today, imports": value})
-            labelled(page, "How sure to get there").select_option(label="Likely, 75 %")
+            labelled(page, "How sure to get there").select_option(label="Likely, 75%")
             write(page, {"What changed, what is in the way": "As planned."})
             send(page, "Check in")
             reads(page, "It is said.")

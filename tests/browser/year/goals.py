@@ -99,12 +99,12 @@ def the_employee_accepts(year: Year) -> None:
 
 def it_is_checked_in_on(year: Year) -> None:
     """Yusuf says where it stands and how sure he is; his manager reads it with the status."""
-    _check_in(year, "9.5", "Likely, 75 %", FIRST_WORD, status="On track")
+    _check_in(year, "9.5", "Likely, 75%", FIRST_WORD, status="On track")
 
 
 def it_is_checked_in_on_again(year: Year) -> None:
     """Most of the year later it is almost there."""
-    _check_in(year, "4.5", "Very sure, 90 %", LAST_WORD, status="Ahead")
+    _check_in(year, "4.5", "Very sure, 90%", LAST_WORD, status="Ahead")
 
 
 def _check_in(year: Year, value: str, confidence: str, note: str, *, status: str) -> None:
@@ -124,7 +124,7 @@ def _check_in(year: Year, value: str, confidence: str, note: str, *, status: str
 
 def it_is_reached_and_closed(year: Year) -> None:
     """Yusuf says the last value; Amara closes the goal, and its score stands."""
-    _check_in(year, "4", "Certain, 100 %", "Four, and on Mondays too.", status="On track")
+    _check_in(year, "4", "Certain, 100%", "Four, and on Mondays too.", status="On track")
     page = year.as_one("amara")
     page.goto(year.found["goal"])
     follow(page, "Close")
@@ -141,7 +141,7 @@ def the_owner_measures_the_objective(year: Year) -> None:
     follow(page, "Record a value")
     write(page, {"Value": "8.4"})
     send(page, "Record")
-    expect(page.get_by_role("row", name=strategy.MEASURE)).to_contain_text("8.4 %")
+    expect(page.get_by_role("row", name=strategy.MEASURE)).to_contain_text("8.4%")
 
 
 def a_stranger_reads_the_goal_and_not_how_it_was_agreed(year: Year) -> None:

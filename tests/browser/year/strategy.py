@@ -64,7 +64,7 @@ def it_is_measured(year: Year) -> None:
         row = page.get_by_role("group", name=f"Target {number}", exact=True)
         write(row, {"Due": year.day(day), "Value": value})
     send(page, "Save")
-    expect(page.get_by_role("row", name=MEASURE)).to_contain_text("9 %")
+    expect(page.get_by_role("row", name=MEASURE)).to_contain_text("9%")
 
 
 def it_comes_into_force_at_100_percent(year: Year) -> None:
@@ -79,7 +79,7 @@ def it_comes_into_force_at_100_percent(year: Year) -> None:
     follow(page, "Share out the effort")
     write(page, {ANSWERS: "60", DECIDES: "30"})
     send(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("90 %")
+    expect(page.get_by_role("alert")).to_contain_text("90%")
     write(page, {ANSWERS: "70"})
     send(page, "Save")
     reads(page, "The effort is shared out.")

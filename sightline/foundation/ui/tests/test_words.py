@@ -92,3 +92,7 @@ def test_nothing_is_a_dash():
 )
 def test_a_text_is_cut_between_two_words(text, most, said):
     assert words.shortened(text, most) == said
+
+
+def test_a_percent_sign_stands_close_and_other_units_apart():
+    assert [words.in_unit("1.2", unit) for unit in ("%", "h", "")] == ["1.2%", "1.2 h", "1.2"]

@@ -137,7 +137,7 @@ def _responsibilities(position: Position, one: NewPosition) -> list[Responsibili
 
 
 def _opened(position: Position, one: NewPosition) -> list[PositionOpened | ResponsibilitiesSet]:
-    told = [f"{duty.weight_percent} % {duty.title}: {duty.standard}" for duty in one.duties]
+    told = [f"{duty.weight_percent}% {duty.title}: {duty.standard}" for duty in one.duties]
     opened = PositionOpened(position.pk, one.code, one.title, position.unit.name, str(one.on))
     if not told:
         return [opened]
@@ -169,5 +169,5 @@ def _refuse_unit_before(unit: Unit | None, on: date) -> None:
 def _refuse_uneven_weights(one: NewPosition) -> None:
     total = weights_fault([duty.weight_percent for duty in one.duties])
     if total is not None:
-        words = _("The weights add up to %d %%; they must add up to 100 %%.")
+        words = _("The weights add up to %d%%; they must add up to 100%%.")
         raise Refused(words % total, field="weights")

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sightline.conversations.events import FeedbackAsked, FeedbackGiven, FeedbackRevised
+from sightline.conversations.events import (
+    ActionCompleted,
+    FeedbackAsked,
+    FeedbackDeclined,
+    FeedbackGiven,
+    FeedbackRevised,
+)
 from sightline.conversations.models import Action, Feedback, FeedbackRequest
 from sightline.foundation.core.dates import today
+from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.events import Event
 from sightline.foundation.ledger.queries import event_of, record_numbered
+from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify
 from sightline.people.models import Employee, Employment
 
@@ -34,6 +43,12 @@ def tell_of(record_id: int) -> bool:
         return _tell_of_feedback(event, record_id)
     if isinstance(event, FeedbackAsked):
         return _tell_of_request(event, record_id)
+    if isinstance(event, FeedbackDeclined):
+        _settle(FeedbackRequest.objects.filter(pk=event.request_id))
+    if isinstance(event, ActionCompleted):
+        promised = Action.objects.filter(pk=event.action_id).values("who")
+        accounts = Account.objects.filter(employee__in=promised)
+        settle(keys=[f"action:{event.action_id}:due"], accounts=accounts)
     return False
 
 
@@ -56,6 +71,7 @@ def tell_of_due_actions() -> int:
 def _tell_of_feedback(event: FeedbackGiven | FeedbackRevised, record_id: int) -> bool:
     rows = Feedback.objects.select_related("author", "subject__account")
     feedback = rows.get(pk=event.feedback_id)
+    _settle(FeedbackRequest.objects.filter(pk=feedback.answers_id or 0))
 
     def sentence() -> str:
         if isinstance(event, FeedbackGiven):
@@ -69,6 +85,16 @@ def _tell_of_feedback(event: FeedbackGiven | FeedbackRevised, record_id: int) ->
         url=reverse("conversations:feedback", args=[feedback.pk]),
         key=f"record:{record_id}",
     )
+
+
+def _settle(requests: QuerySet[FeedbackRequest]) -> None:
+    """Who was asked for feedback and has answered, or will not, is asked no more."""
+    asked = Account.objects.filter(employee__in=requests.values("asked"))
+    settle(keys=[_request(one) for one in requests], accounts=asked)
+
+
+def _request(request: FeedbackRequest) -> str:
+    return f"feedback:request:{request.pk}"
 
 
 def _tell_of_request(event: FeedbackAsked, record_id: int) -> bool:
@@ -86,7 +112,7 @@ def _tell_of_request(event: FeedbackAsked, record_id: int) -> bool:
         kind="conversations.requests",
         sentence=sentence,
         url=reverse("conversations:request", args=[request.pk]),
-        key=f"record:{record_id}",
+        key=f"{_request(request)}:{record_id}",
     )
 
 

@@ -14,6 +14,8 @@ from sightline.conversations.models import (
 )
 from sightline.conversations.queries import evidence
 from sightline.conversations.tests.reading import said_in, told
+from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.foundation.notices.models import Notice
 from sightline.people.actions.assignments import change_manager
 
 pytestmark = pytest.mark.django_db
@@ -97,20 +99,31 @@ def test_new_words_leave_the_old_ones_to_be_read(company, ana, tomas, talks):
     assert Reading.objects.filter(reader=company.tomas).count() == 2
 
 
+def new_to(company, key):
+    """How many notices that ask somebody for feedback are new."""
+    run_waiting_jobs()
+    told = Notice.objects.filter(account=company.account(key), sentence__contains="asks you")
+    return told.filter(read_at=None).count()
+
+
 def test_asking_answering_and_declining(company, tomas, talks):
     sent = {"asked": company.mei.pk, "question": "What could be plainer?"}
     assert tomas.post("/feedback/requests/new/", sent).status_code == 302
     asked = FeedbackRequest.objects.get()
     mei = company.client("mei")
+    assert new_to(company, "mei") == 1
     assert "What could be plainer?" in said_in(mei.get("/"))
     assert "What could be plainer?" in said_in(mei.get(f"/feedback/requests/{asked.pk}/"))
     address = f"/feedback/new/?request={asked.pk}"
     assert mei.post(address, {**WORDS, "kind": "both", "readers": "subject"}).status_code == 302
     assert Feedback.objects.get().answers == asked
+    assert new_to(company, "mei") == 0
     again = talks.asked(by="tomas", of="kofi")
     kofi = company.client("kofi")
+    assert new_to(company, "kofi") == 1
     answer = kofi.post(f"/feedback/requests/{again.pk}/decline/", {"reason": "On leave"})
     assert answer.status_code == 302
+    assert new_to(company, "kofi") == 0
     assert "On leave" in said_in(tomas.get(f"/feedback/requests/{again.pk}/"))
     assert kofi.post(f"/feedback/requests/{again.pk}/decline/", {}).status_code == 422
 

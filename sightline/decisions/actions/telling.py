@@ -58,16 +58,16 @@ def tell_of(record_id: int) -> int:
     decision = rows.filter(pk=event.decision_id).first()
     if decision is None:
         return 0
-    _settle(decision)
+    _settle(decision, record)
     words = [word for word in words_about(event, decision) if word.to.ref != record.actor]
     return sum(_tell(word, decision, record) for word in words)
 
 
-def _settle(decision: Decision) -> None:
+def _settle(decision: Decision, record: Record) -> None:
     """Whatever was asked about a decision before this step is answered, or not wanted now."""
     asked = [*_hr_of(decision), *_approvers_of(decision), decision.proposer, decision.employee]
     accounts = {one.account for one in asked if one.account is not None}
-    settle(keys=[_waits(decision)], accounts=accounts)
+    settle(keys=[_waits(decision)], accounts=accounts, before=record.pk)
 
 
 def _waits(decision: Decision) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from sightline.decisions import jobs
-from sightline.decisions.actions import carrying_out, deciding, drafting, proposing
+from sightline.decisions.actions import carrying_out, deciding, drafting, proposing, telling
 from sightline.decisions.models import Award, Check, Decision, Execution, Hindrance, Proposal, Reply
 from sightline.decisions.queries.decisions import newest_proposal
 from sightline.decisions.queries.evidence import digest_of, picked_for, verified
@@ -53,6 +53,8 @@ def test_what_a_step_answers_is_waited_for_no_more(company):
         return rows.filter(sentence__contains=words).count()
 
     decision = cases.proposed(company)
+    assert new_to("fatima", "waits for its checks") == 1
+    telling.tell_of(Record.objects.get(kind="decisions.DecisionProposed").pk)  # once more
     assert new_to("fatima", "waits for its checks") == 1
     proposing.check_proposal(by=company.viewer("fatima"), decision=decision, words="It stands.")
     assert new_to("fatima", "waits for its checks") == 0

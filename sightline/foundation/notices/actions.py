@@ -117,11 +117,17 @@ def mark_all_read(*, by: Account) -> int:
     return queries.notices_of(by).filter(queries.UNREAD).update(read_at=now())
 
 
-def settle(*, keys: Collection[str], accounts: Iterable[Account] | None = None) -> int:
+def settle(
+    *,
+    keys: Collection[str],
+    accounts: Iterable[Account] | None = None,
+    before: int | None = None,
+) -> int:
     """What notices asked for is done, or no longer to be done: they are new no more; how many.
 
     A key stands for itself and for all that begin with it and a colon. Of these accounts, or of
-    everybody. What is settled before a digest or a letter is written, is left out of it.
+    everybody; and of what was told of records before this one, whose number ends the key, so that
+    a job that runs again settles nothing that came later. Digests leave out what is settled.
     """
     asked = Q(key__in=keys)
     for key in keys:
@@ -129,6 +135,10 @@ def settle(*, keys: Collection[str], accounts: Iterable[Account] | None = None) 
     rows = Notice.objects.filter(queries.UNREAD, asked) if keys else Notice.objects.none()
     if accounts is not None:
         rows = rows.filter(account__in=list(accounts))
+    if before is not None:
+        told = rows.values_list("pk", "key")
+        earlier = [pk for pk, key in told if int(key.rpartition(":")[2]) < before]
+        rows = Notice.objects.filter(pk__in=earlier)
     return rows.update(read_at=now())
 
 

@@ -62,12 +62,12 @@ def tell_of(record_id: int) -> int:
     goal = Goal.objects.select_related("employee", "unit").filter(pk=event.goal_id).first()
     if goal is None:
         return 0
-    _settle(event, goal, record.at.date())
+    _settle(event, goal, record)
     words = [word for word in _words(event, goal, record) if word.to.ref != record.actor]
     return sum(_tell(word, record) for word in words)
 
 
-def _settle(event: AboutGoal, goal: Goal, day: date) -> None:
+def _settle(event: AboutGoal, goal: Goal, record: Record) -> None:
     """What was asked about a goal before this step: its answer was given, or is not wanted now.
 
     What it serves is to be confirmed until all of it is, or the goal has ended.
@@ -79,8 +79,9 @@ def _settle(event: AboutGoal, goal: Goal, day: date) -> None:
     links = Contribution.objects.filter(goal=goal).select_related("parent", "objective__strategy")
     if goal.is_closed or not any(is_stale(link) for link in links):
         keys.append(_asked(goal, CONFIRM))
-    people = [person for side in Side for person in speakers(goal, side, day)]
-    settle(keys=keys, accounts={one.account for one in people if one.account is not None})
+    people = [one for side in Side for one in speakers(goal, side, record.at.date())]
+    accounts = {one.account for one in people if one.account is not None}
+    settle(keys=keys, accounts=accounts, before=record.pk)
 
 
 def _help(event: AboutHelp) -> str:

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.foundation.identity.models import Account
+from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
+from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify
 from sightline.people.models import Employee, Role, RoleGrant
 from sightline.strategy.events import (
@@ -36,11 +39,12 @@ def tell_of(record_id: int) -> int:
     event = event_of(record) if record else None
     if record is None or not isinstance(event, AboutCommitment):
         return 0
+    _settle(event, record)
     steps = CommitmentStep.objects.select_related("commitment")
     step = steps.filter(pk=event.step_id, commitment=event.commitment_id).first()
     if step is None or step.on < record.at.date() - STALE:
         return 0
-    told = 0
+    told, asks = 0, isinstance(event, CommitmentProposed)
     for person in _concerned(event, step):
         if person.account is None or person.ref == record.actor:
             continue
@@ -49,10 +53,21 @@ def tell_of(record_id: int) -> int:
             kind=KIND,
             sentence=_sentence(event),
             url=reverse("strategy:unit", args=[step.commitment.unit_id]),
-            key=f"record:{record.pk}",
+            key=f"{_answer(event)}:{record.pk}" if asks else f"record:{record.pk}",
         )
         told += notice is not None
     return told
+
+
+def _settle(event: AboutCommitment, record: Record) -> None:
+    """An offer that was answered, taken back or made anew waits for nobody as it was."""
+    heads = RoleGrant.objects.on(record.at.date()).filter(role=Role.EXECUTIVE)
+    accounts = Account.objects.filter(employee__in=heads.values("employee"))
+    settle(keys=[_answer(event)], accounts=accounts, before=record.pk)
+
+
+def _answer(event: AboutCommitment) -> str:
+    return f"commitment:{event.commitment_id}:answer"
 
 
 def tell_of_shares(record_id: int) -> int:

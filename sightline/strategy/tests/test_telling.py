@@ -78,3 +78,14 @@ def test_an_offer_taken_back_by_its_lead_is_told_to_those_who_had_it_to_answer(c
 def test_of_anything_else_nobody_is_told(company):
     assert tell_of(0) == 0
     assert tell_of(Record.objects.order_by("pk").first().pk) == 0
+
+
+def test_an_offer_that_was_answered_waits_for_nobody(company, offered):
+    for record in (Record.objects.order_by("-pk").first(),) * 2:
+        tell_of(record.pk)
+    mine = Notice.objects.filter(account=company.account("nkechi"), sentence__contains="offers")
+    assert mine.filter(read_at=None).count() == 1
+    head = company.viewer("nkechi")
+    commitments.pass_back_commitment(by=head, commitment=offered, reason="Too little.")
+    tell_of(Record.objects.order_by("-pk").first().pk)
+    assert mine.get().is_read

@@ -100,6 +100,25 @@ def known_about(viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def _help(viewer: Viewer) -> list[dict[str, Any]]:
+    """What help with goals one asked for, and was asked for, with all that was answered."""
+    return [
+        {
+            **_fields(row, "goal_title", "words", "stage", "asked_at"),
+            "asked by": row.asker.name,
+            "asked of": row.asked.name,
+            "answers": [
+                {
+                    **_fields(step, "stage", "words", "promised_for", "at"),
+                    "by": step.by.name if step.by else None,
+                }
+                for step in row.steps.all()
+            ],
+        }
+        for row in own_requests(viewer).prefetch_related("steps__by")
+    ]
+
+
 def _in_goals(viewer: Viewer) -> dict[str, Any]:
     """One's goals but for drafts of others, and what one said about any goal."""
     me = viewer.employee
@@ -123,21 +142,7 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
             }
             for row in said
         ],
-        "help with goals": [
-            {
-                **_fields(row, "goal_title", "words", "stage", "asked_at"),
-                "asked by": row.asker.name,
-                "asked of": row.asked.name,
-                "answers": [
-                    {
-                        **_fields(step, "stage", "words", "promised_for", "at"),
-                        "by": step.by.name if step.by else None,
-                    }
-                    for step in row.steps.all()
-                ],
-            }
-            for row in own_requests(viewer).prefetch_related("steps__by")
-        ],
+        "help with goals": _help(viewer),
         "revisions of goals": _rows(
             Revision.objects.filter(author=me).select_related("goal"),
             *("title", "number", "reason", "weight_percent", "written_at"),

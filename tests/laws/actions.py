@@ -258,6 +258,8 @@ def actions_leave_an_event(source: Source) -> Iterator[Offence]:
     excused={
         "sightline/people/actions/assignments.py:take_over_reports": A_STEP_OF_LEAVING,
         "sightline/decisions/actions/carrying_out.py:note_hindrance": "the house notes it",
+        "sightline/goals/actions/help.py:let_help_lapse": "a step of close_goal, which asked",
+        "sightline/goals/actions/help.py:let_help_of_leavers_lapse": "done by the calendar",
         "sightline/site/actions/founding.py:*": "there is nobody yet; a token is shown",
         "sightline/people/actions/imports.py:carry_out": "the plan asked for each of its rows",
         "sightline/people/actions/imports.py:take_back": "asked in exchange/work.py, of the import",

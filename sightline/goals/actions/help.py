@@ -16,7 +16,6 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.events import HelpAnswered, HelpAsked, HelpLapsed, HelpWithdrawn
 from sightline.goals.models import CheckIn, Goal, HelpRequest, HelpStep
-from sightline.goals.queries.help import request_seen_by
 from sightline.goals.rules import help as rules
 from sightline.people.models import Employee, Employment
 from sightline.people.queries.people import employees_seen_by
@@ -84,7 +83,8 @@ def answer_help(
 ) -> HelpStep:
     """Say what becomes of a request: who is asked promises, cannot, or has done it; who asks says
     that it is done, or no longer needed. A promise needs its day, a no its reason."""
-    request = _held(by, request)
+    require(policies.may_answer_help(by, request))
+    request = _held(request)
     steps = policies.steps_open_to(by, request)
     if not steps:
         raise Refused(_("This request has come to its end meanwhile."))
@@ -106,13 +106,10 @@ def answer_help(
     return step
 
 
-def _held(by: Viewer, request: HelpRequest) -> HelpRequest:
+def _held(request: HelpRequest) -> HelpRequest:
     """The request as it stands now, kept from others until this transaction ends."""
-    HelpRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
-    found = request_seen_by(by, request.pk)
-    if found is None:
-        raise Refused(_("This request is no longer yours."))
-    return found
+    rows = HelpRequest.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("asker", "asked").get(pk=request.pk)
 
 
 def _step(

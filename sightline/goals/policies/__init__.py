@@ -5,7 +5,7 @@ about who follows how one was agreed. What may be done with one goal is found ou
 (`goal_rights`), so that a page asks once.
 """
 
-from sightline.goals.policies.help import help_visible_to, steps_open_to
+from sightline.goals.policies.help import help_visible_to, may_answer_help, steps_open_to
 from sightline.goals.policies.periods import (
     may_answer_question,
     may_bring_goals,
@@ -55,6 +55,7 @@ __all__ = [
     "help_visible_to",
     "led_by",
     "may_accept",
+    "may_answer_help",
     "may_answer_question",
     "may_bring_goals",
     "may_carry_over",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.goals.models import HelpRequest
 from sightline.goals.rules import help as rules
 from sightline.people.viewer import Viewer
@@ -17,6 +19,13 @@ def help_visible_to(viewer: Viewer) -> Q:
     """
     own = Q(asker=viewer.employee) | Q(asked=viewer.employee)
     return own | Q(goal__employee=viewer.employee) | Q(goal__unit__in=viewer.units_led)
+
+
+def may_answer_help(viewer: Viewer, request: HelpRequest) -> Decision:
+    """Say what becomes of a request: the two between whom it is, and the goal's owner."""
+    if HelpRequest.objects.filter(help_visible_to(viewer), pk=request.pk).exists():
+        return Allowed()
+    return Denied(_("Who asks and who is asked say what becomes of it."))
 
 
 def steps_open_to(viewer: Viewer, request: HelpRequest) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ LONGEST_TITLE, LONGEST_MEASURE = 160, 300
 
 FARTHEST_DAYS = 3650
 SHOWN = 30
-"""How many check-ins the page tells in words; the picture shows all."""
+"""How many check-ins, and how many requests for help, the page tells in words."""
 
 
 def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
@@ -70,7 +70,7 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "local_percent": sightlines.local_share_percent(above.served),
         "below": below,
         "more": more,
-        "wanted": help_with(viewer, one),
+        "wanted": help_with(viewer, one)[:SHOWN],
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
         "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
         **_talk(viewer, one),

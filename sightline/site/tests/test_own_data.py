@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from sightline.goals.actions.help import ask_for_help
+from sightline.goals.tests.making import a_period, agreed
 from sightline.site.own_data import known_about
 from sightline.site.views.own_data import LABELS
 
@@ -41,6 +43,16 @@ def test_the_page_has_a_row_for_each_list_in_the_file_with_its_length(company, k
     page = company.client(key).get("/me/data/")
     assert dict(page.context["sections"]) == lengths
     assert set(LABELS) == set(lists), "labels for what there is, and for nothing else"
+
+
+def test_a_request_for_help_is_in_the_file_of_both(company):
+    mei = company.viewer("mei")
+    goal = agreed(mei, company.viewer("ana"), a_period(company), visibility="private")
+    ask_for_help(by=mei, goal=goal, asked=company.tomas, words="A morning of yours")
+    for key in ("mei", "tomas"):
+        [told] = known_about(company.viewer(key))["help with goals"]
+        assert (told["words"], told["asked by"]) == ("A morning of yours", "Chen Mei")
+    assert known_about(company.viewer("ana"))["help with goals"] == []
 
 
 def test_who_opened_the_file_is_told(company):

@@ -17,4 +17,5 @@ class GoalsConfig(AppConfig):
         help_title = _("Help with goals: asked of you, and by you")
         register_kind("goals.help", help_title, default="at once")
         register_kind("goals.check_ins", _("Check-ins that are due"), default="daily")
+        register_kind("goals.reminders", _("Proposals of goals that wait for you"), default="daily")
         register_table(KIND)

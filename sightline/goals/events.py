@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from sightline.foundation.ledger.events import Event
+from sightline.foundation.ui.words import day_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class PeriodOpened(AboutPeriod):
     cadence_days: int
     standing_percent: int
     asked_from: str = ""
+    agree_by_on: str = ""
 
     def sentence(self) -> str:
         return _("opened the period %s") % self.name
@@ -43,6 +45,16 @@ class PeriodChanged(AboutPeriod):
     standing_percent: int
     asked_from: str = ""
     """From which day on it asks whom work serves; "" when it does not ask."""
+    agree_by_on: str = ""
+    agree_by_before: str = ""
+
+    def sentence(self) -> str:
+        if self.agree_by_on == self.agree_by_before:
+            return _("changed the period %s") % self.name
+        if not self.agree_by_on:
+            return _("took the day by which goals of %s are agreed away") % self.name
+        told = {"period": self.name, "day": day_kept(self.agree_by_on)}
+        return _("changed the period %(period)s: its goals are to be agreed by %(day)s") % told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +142,11 @@ class GoalProposed(AboutGoal):
 
 @dataclass(frozen=True, slots=True)
 class GoalAgreed(AboutGoal):
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
     number: int
     side: str
+    words: str = ""
 
     def sentence(self) -> str:
         words = _("accepted revision %(number)d of goal %(goal)d; it is agreed")
@@ -142,11 +157,77 @@ class GoalAgreed(AboutGoal):
 class GoalAccepted(AboutGoal):
     """One side accepted what came from neither; the other has not yet."""
 
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
     number: int
     side: str
+    words: str = ""
 
     def sentence(self) -> str:
         words = _("accepted revision %(number)d of goal %(goal)d; the other side has not yet")
+        return words % {"number": self.number, "goal": self.goal_id}
+
+
+@dataclass(frozen=True, slots=True)
+class SideTakenOver(AboutGoal):
+    """Somebody else speaks for a side; what the one before had accepted has lapsed, if anything."""
+
+    side: str
+    was_ref: str
+    to_ref: str
+    has_lapsed: bool
+
+    def sentence(self) -> str:
+        if self.has_lapsed:
+            words = _("gave a side of goal %d to somebody else; what was accepted there lapsed")
+        else:
+            words = _("gave a side of goal %d to somebody else")
+        return words % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalEnded(AboutGoal):
+    """Whose goal it was has left; what was agreed before holds, if anything was."""
+
+    was_agreed: bool
+
+    def sentence(self) -> str:
+        if self.was_agreed:
+            words = _("ended the proposed change of goal %d: whose goal it is has left")
+        else:
+            words = _("ended the proposal of goal %d: whose goal it was has left")
+        return words % self.goal_id
+
+
+@dataclass(frozen=True, slots=True)
+class MediationAsked(AboutGoal):
+    """One side asks somebody above both to mediate."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    side: str
+    mediator_ref: str
+    words: str
+
+    def sentence(self) -> str:
+        return (
+            _("asked somebody to mediate on goal %d, on which the two cannot agree") % self.goal_id
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended(AboutGoal):
+    """Who was asked to mediate recommends something; with a revision, if `number` is not 0."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    number: int
+    words: str
+
+    def sentence(self) -> str:
+        if not self.number:
+            return _("recommended something to the two who agree on goal %d") % self.goal_id
+        words = _("put revision %(number)d between the two who agree on goal %(goal)d")
         return words % {"number": self.number, "goal": self.goal_id}
 
 

@@ -7,7 +7,7 @@ from django_tasks import task
 from sightline.foundation.core.dates import today
 from sightline.foundation.jobs.schedule import daily, every
 from sightline.foundation.ledger.events import House
-from sightline.goals.actions import forecasts, questions, reminding, telling
+from sightline.goals.actions import deadlines, forecasts, questions, reminding, sides, telling
 from sightline.goals.actions import help as helping
 from sightline.goals.queries import effort
 
@@ -45,6 +45,20 @@ def learn_from_what_ended() -> None:
 def ask_everybody() -> int:
     """Tell those who have not answered that a period asks whom their work serves."""
     return questions.ask_everybody()
+
+
+@daily(at="00:20")
+@task(unique=True)
+def follow_people() -> int:
+    """Let those who stand on a side of a proposal since today take it over; end what has to."""
+    return sides.follow_people(today())
+
+
+@daily(at="06:10")
+@task
+def remind_of_proposals() -> int:
+    """Remind those whose turn it is of proposals whose day is near, or has passed."""
+    return deadlines.remind_of_proposals(today())
 
 
 @every(seconds=4)

@@ -15,6 +15,17 @@ from sightline.goals.events import (
     HelpAsked,
     HelpLapsed,
     HelpWithdrawn,
+    MediationAsked,
+    ProposalEnded,
+    Recommended,
+    SideTakenOver,
+)
+from sightline.goals.queries.proposals import all_proposals
+from sightline.people.events import (
+    AssignmentChanged,
+    EmploymentEnded,
+    RoleEnded,
+    RoleGranted,
 )
 
 
@@ -22,7 +33,15 @@ from sightline.goals.events import (
     *(GoalProposed, GoalAccepted, GoalAgreed, GoalClosed),
     *(ContributionConfirmed, ContributionRemoved),
     *(HelpAsked, HelpAnswered, HelpWithdrawn, HelpLapsed),
+    *(SideTakenOver, ProposalEnded, MediationAsked, Recommended),
 )
 def tell_those_concerned(changes: Told) -> None:
     """Ask for those to be told whom changes concern; one job for what was recorded together."""
     jobs.tell_of_changes.enqueue([record.pk for _event, record in changes])
+
+
+@listens_to_many(AssignmentChanged, EmploymentEnded, RoleGranted, RoleEnded)
+def follow_people(changes: Told) -> None:
+    """Ask for proposals to be looked at when people change; what is planned waits for its day."""
+    if all_proposals().exists():
+        jobs.follow_people.enqueue()

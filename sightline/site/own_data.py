@@ -25,6 +25,9 @@ from sightline.goals.models import (
     Closing,
     Contribution,
     Goal,
+    Handover,
+    Mediation,
+    Recommendation,
     Revision,
     SightAnswer,
 )
@@ -149,7 +152,17 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
         ),
         "goals accepted": _rows(
             Acceptance.objects.filter(by=me).select_related("revision__goal"),
-            *("revision", "side", "accepted_at"),
+            *("revision", "side", "words", "accepted_at"),
+        ),
+        "sides of goals taken over or given up": _rows(
+            Handover.objects.filter(Q(was=me) | Q(to=me)).select_related("goal"),
+            *("goal", "side", "at", "has_lapsed"),
+        ),
+        "mediation on goals asked for": _rows(
+            Mediation.objects.filter(by=me).select_related("goal"), *("goal", "words", "at")
+        ),
+        "recommendations on goals": _rows(
+            Recommendation.objects.filter(mediation__mediator=me), *("words", "at")
         ),
         "which objectives the work serves": [
             {

@@ -148,6 +148,16 @@ ANSWERS_PROPOSAL_TO_TOMAS = audience(
     yes="tomas",
     refused="ana leo nkechi fatima ingrid",
 )
+CANNOT_AGREE_WITH_TOMAS = audience(
+    "The two who cannot agree ask somebody to mediate: Tomás and Ana; the others follow the talk.",
+    yes="tomas ana",
+    refused="leo nkechi fatima ingrid",
+)
+MEDIATES_FOR_TOMAS = audience(
+    "Who was asked to mediate, recommends: here Leo; the others follow the talk.",
+    yes="leo",
+    refused="tomas ana nkechi fatima ingrid",
+)
 DRAFT_GOAL_OF_TOMAS = audience("A draft exists for its author only.", yes="tomas")
 EFFORT_OF_TOMAS = act_on_colleague(
     "Where a person's effort goes is seen by the person, the line above and HR.",

@@ -41,8 +41,10 @@ from sightline.foundation.notices.kinds import KINDS
 from sightline.foundation.notices.notify import notify
 from sightline.goals.actions.check_ins import check_in
 from sightline.goals.actions.help import ask_for_help
+from sightline.goals.actions.mediating import ask_to_mediate
 from sightline.goals.actions.periods import close_period
-from sightline.goals.tests.making import a_period, agreed, drafted, proposed, serves
+from sightline.goals.models import Period
+from sightline.goals.tests.making import a_period, agreed, drafted, proposed, serves, to_and_fro
 from sightline.people.actions.accounts import close_accounts_of_leavers
 from sightline.people.actions.employments import Details, correct_details
 from sightline.people.exchange import steps
@@ -251,11 +253,20 @@ def goals(company: Company) -> dict[str, list[Any]]:
         "contribution of mei": [goal.contributions.get().pk],
         "private goal of mei": [agreed(mei, ana, period, visibility="private").pk],
         "proposal to tomas": [proposed(ana, period, employee=company.tomas).pk],
+        **stuck_goals(company, period),
         "draft goal of tomas": [drafted(company.viewer("tomas"), period).pk],
         "period": [period.pk],
         "period that has closed": [earlier.pk],
         "Platform": [company.units["PLAT"].pk],
     }
+
+
+def stuck_goals(company: Company, period: Period) -> dict[str, list[Any]]:
+    """Two goals on which Tomás and Ana cannot agree; with one of them Leo was asked to mediate."""
+    tomas, ana = company.viewer("tomas"), company.viewer("ana")
+    first, second = (to_and_fro(proposed(tomas, period), tomas, ana) for _count in range(2))
+    ask_to_mediate(by=tomas, goal=second, words="We differ on the weight.")
+    return {"stuck goal of tomas": [first.pk], "goal of tomas with a mediator": [second.pk]}
 
 
 def growth(company: Company) -> dict[str, list[Any]]:

@@ -12,9 +12,12 @@ from sightline.foundation.ledger.record import record
 from sightline.goals import policies
 from sightline.goals.actions.figures import locked_upwards, parents_of, redraw
 from sightline.goals.actions.forecasts import measure
+from sightline.goals.actions.sides import settle_sides
 from sightline.goals.actions.texts import about, refuse_faults, settled, told, write
 from sightline.goals.events import GoalAccepted, GoalAgreed, GoalProposed
 from sightline.goals.models import Acceptance, Goal, Revision, Side, Wording
+from sightline.goals.queries.proposals import first_on
+from sightline.goals.queries.talks import on_the_table
 from sightline.goals.rules.stages import GOAL, can_go
 from sightline.goals.rules.texts import (
     GoalText,
@@ -63,8 +66,9 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
     if not can_go(GOAL, goal.stage, Stage.PROPOSED) or rights.side is None:
         raise Refused(_("It is a draft, or closed. Look at the page again."))
     refuse_faults(text, goal.period)
-    last = Revision.objects.get(goal=goal, number=goal.latest_number)
-    text = settled(text, last.milestones, _highest_number(goal))
+    settle_sides(goal, by.today)
+    last = on_the_table(goal)
+    text = settled(text, last.milestones, highest_number(goal))
     is_passed_on = last.author_id == by.employee.pk and last.side != rights.side
     if not changed_fields(text_of(last), text) and not is_passed_on:
         raise Refused(_("Nothing is changed. To agree as it stands, accept it."))
@@ -85,11 +89,11 @@ def revise(*, by: Viewer, goal: Goal, text: GoalText, reason: str) -> Revision:
 
 
 @transaction.atomic
-def accept(*, by: Viewer, goal: Goal, number: int) -> bool:
+def accept(*, by: Viewer, goal: Goal, number: int, words: str = "") -> bool:
     """Accept a revision for one's side; once both sides have, it is agreed, and holds.
 
-    What came from neither side, such as a file of HR's, goes on to the other side first. Tells
-    whether it is agreed.
+    What came from neither side, such as a file of HR's, goes on to the other side first; so does
+    what somebody accepted there who speaks for that side no more. Tells whether it is agreed.
     """
     require(policies.may_accept(by, goal))
     goals = locked_upwards([goal.pk])
@@ -97,15 +101,18 @@ def accept(*, by: Viewer, goal: Goal, number: int) -> bool:
     if goal.latest_number != number or goal.stage != Stage.PROPOSED:
         raise Refused(_("Another revision has come meanwhile. Read it before you accept."))
     revision = Revision.objects.get(goal=goal, number=number)
+    settle_sides(goal, by.today)
     side = Side(goal.turn)
-    _sign(revision, side, by)
-    is_signed = Acceptance.objects.filter(revision=revision, side=side.other).exists()
+    _sign(revision, side, by, words)
+    given = Acceptance.objects.filter(revision=revision, side=side.other, lapsed_at=None)
+    is_signed = given.exists()
     if is_signed or not policies.has_other_side(goal, side, by.today):
-        _hold(goals, revision, by)
+        _hold(goals, revision, by, words)
         return True
     goal.turn, goal.changed_at = side.other, now()
-    goal.save(update_fields=["turn", "changed_at"])
-    record(GoalAccepted(goal.pk, about(goal, by), revision.number, side), by=by)
+    goal.asked_id = first_on(goal, side.other, by.today)
+    goal.save(update_fields=["turn", "asked", "changed_at"])
+    record(GoalAccepted(goal.pk, about(goal, by), revision.number, side, words), by=by)
     return False
 
 
@@ -116,6 +123,7 @@ def _pass(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
         write(goal, text)
     side = Side(revision.side)
     goal.stage, goal.turn, goal.changed_at = Stage.PROPOSED, side.other, now()
+    goal.asked_id = first_on(goal, side.other, by.today)
     goal.save()
     _sign(revision, side, by)
     said = {name: told(value) for name, value in fields_of(text).items()}
@@ -126,17 +134,18 @@ def _pass(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
         _hold(goals, revision, by)
 
 
-def _highest_number(goal: Goal) -> int:
+def highest_number(goal: Goal) -> int:
     """The highest number that a milestone of the goal ever had."""
     rows = Revision.objects.filter(goal=goal).values_list("milestones", flat=True)
     return max((one.number for milestones in rows for one in milestones), default=0)
 
 
-def _sign(revision: Revision, side: Side, by: Viewer) -> None:
-    Acceptance.objects.create(revision=revision, side=side, by=by.employee, accepted_at=now())
+def _sign(revision: Revision, side: Side, by: Viewer, words: str = "") -> None:
+    said = {"words": words.strip(), "accepted_at": now()}
+    Acceptance.objects.create(revision=revision, side=side, by=by.employee, **said)
 
 
-def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
+def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer, words: str = "") -> None:
     """From now on the goal is what this revision says; what serves it must be confirmed."""
     goal = goals[revision.goal_id]
     text, before = text_of(revision), text_of(goal)
@@ -145,8 +154,9 @@ def _hold(goals: dict[int, Goal], revision: Revision, by: Viewer) -> None:
     side = goal.turn
     write(goal, text)
     goal.stage, goal.turn, goal.agreed_number = Stage.AGREED, "", revision.number
+    goal.asked = None
     if goal.kind != Wording.Kind.CHILDREN:
         measure(goal)
     goal.save()
     redraw(goals, [goal.pk, *parents_of(goal)])
-    record(GoalAgreed(goal.pk, about(goal, by), revision.number, side), by=by)
+    record(GoalAgreed(goal.pk, about(goal, by), revision.number, side, words), by=by)

@@ -46,7 +46,7 @@ def close_goal(*, by: Viewer, goal: Goal, outcome: str, words: str = "") -> Clos
     if goal.kind == Wording.Kind.YES_NO and outcome != Outcome.DROPPED:
         word = (by.today, Decimal(outcome == Outcome.DONE), Decimal(1))
         take_word(goal, Heard([word]))
-    goal.stage, goal.turn = Goal.Stage.CLOSED, ""
+    goal.stage, goal.turn, goal.asked = Goal.Stage.CLOSED, "", None
     goal.version += 1
     goal.changed_at = now()
     goal.save()

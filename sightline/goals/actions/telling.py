@@ -25,10 +25,14 @@ from sightline.goals.events import (
     HelpAsked,
     HelpLapsed,
     HelpWithdrawn,
+    MediationAsked,
+    ProposalEnded,
+    Recommended,
+    SideTakenOver,
 )
 from sightline.goals.models import Contribution, Goal, HelpRequest, Side
 from sightline.goals.queries.drift import is_stale
-from sightline.goals.queries.owners import speakers
+from sightline.goals.queries.owners import before_leaving, employees_by_ref, speakers
 from sightline.people.models import Employee
 
 KIND = "goals.changes"
@@ -116,6 +120,13 @@ def _words(event: AboutGoal, goal: Goal, record: Record) -> Iterator[Word]:
             for person in speakers(goal, side, day):
                 yield Word(person, goal, lambda: _("“%s” is agreed.") % goal.title)
         yield from _to_children(goal, day)
+    elif isinstance(event, SideTakenOver):
+        yield from _of_handover(event, goal, day)
+    elif isinstance(event, MediationAsked | Recommended):
+        yield from _of_mediation(event, goal, day)
+    elif isinstance(event, ProposalEnded):
+        for person in before_leaving(goal):
+            yield Word(person, goal, _ended(goal, event.was_agreed))
     elif isinstance(event, GoalClosed):
         for side in Side:
             for person in speakers(goal, side, day):
@@ -164,6 +175,55 @@ def _to_children(goal: Goal, day: date) -> Iterator[Word]:
     for link in running.select_related("goal__employee", "goal__unit"):
         for person in speakers(link.goal, Side.OWNER, day):
             yield Word(person, link.goal, _confirm(link.goal.title), CONFIRM)
+
+
+def _of_handover(event: SideTakenOver, goal: Goal, day: date) -> Iterator[Word]:
+    """The one who takes a side over, and the other side."""
+    for person in speakers(goal, event.side, day):
+        if person.ref == event.to_ref:
+            yield Word(person, goal, lambda: _("You take over a side of “%s”.") % goal.title)
+    for person in speakers(goal, Side(event.side).other, day):
+        yield Word(person, goal, _on_the_other_side(goal, event.has_lapsed))
+
+
+def _of_mediation(event: MediationAsked | Recommended, goal: Goal, day: date) -> Iterator[Word]:
+    """Both sides, and who is asked. The owner hears of a revision as of any other proposal."""
+    if isinstance(event, MediationAsked):
+        for mediator in employees_by_ref(event.mediator_ref):
+            yield Word(mediator, goal, lambda: _("You are asked to mediate on “%s”.") % goal.title)
+        for side in Side:
+            for person in speakers(goal, side, day):
+                yield Word(
+                    person, goal, lambda: _("Somebody was asked to mediate on “%s”.") % goal.title
+                )
+        return
+    for side in [Side.LEAD] if event.number else Side:
+        for person in speakers(goal, side, day):
+            yield Word(
+                person, goal, lambda: _("Who mediates on “%s” recommends something.") % goal.title
+            )
+
+
+def _on_the_other_side(goal: Goal, has_lapsed: bool) -> Callable[[], str]:
+    def sentence() -> str:
+        if has_lapsed:
+            words = _("On “%s” you now agree with somebody else, who has not accepted it yet.")
+        else:
+            words = _("On “%s” you now agree with somebody else.")
+        return words % goal.title
+
+    return sentence
+
+
+def _ended(goal: Goal, was_agreed: bool) -> Callable[[], str]:
+    def sentence() -> str:
+        if was_agreed:
+            words = _("The change of “%s” is not agreed: whose goal it is has left.")
+        else:
+            words = _("“%s” ended before it was agreed: whose goal it was has left.")
+        return words % goal.title
+
+    return sentence
 
 
 def _confirm(title: str) -> Callable[[], str]:

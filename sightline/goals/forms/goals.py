@@ -71,6 +71,18 @@ class ProposalForm(ViewerForm):
     )
 
 
+class AcceptanceForm(ViewerForm):
+    """A word to go with an acceptance."""
+
+    words = forms.CharField(
+        label=_("A word to go with it"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as what you need for it. Both sides read it."),
+    )
+
+
 class ClosingForm(ViewerForm):
     """How a goal ended."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.core.spans import ONE_DAY
 from sightline.goals.models import Period
+from sightline.goals.rules.catchball import USUAL_DAYS
 from sightline.people.forms.employees import DayField, ViewerForm
 
 
@@ -39,6 +40,18 @@ class RhythmForm(ViewerForm):
     )
 
 
+class ChangeForm(RhythmForm):
+    """What can be changed of a period."""
+
+    agree_by_on = DayField(
+        label=_("Goals are agreed by"),
+        required=False,
+        help_text=_("Whose turn it is, is reminded. Without a day nobody is."),
+    )
+
+    field_order = ["agree_by_on"]
+
+
 class PeriodForm(RhythmForm):
     """A new period. Its last day is asked for, since that is what people say."""
 
@@ -46,8 +59,16 @@ class PeriodForm(RhythmForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Period.Kind.choices)
     from_on = DayField(label=_("From"))
     last_on = DayField(label=_("Up to and including"))
+    agree_within_days = forms.IntegerField(
+        label=_("Days in which its goals are agreed"),
+        min_value=0,
+        max_value=184,
+        required=False,
+        initial=USUAL_DAYS,
+        help_text=_("Counted from its first day. Whose turn it is, is reminded."),
+    )
 
-    field_order = ["name", "kind", "from_on", "last_on"]
+    field_order = ["name", "kind", "from_on", "last_on", "agree_within_days"]
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0004_keep_bands_and_milestones'),
+        ('goals', '0005_agree_in_time_and_with_mediators'),
         ('people', '0001_keep_the_organisation'),
         ('strategy', '0002_share_targets_out'),
     ]

@@ -6,9 +6,10 @@ from sightline.goals.models.contributions import Contribution
 from sightline.goals.models.forecasts import Recalibration
 from sightline.goals.models.goals import Closing, Goal
 from sightline.goals.models.help import HelpRequest, HelpStep
+from sightline.goals.models.mediation import Mediation, Recommendation
 from sightline.goals.models.milestones import Tick
 from sightline.goals.models.periods import Period, PeriodStep
-from sightline.goals.models.revisions import Acceptance, Revision, Side, Wording
+from sightline.goals.models.revisions import Acceptance, Handover, Revision, Side, Wording
 
 __all__ = [
     "Acceptance",
@@ -17,11 +18,14 @@ __all__ = [
     "Contribution",
     "Disagreement",
     "Goal",
+    "Handover",
     "HelpRequest",
     "HelpStep",
+    "Mediation",
     "Period",
     "PeriodStep",
     "Recalibration",
+    "Recommendation",
     "Revision",
     "Side",
     "SightAnswer",

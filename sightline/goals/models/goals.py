@@ -39,6 +39,9 @@ class Goal(Wording):
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT)
     turn = models.CharField(max_length=10, choices=Side, blank=True)
+    asked = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
+    """Who was to answer when it was passed last; who may now, the organisation of the day says."""
+
     drafted_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     latest_number = models.PositiveSmallIntegerField(default=1)
     agreed_number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -118,7 +121,9 @@ class Closing(models.Model):
     goal = models.OneToOneField(Goal, models.PROTECT, related_name="closing")
     outcome = models.CharField(_("how it ended"), max_length=10, choices=Outcome)
     words = models.TextField(_("what is to be said about it"), max_length=2000, blank=True)
-    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
+    """Nobody, when a proposal ended because its owner left."""
+
     on = models.DateField()
 
     class Meta:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sightline.foundation.core.models import Dated, DatedQuerySet
@@ -37,6 +37,7 @@ class Period(Dated):
         _("asks from which day on whom work serves"), null=True, blank=True
     )
     """Empty where it does not ask."""
+    agree_by_on = models.DateField(_("goals are agreed by"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -51,6 +52,10 @@ class Period(Dated):
             models.CheckConstraint(
                 condition=Q(standing_percent__lte=99),
                 name="goals_period_standing_share_leaves_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(agree_by_on=None) | Q(agree_by_on__lt=F("until_on")),
+                name="goals_period_is_agreed_before_it_ends",
             ),
         ]
 

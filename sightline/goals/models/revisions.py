@@ -117,14 +117,40 @@ class Acceptance(models.Model):
     side = models.CharField(max_length=10, choices=Side)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
+    words = models.TextField(_("a word to go with it"), max_length=2000, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    """When somebody else took the side over before the other had accepted, too."""
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "side"], name="goals_acceptance_is_given_once_a_side"
+                fields=["revision", "side"],
+                condition=Q(lapsed_at=None),
+                name="goals_acceptance_is_given_once_a_side",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.revision_id} by {self.side}"
+
+
+class Handover(models.Model):
+    """Somebody else speaks for a side of a goal from now on, in the midst of the talk."""
+
+    goal = models.ForeignKey("goals.Goal", models.PROTECT, related_name="handovers")
+    side = models.CharField(max_length=10, choices=Side)
+    number = models.PositiveSmallIntegerField()
+    """The revision that was on the table."""
+
+    was = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    to = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    has_lapsed = models.BooleanField(default=False)
+    """Whether the one before had accepted that revision."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} {self.side}: {self.was_id} to {self.to_id}"

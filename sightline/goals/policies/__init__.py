@@ -6,6 +6,13 @@ about who follows how one was agreed. What may be done with one goal is found ou
 """
 
 from sightline.goals.policies.help import help_visible_to, may_answer_help, steps_open_to
+from sightline.goals.policies.mediating import (
+    asking_to_mediate,
+    can_mediate,
+    is_stuck,
+    may_ask_to_mediate,
+    mediation_in,
+)
 from sightline.goals.policies.periods import (
     may_answer_question,
     may_bring_goals,
@@ -24,6 +31,7 @@ from sightline.goals.policies.rights import (
     may_contribute,
     may_draft_for,
     may_draft_for_unit,
+    may_mediate,
     may_revise,
     may_set_visibility,
     may_share_out,
@@ -38,14 +46,19 @@ from sightline.goals.policies.seeing import (
     led_by,
     may_read_effort_of,
     may_read_effort_of_unit,
+    mediated_by,
     near_to,
     owned_by,
     plainly_visible_to,
     talks_open_to,
 )
+from sightline.goals.policies.standing import Standing, mediator_for, standing_on
 
 __all__ = [
     "GoalRights",
+    "Standing",
+    "asking_to_mediate",
+    "can_mediate",
     "drafts_of",
     "efforts_open_to",
     "files_open_to",
@@ -53,10 +66,12 @@ __all__ = [
     "goals_visible_to",
     "has_other_side",
     "help_visible_to",
+    "is_stuck",
     "led_by",
     "may_accept",
     "may_answer_help",
     "may_answer_question",
+    "may_ask_to_mediate",
     "may_bring_goals",
     "may_carry_over",
     "may_change_periods",
@@ -65,18 +80,23 @@ __all__ = [
     "may_contribute",
     "may_draft_for",
     "may_draft_for_unit",
+    "may_mediate",
     "may_read_effort_of",
     "may_read_effort_of_unit",
     "may_read_goals",
     "may_revise",
     "may_set_visibility",
     "may_share_out",
+    "mediated_by",
+    "mediation_in",
+    "mediator_for",
     "near_to",
     "owned_by",
     "periods_visible_to",
     "plainly_visible_to",
     "rights_of_many",
     "sides_of",
+    "standing_on",
     "steps_open_to",
     "talks_open_to",
 ]

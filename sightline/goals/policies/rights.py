@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
 from sightline.goals.models import Goal, Revision, Side
 from sightline.goals.policies.periods import may_read_goals
-from sightline.goals.policies.seeing import files_open_to, led_by, owned_by
+from sightline.goals.policies.seeing import files_open_to, led_by, mediated_by, owned_by
 from sightline.people.models import Assignment, Employee, ReportingLine, Role, RoleGrant, Unit
 from sightline.people.viewer import Viewer
 
 Stage = Goal.Stage
-TOLD = ("owns", "leads", "oversees", "wrote")
+TOLD = ("owns", "leads", "oversees", "wrote", "mediates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class GoalRights:
 
     side: Side | None
     follow_talk: Decision
+    mediate: Decision
     revise: Decision
     accept: Decision
     check_in: Decision
@@ -46,6 +47,9 @@ class _Ties:
     wrote: bool
     """Whether the viewer wrote the revision on the table, from the side that does not answer."""
 
+    mediates: bool
+    """Whether the viewer was asked to mediate between the two sides, and they have not agreed."""
+
     has_reports: bool
 
     @property
@@ -63,7 +67,13 @@ def goal_rights(viewer: Viewer, goal: Goal) -> GoalRights:
 def rights_of_many(viewer: Viewer, goals: Iterable[Goal]) -> dict[int, GoalRights]:
     """What the viewer may do with each of these goals, found out in one read."""
     goals = list(goals)
-    found = (owned_by(viewer), led_by(viewer), files_open_to(viewer), _wrote_the_latest(viewer))
+    found = (
+        owned_by(viewer),
+        led_by(viewer),
+        files_open_to(viewer),
+        _wrote_the_latest(viewer),
+        mediated_by(viewer),
+    )
     told = {name: ExpressionWrapper(q, BooleanField()) for name, q in zip(TOLD, found, strict=True)}
     rows = Goal.objects.filter(pk__in=[goal.pk for goal in goals]).annotate(**told)
     known = {row["pk"]: row for row in rows.values("pk", *told)}
@@ -77,17 +87,18 @@ def _wrote_the_latest(viewer: Viewer) -> Q:
 
 
 def _ties(viewer: Viewer, goal: Goal, row: dict[str, bool]) -> _Ties:
-    owns, leads, oversees, wrote = (bool(row[name]) for name in TOLD)
+    owns, leads, oversees, wrote, mediates = (bool(row[name]) for name in TOLD)
     drafted = goal.drafted_by_id == viewer.employee.pk
     above = oversees and goal.visibility != Goal.Visibility.PRIVATE
-    follows = drafted if goal.stage == Stage.DRAFT else owns or leads or above
-    return _Ties(owns, leads, above, follows, drafted, wrote, viewer.has_reports)
+    follows = drafted if goal.stage == Stage.DRAFT else owns or leads or above or mediates
+    return _Ties(owns, leads, above, follows, drafted, wrote, mediates, viewer.has_reports)
 
 
 def _rights(goal: Goal, ties: _Ties) -> GoalRights:
     return GoalRights(
         side=ties.side,
         follow_talk=_follow(ties),
+        mediate=_mediate(ties),
         revise=_revise(goal, ties),
         accept=_accept(goal, ties),
         check_in=_check_in(goal, ties),
@@ -103,6 +114,12 @@ def _follow(ties: _Ties) -> Decision:
     if ties.follows:
         return Allowed()
     return Denied(_("How it was agreed is seen by the two who agreed, those above and HR."))
+
+
+def _mediate(ties: _Ties) -> Decision:
+    if ties.mediates:
+        return Allowed()
+    return Denied(_("Who was asked to mediate recommends, until the two agree."))
 
 
 def _revise(goal: Goal, ties: _Ties) -> Decision:
@@ -184,6 +201,11 @@ def _share_out(goal: Goal, ties: _Ties) -> Decision:
 def may_revise(viewer: Viewer, goal: Goal) -> Decision:
     """Write what a goal should say: the author of a draft, then either side."""
     return goal_rights(viewer, goal).revise
+
+
+def may_mediate(viewer: Viewer, goal: Goal) -> Decision:
+    """Recommend something to the two sides: who was asked to, until they agree."""
+    return goal_rights(viewer, goal).mediate
 
 
 def may_accept(viewer: Viewer, goal: Goal) -> Decision:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import Allowed, Decision, Denied
-from sightline.goals.models import Goal
+from sightline.goals.models import Goal, Mediation
 from sightline.goals.policies.periods import NOBODY, may_read_goals
 from sightline.people.models import (
     Assignment,
@@ -65,9 +66,26 @@ def drafts_of(viewer: Viewer) -> Q:
     return Q(stage=Goal.Stage.DRAFT, drafted_by=viewer.employee)
 
 
+def mediated_by(viewer: Viewer) -> Q:
+    """Goals on which the viewer was asked to mediate, while the two sides have not agreed.
+
+    Not those on one of whose sides the viewer stands by now.
+    """
+    if not viewer.is_employed:
+        return NOBODY
+    asked = Mediation.objects.filter(
+        mediator=viewer.employee, after_number=Coalesce("goal__agreed_number", Value(0))
+    )
+    open_ones = Q(stage=Goal.Stage.PROPOSED, pk__in=asked.values("goal"))
+    return open_ones & ~(owned_by(viewer) | led_by(viewer))
+
+
 def talks_open_to(viewer: Viewer) -> Q:
-    """Goals of which the viewer follows how they were agreed: the two sides, the line, HR."""
-    two = owned_by(viewer) | led_by(viewer)
+    """Goals of which the viewer follows how they were agreed: the two sides, the line, HR.
+
+    And whoever was asked to mediate, until they agree.
+    """
+    two = owned_by(viewer) | led_by(viewer) | mediated_by(viewer)
     above = ~Q(visibility=Visibility.PRIVATE) & files_open_to(viewer)
     return drafts_of(viewer) | (~Q(stage=Goal.Stage.DRAFT) & (two | above))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from sightline.foundation.core.dates import now
 from sightline.goals.models import (
@@ -17,16 +17,16 @@ from sightline.goals.models import (
     Contribution,
     Goal,
     Period,
-    Revision,
-    Side,
     SightAnswer,
     SightShare,
 )
 from sightline.goals.queries.conflicts import Found, conflicts_in
 from sightline.goals.queries.drift import STALE
+from sightline.goals.queries.voices import acts_in
 from sightline.goals.rules.agreement import Agreement, agreement, together
 from sightline.goals.rules.status import is_on_time
 from sightline.goals.rules.unity import Mix, add_up
+from sightline.goals.rules.voices import Voices, add_voices, voices
 from sightline.people.models import Assignment
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ class UnitEffort:
     squares: Mix = field(default_factory=dict)
     """By objective the sum over people of their effort for it, squared: see `concentration`."""
 
-    weight: float = 0.0
-    shaped: float = 0.0
-    """Of the weight in all plans that of goals which their owners drafted or answered."""
+    voices: Voices = field(default_factory=dict)
+    """What either side did with the goals that everyone may see, by weight; see rules.voices."""
+
+    voiced: int = 0
+    """How many people have such goals."""
 
     ended: int = 0
     """Goals that were done or missed; what was dropped is neither."""
@@ -114,7 +116,7 @@ def keep_up(today: date) -> int:
 
 
 def _key(period: Period, day: date) -> str:
-    return f"goals.efforts.2:{period.pk}:{day}"
+    return f"goals.efforts.3:{period.pk}:{day}"
 
 
 def _keep(period: Period, day: date, stamp: str) -> Efforts:
@@ -248,7 +250,7 @@ def _counted(
     leading: set[int],
 ) -> Efforts:
     """Of each unit its people, and what they plan and have done; not yet where it leads."""
-    shaped, ended = _shaped(period), _ended(period)
+    acts, ended = acts_in(Goal.objects.filter(goals_of_period(period))), _ended(period)
     by_person: dict[int, list[tuple[int, float]]] = {}
     for person, goal, weight in plans:
         by_person.setdefault(person, []).append((goal, weight))
@@ -260,19 +262,13 @@ def _counted(
         one.people += 1
         one.planless += not plan
         one.goals += len(plan)
-        one.weight += sum(weight for _goal, weight in plan)
-        one.shaped += sum(weight for goal, weight in plan if goal in shaped)
+        heard = [(weight, acts[goal]) for goal, weight in plan if goal in acts]
+        add_voices(one.voices, voices(heard))
+        one.voiced += bool(heard)
         one.loose += [goal for goal, _weight in plan if goal not in leading]
         one.ended += len(in_time)
         one.on_time += sum(in_time)
     return found
-
-
-def _shaped(period: Period) -> set[int]:
-    """The goals in which their owners had a hand: they drafted them, or passed one back changed."""
-    answers = Revision.objects.filter(goal=OuterRef("pk"), side=Side.OWNER)
-    by_owner = Q(drafted_by=F("employee")) | Exists(answers)
-    return set(Goal.objects.filter(goals_of_period(period), by_owner).values_list("pk", flat=True))
 
 
 def _ended(period: Period) -> dict[int, list[bool]]:
@@ -300,9 +296,9 @@ def summed(units: Iterable[UnitEffort]) -> UnitEffort:
         whole.conflicts += one.conflicts
         whole.ended += one.ended
         whole.on_time += one.on_time
-        whole.weight += one.weight
-        whole.shaped += one.shaped
         whole.agreement += one.agreement
+        add_voices(whole.voices, one.voices)
+        whole.voiced += one.voiced
         add_up(whole.sums, one.sums)
         add_up(whole.fresh, one.fresh)
         add_up(whole.squares, one.squares)

@@ -15,6 +15,7 @@ from sightline.foundation.core.spans import Span
 from sightline.goals import policies
 from sightline.goals.models import Acceptance, Closing, Goal, Side, Wording
 from sightline.goals.queries.drift import drifts
+from sightline.goals.queries.proposals import with_talk
 from sightline.goals.rules import status as rules
 from sightline.goals.rules.status import Standing, Status
 from sightline.people.models import Employee
@@ -183,7 +184,7 @@ def goals_at_hand(viewer: Viewer) -> AtHand:
     Whoever stands on one side of a goal sees it; drafts of others are on nobody's side yet.
     """
     owned = policies.owned_by(viewer) & ~Q(stage__in=[Goal.Stage.CLOSED, Goal.Stage.DRAFT])
-    rows = with_agreement(Goal.objects.filter(policies.near_to(viewer)))
+    rows = with_talk(with_agreement(Goal.objects.filter(policies.near_to(viewer))))
     rows = rows.filter(owned | policies.sides_of(viewer)).annotate(drifts=drifts())
     rows = rows.select_related("period", "employee", "unit", "closing")
     goals: list[Any] = list(rows.order_by("unit", "-weight_percent", "pk"))

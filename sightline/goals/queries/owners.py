@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sightline.foundation.core.spans import ONE_DAY
 from sightline.goals.models import Goal, Side
-from sightline.people.models import Assignment, Employee, Role, RoleGrant
+from sightline.people.models import Assignment, Employee, Employment, Role, RoleGrant
 from sightline.people.queries.organisation import units_seen_by
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
@@ -43,6 +44,20 @@ def speakers(goal: Goal, side: str, day: date) -> list[Employee]:
         return list(rows.filter(pk__in=owners))
     posts = Assignment.objects.on(day).filter(employee__in=owners)
     return list(rows.filter(pk__in=posts.values("manager")))
+
+
+def employees_by_ref(ref: str) -> list[Employee]:
+    """Whom the ledger names so, with the account; nobody when it names nobody."""
+    kind, _colon, key = ref.partition(":")
+    rows = Employee.objects.select_related("account")
+    return list(rows.filter(pk=int(key))) if kind == "employee" and key.isdecimal() else []
+
+
+def before_leaving(goal: Goal) -> list[Employee]:
+    """Who led a person who has left, on the last day here."""
+    stays = Employment.objects.filter(employee=goal.employee_id).order_by("-until_on")
+    last = stays.values_list("until_on", flat=True).first()
+    return speakers(goal, Side.LEAD, last - ONE_DAY) if last else []
 
 
 def _owners(goal: Goal, day: date) -> list[int]:

@@ -92,6 +92,9 @@ class Sight:
     agreement: Agreement | None = None
     """How well people know what their goals serve; None where that would tell of a few."""
 
+    tells_voices: bool = False
+    """Whether enough people have goals that everyone may see, to tell who had a hand in them."""
+
     @property
     def shown(self) -> list[UnitSeen]:
         """Those of the units whose figures are for the viewer: large ones, and those he leads."""
@@ -120,8 +123,11 @@ def sight_of_organisation(viewer: Viewer, period: Period) -> Sight:
     efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
     whole, tops = summed(efforts.values()), _top_units(viewer, day)
     parts = _efforts_under(efforts, [unit.pk for unit in tops], day)
-    told = _told_to(viewer, dict.fromkeys(parts, WHOLE), parts | {WHOLE: whole})
-    seen = _sight(viewer, period, whole, [(unit, parts[unit.pk]) for unit in tops], told)
+    readers = _readers(viewer, parts)
+    told = _told_to(readers, dict.fromkeys(parts, WHOLE), parts | {WHOLE: whole})
+    tells = readers is None or whole.voiced >= FEWEST
+    tops_told = [(unit, parts[unit.pk]) for unit in tops]
+    seen = _sight(viewer, period, whole, tops_told, told, tells)
     is_told = is_over(viewer, period) and whole.agreement.answers >= FEWEST
     return replace(seen, agreement=whole.agreement) if is_told else seen
 
@@ -136,11 +142,13 @@ def sight_of_unit(viewer: Viewer, unit: Unit, period: Period) -> Sight:
     efforts, day = efforts_in(period, viewer.today), day_in(period, viewer.today)
     parents = _parents_down_to(unit, day)
     parts = _efforts_under(efforts, {unit.pk, *parents, *parents.values()}, day)
-    told = _told_to(viewer, parents, parts | {WHOLE: summed(efforts.values())})
+    readers, all_efforts = _readers(viewer, parents), parts | {WHOLE: summed(efforts.values())}
+    told = _told_to(readers, parents, all_efforts)
+    tells = unit.pk in _told_to(readers, parents, all_efforts, of_voices=True)
     below = [key for key, parent in parents.items() if parent == unit.pk]
     children = units_seen_by(viewer, day).filter(pk__in=below)
     under = [(one, parts[one.pk]) for one in children]
-    seen = _sight(viewer, period, parts[unit.pk], under, told)
+    seen = _sight(viewer, period, parts[unit.pk], under, told, tells)
     counted = {key: one.agreement.answers for key, one in parts.items()}
     counted[WHOLE] = summed(efforts.values()).agreement.answers
     is_told = is_over(viewer, period) and unit.pk in told_under(parents, counted, WHOLE)
@@ -158,6 +166,7 @@ def _sight(
     whole: UnitEffort,
     parts: Iterable[tuple[Unit, UnitEffort]] = (),
     told: frozenset[int] = frozenset(),
+    tells_voices: bool = False,
 ) -> Sight:
     objectives = objectives_for(viewer, period)
     seen = [
@@ -177,7 +186,7 @@ def _sight(
         )
         for objective, one in zip(objectives, unity.objectives, strict=True)
     ]
-    return Sight(period, unity, rows, whole, units, told)
+    return Sight(period, unity, rows, whole, units, told, tells_voices=tells_voices)
 
 
 def _unity(effort: UnitEffort, objectives: Iterable[Objective], period: Period) -> Unity:
@@ -216,17 +225,31 @@ def _efforts_under(efforts: Efforts, units: Iterable[int], day: date) -> Efforts
     return {key: summed(under) for key, under in found.items()}
 
 
-def _told_to(viewer: Viewer, parents: Mapping[int, int], efforts: Efforts) -> frozenset[int]:
-    """Those of some units, each with its parent, whose figures the viewer may read.
-
-    The parents reach up to WHOLE, so that a unit is judged with all that stand above it.
-    """
+def _readers(viewer: Viewer, units: Iterable[int]) -> set[int] | None:
+    """Those of some units whose figures the viewer may read however small; None for all."""
     open_ones = policies.efforts_open_to(viewer)
     if open_ones is EVERYBODY:
+        return None
+    rows = Unit.objects.filter(open_ones, pk__in=list(units)).values_list("pk", flat=True)
+    return set(rows)
+
+
+def _told_to(
+    known: set[int] | None,
+    parents: Mapping[int, int],
+    efforts: Efforts,
+    *,
+    of_voices: bool = False,
+) -> frozenset[int]:
+    """Those of some units, each with its parent, whose figures the viewer may read.
+
+    The parents reach up to WHOLE, so that a unit is judged with all that stand above it. Of whose
+    goals it tells are all people, `of_voices` those with goals that everyone may see.
+    """
+    if known is None:
         return frozenset(parents)
-    rows = Unit.objects.filter(open_ones, pk__in=parents).values_list("pk", flat=True)
-    people = {key: one.people for key, one in efforts.items()}
-    return frozenset(told_under(parents, people, WHOLE, set(rows)))
+    people = {key: one.voiced if of_voices else one.people for key, one in efforts.items()}
+    return frozenset(told_under(parents, people, WHOLE, known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sightline.foundation.ui import words
-from sightline.goals.models import Goal, Revision, Side, Wording
+from sightline.goals.models import (
+    Goal,
+    Handover,
+    Mediation,
+    Recommendation,
+    Revision,
+    Side,
+    Wording,
+)
+from sightline.goals.rules import catchball as rules
 from sightline.goals.rules.milestones import Milestone
 from sightline.goals.rules.texts import (
     LONG,
@@ -42,20 +53,66 @@ class RevisionSeen:
     revision: Revision
     changes: list[Change]
     is_agreed: bool
+    handovers: list[Handover]
+    """Who took a side over while it was on the table."""
 
 
 def revisions_of(viewer: Viewer, goal: Goal) -> list[RevisionSeen]:
     """All revisions of a goal, the newest first. The caller has asked whether they may be read."""
     author = employees_seen_by(viewer).filter(pk=OuterRef("author"))
+    same = {"goal": OuterRef("goal")}
+    holds = Coalesce(OuterRef("goal__agreed_number"), Value(0))
     rows = Revision.objects.filter(goal=goal).select_related("author")
-    found = list(rows.prefetch_related("acceptances").annotate(author_seen=Exists(author)))
+    rows = rows.annotate(
+        author_seen=Exists(author),
+        is_between=Exists(Recommendation.objects.filter(revision=OuterRef("pk"))),
+        was_taken_over=Exists(Handover.objects.filter(**same)),
+        is_mediated=Exists(Mediation.objects.filter(after_number=holds, **same)),
+    )
+    found = list(rows.prefetch_related("acceptances"))
     seen: list[RevisionSeen] = []
+    taken = _handovers_of(viewer, goal) if any(one.was_taken_over for one in found) else []
     for index, one in enumerate(found):
         changes = changes_between(found[index - 1], one) if index else []
-        signed = {row.side for row in one.acceptances.all()}
+        signed = {row.side for row in one.acceptances.all() if row.lapsed_at is None}
         agreed = signed.issuperset(Side.values) or one.number == goal.agreed_number
-        seen.append(RevisionSeen(one, changes, agreed))
+        meanwhile = [row for row in taken if row.number == one.number]
+        seen.append(RevisionSeen(one, changes, agreed, meanwhile))
     return seen[::-1]
+
+
+def _handovers_of(viewer: Viewer, goal: Goal) -> list[Handover]:
+    """Who took a side of the goal over, each with whether the viewer sees the two."""
+    people = employees_seen_by(viewer)
+    seen = {
+        "was_seen": Exists(people.filter(pk=OuterRef("was"))),
+        "to_seen": Exists(people.filter(pk=OuterRef("to"))),
+    }
+    rows = Handover.objects.filter(goal=goal).select_related("was", "to").annotate(**seen)
+    return list(rows)
+
+
+def talk_in(goal: Goal, revisions: Iterable[RevisionSeen]) -> list[Revision]:
+    """The revisions since the one that holds, the oldest first: what is talked about now."""
+    holds = goal.agreed_number or 0
+    found = [one.revision for one in revisions if one.revision.number > holds]
+    return sorted(found, key=lambda one: one.number)
+
+
+def is_stuck(goal: Goal, revisions: Iterable[RevisionSeen], today: date) -> bool:
+    """Whether the two sides may ask a mediator, told from revisions at hand."""
+    talk: list[Any] = talk_in(goal, revisions)
+    sides = [one.side for one in talk if not one.is_between]
+    by_on = agree_by_of(goal, revisions)
+    return rules.is_stuck(rules.times_passed_back(sides), by_on, today)
+
+
+def agree_by_of(goal: Goal, revisions: Iterable[RevisionSeen]) -> date | None:
+    """By when a proposal is to be agreed on; None when nobody said."""
+    talk = talk_in(goal, revisions)
+    if not talk:
+        return None
+    return rules.agree_by(goal.period.agree_by_on, timezone.localdate(talk[0].written_at))
 
 
 def proposed_change(goal: Goal, revisions: Iterable[RevisionSeen]) -> list[Change]:
@@ -122,4 +179,10 @@ def told_milestone(one: Milestone) -> str:
 
 def latest_text(goal: Goal) -> GoalText:
     """What the revision on the table says; of an agreed goal, the one that holds."""
-    return text_of(Revision.objects.get(goal=goal, number=goal.latest_number))
+    return text_of(on_the_table(goal))
+
+
+def on_the_table(goal: Goal) -> Revision:
+    """The revision that is talked about; where nothing is proposed, the one that holds."""
+    holds = None if goal.turn else goal.agreed_number
+    return Revision.objects.get(goal=goal, number=holds or goal.latest_number)

@@ -69,6 +69,15 @@ def agreed(by: Viewer, other: Viewer, period: Period, **said: Any) -> Goal:
     return fresh(goal)
 
 
+def to_and_fro(goal: Goal, one: Viewer, other: Viewer, times: int = 4, first: int = 31) -> Goal:
+    """The two pass a proposal back so often, the other side first."""
+    for count in range(times):
+        text = a_text(goal.period, weight_percent=first + count)
+        by = (other, one)[count % 2]
+        catchball.revise(by=by, goal=fresh(goal), text=text, reason="Rather so.")
+    return fresh(goal)
+
+
 def agreed_long_ago(goal: Goal) -> Goal:
     """The goal, as if both sides had accepted it on its first day."""
     first = timezone.make_aware(datetime.combine(goal.from_on, time(9)))

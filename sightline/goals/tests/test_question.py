@@ -211,7 +211,7 @@ def test_who_answered_before_or_is_away_gets_no_notice(company, asking, two):
 def test_a_period_asks_when_hr_says_so_and_when_a_third_is_over(company, period, two):
     hr = company.viewer("ingrid")
     assert company.client("mei").get(address(period)).status_code == 403
-    rhythm = {"cadence_days": 14, "standing_percent": 30}
+    rhythm = {"cadence_days": 14, "standing_percent": 30, "agree_by_on": None}
     periods.change_period(by=hr, period=period, asks=True, **rhythm)
     assert period.asked_from == period.from_on + timedelta(days=60)
     periods.change_period(by=hr, period=period, **rhythm)

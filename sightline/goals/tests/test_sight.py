@@ -16,6 +16,7 @@ from sightline.goals.actions.closings import close_goal
 from sightline.goals.queries import sight
 from sightline.goals.queries.effort import efforts_in, summed
 from sightline.goals.rules.fewest import FEWEST, told_parts, told_under
+from sightline.goals.rules.voices import share_percent
 from sightline.goals.tests.making import a_period, agreed, fresh, serves
 from sightline.people.actions import units
 from sightline.people.actions.employments import end_employment
@@ -153,7 +154,7 @@ def test_what_hangs_on_one_person_is_told_and_who_shaped_the_goals(company, peri
     serves(mei, own, objective)
     agreed(ana, mei, period, employee=company.mei, weight_percent=40)
     seen = sight.sight_of_organisation(company.viewer("nkechi"), period)
-    assert seen.effort.shaped / seen.effort.weight == pytest.approx(0.6)
+    assert share_percent(seen.effort.voices, "shaped") == pytest.approx(60)
     told = {"most": 99, "of_all": True}
     found = [one for one in sight.deviations(seen, **told) if one.kind == "concentrated"]
     text = render_to_string("goals/deviations.html", {"deviations": found, "sight": seen})

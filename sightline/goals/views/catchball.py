@@ -13,7 +13,6 @@ from sightline.goals.queries import talks
 from sightline.goals.rules.texts import fields_of
 from sightline.goals.views.acting import about, acted, goal_for, page_of, stands
 from sightline.people.viewer import ViewerRequest
-from sightline.strategy.forms.measures import ConfirmationForm
 
 
 def propose(request: ViewerRequest, goal_id: int) -> HttpResponse:
@@ -66,7 +65,7 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
     """Accept what is proposed. The number of the revision that was read comes with the form."""
     viewer = request.viewer
     goal = goal_for(request, goal_id, policies.may_accept)
-    form = ConfirmationForm(request.POST or None, viewer=viewer, stands=stands(goal))
+    form = forms.AcceptanceForm(request.POST or None, viewer=viewer, stands=stands(goal))
     revisions = talks.revisions_of(viewer, goal)
     proposed = {
         "facts": "goals/accept.html",
@@ -85,7 +84,9 @@ def accept(request: ViewerRequest, goal_id: int) -> HttpResponse:
         request,
         goal,
         form,
-        lambda: holds.append(actions.accept(by=viewer, goal=goal, number=goal.latest_number)),
+        lambda: holds.append(
+            actions.accept(by=viewer, goal=goal, number=goal.latest_number, **form.cleaned_data)
+        ),
         context=about(goal, title, _("Accept")) | proposed,
         done=done,
     )

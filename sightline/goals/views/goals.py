@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
@@ -23,11 +24,13 @@ from sightline.goals.actions.contributions import draft_from_responsibility
 from sightline.goals.forms import goals as forms
 from sightline.goals.forms.texts import TextForm
 from sightline.goals.models import Goal
-from sightline.goals.queries import check_ins, owners, periods, sightlines, talks
+from sightline.goals.queries import check_ins, mediation, owners, periods, sightlines, talks
 from sightline.goals.queries.forecasts import recalibration
 from sightline.goals.queries.goals import GoalSeen, goal_seen_by, standing_of
 from sightline.goals.queries.help import help_with
 from sightline.goals.queries.milestones import done_days, milestones_of, schedule_of
+from sightline.goals.queries.talks import RevisionSeen
+from sightline.goals.rules.catchball import timing
 from sightline.goals.rules.earned_schedule import Schedule
 from sightline.goals.rules.roll_up import activity_without_outcome
 from sightline.goals.rules.texts import fields_of, text_of
@@ -90,7 +93,7 @@ def disagreement_of(said: list[Any]) -> Any:
 def _names(viewer: Viewer, one: Goal, disagreement: Any) -> dict[str, str]:
     """Who closed a goal and who disagrees with its status, as far as they exist for the viewer."""
     asked = {"closer": one.closing if one.is_closed else None, "objector": disagreement}
-    by = {role: act.by_id for role, act in asked.items() if act is not None}
+    by = {role: act.by_id for role, act in asked.items() if act is not None and act.by_id}
     seen = employees_seen_by(viewer).in_bulk(by.values()) if by else {}
     return {role: seen[key].name for role, key in by.items() if key in seen}
 
@@ -104,8 +107,29 @@ def _talk(viewer: Viewer, one: Goal) -> dict[str, Any]:
         if one.stage == Goal.Stage.PROPOSED:
             context["proposed"] = talks.proposed_change(one, context["revisions"])
             context["my_turn"] = rights.side == one.turn
+            context["agree_by"] = _agree_by(viewer, one, context["revisions"])
+            context |= _mediation(viewer, one, rights, context["revisions"])
             context["others"] = owners.names_on_side(viewer, one, one.turn)
     return context
+
+
+def _mediation(
+    viewer: Viewer, one: Goal, rights: policies.GoalRights, revisions: Sequence[RevisionSeen]
+) -> dict[str, Any]:
+    """Mediation asked for, or to be asked for, as far as the viewer is concerned with it."""
+    newest: Any = revisions[0].revision
+    seen = mediation.mediation_seen(viewer, one) if newest.is_mediated else None
+    context: dict[str, Any] = {"mediation": seen, "may_mediate": rights.mediate}
+    if rights.side and talks.is_stuck(one, revisions, viewer.today):
+        asking = policies.asking_to_mediate(viewer, one)
+        context |= {"is_stuck": True, "may_ask": asking.decision, "mediator": asking.mediator}
+    return context
+
+
+def _agree_by(viewer: Viewer, one: Goal, revisions: Sequence[RevisionSeen]) -> dict[str, Any]:
+    """By when a proposal is to be agreed, and how near that is."""
+    day = talks.agree_by_of(one, revisions)
+    return {"day": day, "timing": timing(day, viewer.today)}
 
 
 def working(request: ViewerRequest, goal_id: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from sightline.foundation.access.guards import found_or_404
 from sightline.foundation.core.fingerprints import fingerprint
 from sightline.goals import policies
 from sightline.goals.actions import periods as actions
-from sightline.goals.forms.periods import PeriodForm, RhythmForm
+from sightline.goals.forms.periods import ChangeForm, PeriodForm
 from sightline.goals.models import Period
 from sightline.goals.queries.periods import period_seen_by, periods_with_counts
 from sightline.people.viewer import ViewerRequest
@@ -50,14 +50,15 @@ def _period(request: ViewerRequest, period_id: int) -> Period:
 
 
 def change(request: ViewerRequest, period_id: int) -> HttpResponse:
-    """Another rhythm."""
+    """Another rhythm, or another day by which goals are agreed."""
     period = _period(request, period_id)
     said = {
+        "agree_by_on": period.agree_by_on,
         "cadence_days": period.cadence_days,
         "standing_percent": period.standing_percent,
         "asks": period.asks,
     }
-    form = RhythmForm(
+    form = ChangeForm(
         request.POST or None, viewer=request.viewer, initial=said, stands=fingerprint(said)
     )
     if carried_out(

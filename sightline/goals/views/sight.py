@@ -13,6 +13,7 @@ from sightline.goals.exchange.sight import sight_file
 from sightline.goals.models import Period
 from sightline.goals.queries import sight
 from sightline.goals.queries.conflicts import conflicts_seen
+from sightline.goals.rules.voices import ACTS, SHAPED, share_percent
 from sightline.goals.views.asked import period_asked_for
 from sightline.people.models import Unit
 from sightline.people.queries.organisation import unit_seen_by
@@ -87,13 +88,25 @@ def _context(
         "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
         "conflicts": conflicts_seen(viewer, seen.effort.conflicts),
-        "shaped": 100 * seen.effort.shaped / seen.effort.weight if seen.effort.weight else None,
+        **_voices(seen),
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,
         "deviations": sight.deviations(seen, of_all=unit is None),
         "unit": unit,
         "may_answer": policies.may_answer_question(viewer, period),
     }
+
+
+def _voices(seen: sight.Sight) -> dict[str, object]:
+    """Who had a hand in the goals, where that tells of no few people."""
+    if not seen.tells_voices:
+        return {"shaped": None}
+    found = seen.effort.voices
+    rows = [
+        (act, *(share_percent(found, f"{act}:{side}") for side in ("owner", "lead")))
+        for act in ACTS
+    ]
+    return {"shaped": share_percent(found, SHAPED), "voices": rows}
 
 
 def _file(seen: sight.Sight) -> HttpResponse:

@@ -1,7 +1,8 @@
 """A few goals of the cast in states worth looking at, by ordinary acts of those whom they concern.
 
 Mei has proposed a change and Ana is to answer; what Platform promised was changed, so that what
-serves it must be confirmed; a status is disagreed with; and some goals are drafts yet.
+serves it must be confirmed; a status is disagreed with; some goals are drafts yet; and on one Kofi
+and Ana cannot agree, so that Leo was asked to mediate.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from sightline.goals.actions import catchball, check_ins
+from sightline.goals.actions import catchball, check_ins, mediating
 from sightline.goals.actions import goals as drafts
 from sightline.goals.actions.help import answer_help, ask_for_help
 from sightline.goals.models import Goal, Period
@@ -25,6 +26,19 @@ SLIPPED = (
 REGIONS = "One drill a quarter with Support in the room says more than a share of traffic on paper."
 A_MORNING = "A morning of yours beside me: two queries wait for the import, and I cannot see why."
 WITH_LOGS = "Gladly. Keep the logs of a bad hour until then."
+PARTNERS = (
+    (2, "Two hours is what partners are told elsewhere."),
+    (12, "At night nobody is there to read; twelve hours I can keep alone."),
+    (4, "Four, and the night waits for the morning."),
+    (8, "With one of us on leave until spring, eight is honest."),
+)
+DIFFER = (
+    "We agree on what partners need, and not on what one person can promise without a stand-in."
+)
+BETWEEN = (
+    "Four hours by day with Support as a stand-in, and no promise at night until the post beside "
+    "Kofi is filled. I will ask Support; please try it for the rest of this period."
+)
 STEPS = (
     "Behind by the number, not by the work: the tests are written, and the last three switch on "
     "together when the queue has moved."
@@ -44,6 +58,7 @@ def show() -> None:
     _disagree(cast["mei"])
     _draft(cast["kofi"], cast["ana"])
     _ask_for_help(cast["mei"])
+    _disagree_on_answers(cast["kofi"], cast["ana"], cast["leo"])
 
 
 def _running(**whose: object) -> list[Goal]:
@@ -119,3 +134,29 @@ def _draft(kofi: Viewer, ana: Viewer) -> None:
     goal = drafts.draft_goal(by=ana, period=period, text=asked, employee=kofi.employee)
     reason = "Last winter two layout changes came by rumour. I would like this one to be yours."
     catchball.propose_draft(by=ana, goal=goal, reason=reason)
+
+
+def _disagree_on_answers(kofi: Viewer, ana: Viewer, leo: Viewer) -> None:
+    """Kofi and Ana pass a goal back four times; Kofi asks Leo to mediate, and Leo recommends."""
+    period = Period.objects.filter(stage=Period.Stage.OPEN).order_by("-from_on").first()
+    if period is None or period.kind == Period.Kind.YEAR:
+        return
+    text = GoalText(
+        title="Partners whose questions are answered in hours",
+        measured_by="Hours to a first answer, at the median",
+        value_unit="hours",
+        start_value=Decimal(30),
+        target_value=Decimal(16),
+        weight_percent=10,
+        from_on=period.from_on,
+        due_on=period.until_on - timedelta(days=1),
+    )
+    goal = drafts.draft_goal(by=kofi, period=period, text=text, employee=kofi.employee)
+    catchball.propose_draft(by=kofi, goal=goal)
+    for place, (hours, reason) in enumerate(PARTNERS):
+        goal.refresh_from_db()
+        said = replace(text, target_value=Decimal(hours))
+        catchball.revise(by=(ana, kofi)[place % 2], goal=goal, text=said, reason=reason)
+    mediating.ask_to_mediate(by=kofi, goal=goal, words=DIFFER)
+    goal.refresh_from_db()
+    mediating.recommend(by=leo, goal=goal, words=BETWEEN)

@@ -24,7 +24,7 @@ from sightline.foundation.core.open_ends import OpenEnd, Question, compose
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ui import words
 from sightline.goals.queries import help as goals
-from sightline.goals.queries import questions
+from sightline.goals.queries import mediation, questions
 from sightline.people.models import Employee
 from sightline.people.viewer import Viewer
 from sightline.reviews.queries import waiting as reviews
@@ -75,6 +75,7 @@ def _parts(viewer: Viewer) -> list[QuerySet[Any]]:
         *plans.open_ends(viewer),
         *strategy.open_ends(viewer),
         *questions.open_ends(viewer),
+        *mediation.open_ends(viewer),
         *reviews.open_ends(viewer),
         *decisions.open_ends(viewer),
         *found,
@@ -218,6 +219,18 @@ def _unmeasured(end: OpenEnd, today: date) -> Need:
     )
 
 
+def _mediate(end: OpenEnd, today: date) -> Need:
+    return Need(
+        title=_("Mediate: “%s”") % end.text,
+        text=_("%s asks for a word of yours.") % end.who,
+        href=reverse("goals:goal", args=[end.key]),
+        act=_("Read"),
+        person=end.who,
+        due_on=today,
+        minutes=15,
+    )
+
+
 def _ownerless(end: OpenEnd, today: date) -> Need:
     return Need(
         title=_("Give an objective an owner: “%s”") % end.text,
@@ -304,6 +317,7 @@ WORDS: dict[str, Callable[[OpenEnd, date], Need]] = {
     "ownerless": _ownerless,
     "sight_question": _sight_question,
     "weigh": _weigh,
+    "mediate": _mediate,
     **dict.fromkeys(REVIEWING, _of_reviews),
     **dict.fromkeys(DECIDING, _of_decisions),
     **administration.WORDS,

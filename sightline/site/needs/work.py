@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sightline.goals.models import Goal
 from sightline.goals.queries.goals import AtHand, GoalSeen, last_heard
+from sightline.goals.queries.proposals import agree_by_of
+from sightline.goals.rules.catchball import Timing, timing
 from sightline.people.queries import teams
 from sightline.people.viewer import Viewer
 from sightline.site.needs.need import Need, in_days
@@ -42,11 +45,20 @@ def _proposal(viewer: Viewer, one: GoalSeen) -> Need:
         act=_("Answer"),
         icon="goal" if is_own or goal.employee is None else "",
         person="" if is_own or goal.employee is None else goal.employee.name,
-        word=_("Change proposed") if goal.agreed_number else _("Proposed"),
-        kind="info",
-        due_on=timezone.localtime(goal.changed_at).date(),
         minutes=5,
+        **_answered_by(viewer, goal),
     )
+
+
+def _answered_by(viewer: Viewer, goal: Goal) -> dict[str, Any]:
+    """How near the day is by which a proposal is to be agreed; late is a word, not an alarm."""
+    by_on = agree_by_of(goal)
+    if timing(by_on, viewer.today) in {Timing.SOON, Timing.PASSED}:
+        days = (by_on - viewer.today).days if by_on else 0
+        return {"word": in_days(days), "kind": "warn", "due_on": by_on}
+    word = _("Change proposed") if goal.agreed_number else _("Proposed")
+    waits_since = timezone.localtime(goal.changed_at).date()
+    return {"word": word, "kind": "info", "due_on": waits_since}
 
 
 def _drift(stale: list[GoalSeen]) -> Need:

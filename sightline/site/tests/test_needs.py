@@ -56,6 +56,17 @@ def test_the_day_of_a_proposal_is_that_of_the_reader(company):
     assert need.due_on == date(2026, 3, 2)
 
 
+def test_a_proposal_whose_day_has_passed_says_so_without_alarm(company):
+    goal = proposed(company.viewer("tomas"), a_period(company))
+    ana = company.viewer("ana")
+    [need] = of_goals(ana, goals_at_hand(ana))
+    assert need.word == "Proposed"
+    goal.revisions.update(written_at=goal.changed_at - timedelta(days=10))
+    [need] = of_goals(ana, goals_at_hand(ana))
+    assert (need.word, need.kind) == ("3 days late", "warn")
+    assert need.due_on == company.today - timedelta(days=3)
+
+
 def test_a_reply_is_asked_for_by_the_last_day_before_the_verdict(company):
     passing = newest_proposal(cases.passed(company)).passing
     tomas = company.viewer("tomas")

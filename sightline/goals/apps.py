@@ -7,8 +7,11 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        """Make known what people are told about, and which table comes in and goes out."""
+        """Make known what people are told about, which table comes in and goes out, and what is
+        advised on."""
         from sightline.foundation.notices.kinds import register_kind
+        from sightline.foundation.ui.advice.telling import register_adviser
+        from sightline.goals.advice import on_goal
         from sightline.goals.exchange import KIND
         from sightline.people.exchange.further import register_table
 
@@ -18,4 +21,5 @@ class GoalsConfig(AppConfig):
         register_kind("goals.help", help_title, default="at once")
         register_kind("goals.check_ins", _("Check-ins that are due"), default="daily")
         register_kind("goals.reminders", _("Proposals of goals that wait for you"), default="daily")
+        register_adviser("goal", on_goal)
         register_table(KIND)

@@ -248,6 +248,7 @@ def goals(company: Company) -> dict[str, list[Any]]:
     asked = ask_for_help(by=mei, goal=goal, asked=company.tomas, words=words)
     return {
         "help asked of tomas": [asked.pk],
+        "text of a goal": ["goal"],
         "goal of Platform": [shared.pk],
         "goal of mei": [goal.pk],
         "contribution of mei": [goal.contributions.get().pk],

@@ -73,6 +73,7 @@ HOUSE = [
     Row("own_data_file", SIGNED_IN),
     button("ui:theme", ANYBODY),
     Row("ui:gallery", ANYBODY),
+    Row("ui:advice", SIGNED_IN, "text of a goal", get=405, post=200),
     Row("ui:mark", ANYBODY, get=302),
 ]
 

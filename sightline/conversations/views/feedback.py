@@ -149,6 +149,7 @@ def revision(request: ViewerRequest, feedback_id: int) -> HttpResponse:
         "subject": found.subject.name,
         "subject_url": reverse("conversations:feedback", args=[found.pk]),
         "note": queries.words_of_readers(found) + ".",
+        "advice": "feedback",
         "draft_key": key,
     }
     return answer(request, "people/act.html", form, context)

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest
 
 from sightline.foundation.access.decisions import Denied
+from sightline.foundation.ui.advice.telling import Advice
 from sightline.foundation.ui.forms import Day, PickerField, Scale
 from sightline.foundation.ui.theme import THEMES, chosen_theme
 
@@ -149,6 +150,10 @@ def samples() -> dict[str, Any]:
 def people_and_forms(at: datetime) -> dict[str, Any]:
     """What stands alone: people, forms, an instant and its day."""
     return {
+        "advice": [
+            Advice("target", "Say where the number is to come to."),
+            Advice("vague:Improve", "“Improve” says little: say how much, or what will be seen."),
+        ],
         "people": [
             {"name": name, "line": line, "word": word, "kind": kind}
             for name, line, word, kind in PEOPLE

@@ -8,5 +8,6 @@ app_name = "ui"
 urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("favicon.ico", views.mark, name="mark"),
+    path("advice/<slug:kind>/", views.advice, name="advice"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from sightline.foundation.ui.advice.telling import ADVISERS, MOST_DISMISSED, advised
 from sightline.foundation.ui.samples import sample_shell, samples
 from sightline.foundation.ui.theme import remember_theme
 
@@ -30,6 +32,20 @@ def theme(request: HttpRequest) -> HttpResponse:
 def mark(request: HttpRequest) -> HttpResponse:
     """Where browsers look for the mark of a house when what they show is no page and names none."""
     return HttpResponseRedirect(static("ui/mark.svg"))
+
+
+@require_POST
+def advice(request: HttpRequest, kind: str) -> HttpResponse:
+    """What there is to say of a form as it is typed now; nothing when the page says it already."""
+    if kind not in ADVISERS:
+        raise Http404
+    dismissed = list(dict.fromkeys(request.POST.getlist("dismissed")))[:MOST_DISMISSED]
+    found = advised(kind, request.POST, get_language() or "", dismissed)
+    shown = " ".join(one.key for one in found)
+    if request.POST.get("advised") == shown:
+        return HttpResponse(status=204)
+    context = {"found": found, "shown": shown, "dismissed": dismissed, "is_live": True}
+    return render(request, "ui/advice.html#said", context)
 
 
 @login_not_required

@@ -94,7 +94,7 @@ def what_to_do(row: DifferenceSeen) -> str:
     """What a person can do where the answer and the goals differ."""
     reading = row.told.reading
     if reading == "alike":
-        return _("You and your goals agree.")
+        return _("You and your goals agree, near enough.")
     if row.objective is None:
         if reading == "said":
             return _("Your goals leave less room for your post than it takes: talk about weights.")

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
@@ -21,6 +22,7 @@ from sightline.goals import pictures, policies
 from sightline.goals.actions import closings
 from sightline.goals.actions import goals as actions
 from sightline.goals.actions.contributions import draft_from_responsibility
+from sightline.goals.advice import on_own_draft
 from sightline.goals.forms import goals as forms
 from sightline.goals.forms.texts import TextForm
 from sightline.goals.models import Goal
@@ -76,6 +78,7 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "wanted": help_with(viewer, one)[:SHOWN],
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
         "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
+        "advice": on_own_draft(one, viewer, get_language() or ""),
         **_talk(viewer, one),
     }
     return render(request, "goals/goal.html", context)

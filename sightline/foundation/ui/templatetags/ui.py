@@ -9,15 +9,19 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sightline.foundation.ui import faces, icons, pictures, say, words
+from sightline.foundation.ui.advice.telling import advised, typed_in
 
 register = template.Library()
 
@@ -213,6 +217,18 @@ def sort_head(context: Context, name: str, label: str, kind: str = "") -> dict[s
         query.pop(key, None)
     state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
     return {"label": label, "url": f"?{query.urlencode()}", "state": state, "kind": kind}
+
+
+@register.inclusion_tag("ui/advice.html")
+def advice(kind: str, form: BaseForm) -> dict[str, Any]:
+    """{% advice "goal" form %}: what there is to say of what stands in a form, and while one types.
+
+    Stands inside the form's tag, after the fields. See foundation/ui/advice.
+    """
+    found = advised(kind, typed_in(form), get_language() or "")
+    shown = " ".join(one.key for one in found)
+    url = reverse("ui:advice", args=[kind])
+    return {"found": found, "shown": shown, "url": url, "is_live": True}
 
 
 @register.simple_tag

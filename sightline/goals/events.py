@@ -73,6 +73,7 @@ class PeriodReopened(AboutPeriod):
 class SightAnswered(Event):
     """Somebody said which objectives the work serves, or skipped that with a word."""
 
+    subject_alone: ClassVar[bool] = True
     personal: ClassVar[frozenset[str]] = frozenset({"shares", "none_percent", "skipped_because"})
 
     period_id: int

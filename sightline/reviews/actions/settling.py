@@ -52,7 +52,8 @@ def settle_forms(rater_id: int) -> int:
 
 def settle_form(form_id: int) -> int:
     """The same of whoever wrote a form."""
-    return settle_forms(Form.objects.values_list("rater", flat=True).get(pk=form_id))
+    raters = Form.objects.filter(pk=form_id, rater__isnull=False).values_list("rater", flat=True)
+    return sum(settle_forms(rater) for rater in raters if rater)
 
 
 def settle_cycle(cycle_id: int, stage: str) -> int:
@@ -67,15 +68,17 @@ def settle_cycle(cycle_id: int, stage: str) -> int:
 
 def settle_peers(review_id: int) -> int:
     """The manager has said of all who were proposed whether they are asked."""
-    review = Review.objects.get(pk=review_id)
-    if review.nominations.filter(answer__isnull=True).exists():
+    review = Review.objects.filter(pk=review_id).first()
+    if review is None or review.nominations.filter(answer__isnull=True).exists():
         return 0
     return settle(keys=[of_review(review_id, "peers")], accounts=_accounts(review.manager_id))
 
 
 def settle_shared(review_id: int) -> int:
     """The manager has shared the last review of his in a cycle."""
-    review = Review.objects.get(pk=review_id)
+    review = Review.objects.filter(pk=review_id).first()
+    if review is None:
+        return 0
     his = Review.objects.filter(cycle=review.cycle_id, manager=review.manager_id)
     if his.filter(stage__in=[Stage.GATHERING, Stage.RATED, Stage.CALIBRATED]).exists():
         return 0
@@ -85,8 +88,9 @@ def settle_shared(review_id: int) -> int:
 
 def settle_read(review_id: int) -> int:
     """The person has read the review."""
-    review = Review.objects.get(pk=review_id)
-    return settle(keys=[of_review(review_id, "read")], accounts=_accounts(review.employee_id))
+    employees = Review.objects.filter(pk=review_id).values("employee")
+    accounts = Account.objects.filter(employee__in=employees)
+    return settle(keys=[of_review(review_id, "read")], accounts=accounts)
 
 
 def _accounts(employee_id: int | None) -> list[Account]:

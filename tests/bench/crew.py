@@ -128,6 +128,29 @@ def check_ins() -> dict[str, Any]:
     return {"median_ms": alone(words), **at_once(parent, words)}
 
 
+def keep_figures() -> dict[str, Any]:
+    """The figures of the line of sight worked out anew after a change, as the job does it."""
+    from sightline.foundation.core.dates import now, today
+    from sightline.foundation.jobs.schedule import SCHEDULES, Every
+    from sightline.goals.jobs import keep_efforts
+    from sightline.goals.models import Goal, Period
+    from sightline.goals.queries.effort import efforts_in, keep_up
+
+    rhythm = next(one.rhythm for one in SCHEDULES.values() if one.task == keep_efforts)
+    assert isinstance(rhythm, Every), "the figures are looked at every few seconds"
+
+    period = Period.objects.order_by("-from_on")[0]
+    efforts_in(period, today())
+    goal = Goal.objects.filter(period=period).order_by("pk")[0]
+    Goal.objects.filter(pk=goal.pk).update(changed_at=now())
+    begin = time.perf_counter()
+    found = keep_up(today())
+    seconds = time.perf_counter() - begin
+    Goal.objects.filter(pk=goal.pk).update(changed_at=goal.changed_at)
+    goals = Goal.objects.count()
+    return {"turn": rhythm.seconds, "seconds": seconds, "kept": found, "goals": goals}
+
+
 def open_cycle() -> dict[str, Any]:
     """A review cycle for everybody, made by the job's own work, and taken back afterwards."""
     from datetime import timedelta
@@ -179,6 +202,7 @@ COMMANDS = {
     "reports": reports,
     "check_ins": check_ins,
     "open_cycle": open_cycle,
+    "keep_figures": keep_figures,
     "pages": pages,
 }
 

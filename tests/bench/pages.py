@@ -28,6 +28,7 @@ MOST_QUERIES = 15
 SMALL_PAGE = {200: 30.0, 10_000: 40.0}
 LIST_PAGE = {200: 40.0, 10_000: 80.0}
 PAGE_OF_THE_YEAR = {200: 40.0, 10_000: 60.0}
+TREE = {200: 60.0, 1_000: 100.0, 10_000: 300.0}
 DASHBOARD = {200: 60.0, 10_000: 120.0}
 
 
@@ -140,6 +141,18 @@ PAGES = [
     Page("goals of a team", "manager", "goals:team", DASHBOARD),
     Page("goals, all", "executive", "goals:all", DASHBOARD),
     Page("goals, all, behind the plan", "executive", "goals:all", DASHBOARD, query="?state=behind"),
+    Page("goals, all, by whose they are", "executive", "goals:all", DASHBOARD, query="?sort=whose"),
+    Page("goal tree", "executive", "goals:tree", TREE),
+    Page("goal tree, of an employee", "employee", "goals:tree", TREE),
+    Page("goal tree, narrowed", "executive", "goals:tree", TREE, query="?q=ma"),
+    Page(
+        "goal tree, a branch",
+        "executive",
+        "goals:branch",
+        TREE,
+        query="?under=nothing",
+        headers=HTMX,
+    ),
     Page("check-ins", "employee", "goals:check_ins", DASHBOARD),
     Page("line of sight", "executive", "goals:sight", DASHBOARD),
     Page("insight: strategy", "executive", "insight:strategy", DASHBOARD),

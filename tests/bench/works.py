@@ -192,6 +192,23 @@ def the_trace_of_many_goals(size: int) -> Iterator[Figure]:
     )
 
 
+@work("line of sight: figures kept")
+def figures_kept(size: int) -> Iterator[Figure]:
+    """How long after a change its figures are told: the job's turn, and its work."""
+    with company_house(size) as house:
+        told = told_by(start(house, "keep_figures"))
+    yield Figure(
+        name="line of sight: figures kept within",
+        database="SQLite",
+        size=size,
+        value=told["turn"] + told["seconds"],
+        budget=5,
+        unit="s",
+        note=f"looked every {told['turn']} s, {told['seconds']:.2f} s of work for "
+        f"{told['goals']:,} goals",
+    )
+
+
 @work("reviews: open a cycle")
 def opening_a_cycle(size: int) -> Iterator[Figure]:
     """A cycle for everybody: reviews with items, forms, records and notices, in one job."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from sightline.goals.models import Closing, Contribution, Goal, Period
 from sightline.goals.queries.goals import seen_among
@@ -16,16 +18,21 @@ from sightline.goals.rules.conflicts import (
     Conflict,
     answered_for_twice,
     conflicts_between,
+    off_target,
 )
 from sightline.goals.rules.plans import WHOLE
 from sightline.people.models import Employee
 from sightline.people.policies import file_open_to
 from sightline.people.viewer import Viewer
+from sightline.strategy.models import Measure, Strategy, Target, TargetShare
+from sightline.strategy.queries.target_shares import shares_seen_by
 
 AIM = ("from_on", "due_on", "measured_by", "value_unit", "start_value", "target_value", "stage")
 
 LOOKED_AT = 25
 """So many conflicts of a kind are looked at to find those that the viewer may see."""
+
+QUARTERS = 4
 
 SHOWN = 5
 """So many of a kind are shown at most."""
@@ -135,6 +142,17 @@ class ConflictSeen:
     goal: Goal | None = None
     other: Goal | None = None
     person: Employee | None = None
+    parts: PartsSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSeen:
+    """A target that is to add up, and what the parts of the units come to."""
+
+    measure: Measure
+    due_on: date
+    target: Decimal
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,44 @@ def conflicts_seen(viewer: Viewer, found: Iterable[Found]) -> list[KindSeen]:
         if rows:
             seen.append(KindSeen(kind, rows[:SHOWN], len(rows) > SHOWN))
     return seen
+
+
+def targets_missed(viewer: Viewer, period: Period) -> list[KindSeen]:
+    """Targets shared out over units that are to add up and do not: of each measure the next due.
+
+    Of the strategy in force, from the period on. Where a unit's quarters are not all written,
+    nothing is told yet.
+    """
+    value = Target.objects.filter(measure=OuterRef("measure"), due_on=OuterRef("due_on"))
+    rows = shares_seen_by(viewer).filter(
+        measure__decomposition=Measure.Decomposition.ADDITIVE,
+        measure__objective__strategy__stage=Strategy.Stage.IN_FORCE,
+        due_on__gte=period.from_on,
+    )
+    parts: dict[int, list[Any]] = {}
+    for one in rows.annotate(target=Subquery(value.values("value"))).order_by("due_on", "pk"):
+        some = parts.setdefault(one.measure_id, [])
+        if one.target is not None and (not some or some[0].due_on == one.due_on):
+            some.append(one)
+    found: dict[Conflict, list[ConflictSeen]] = {}
+    for some in parts.values():
+        if some and _are_whole(some):
+            seen = PartsSeen(
+                some[0].measure, some[0].due_on, some[0].target, sum(one.value for one in some)
+            )
+            grows = seen.measure.direction != Measure.Direction.DOWN
+            kind = off_target(seen.total, seen.target, grows=grows)
+            if kind is not None:
+                found.setdefault(kind, []).append(ConflictSeen(Found(kind), parts=seen))
+    return [KindSeen(kind, some[:SHOWN], len(some) > SHOWN) for kind, some in sorted(found.items())]
+
+
+def _are_whole(parts: Iterable[TargetShare]) -> bool:
+    """Whether each unit has its part of the year, or those of all four quarters."""
+    quarters: dict[int, set[int | None]] = {}
+    for one in parts:
+        quarters.setdefault(one.unit_id, set()).add(one.quarter)
+    return all(None in some or len(some) == QUARTERS for some in quarters.values())
 
 
 def _people(viewer: Viewer, keys: set[int]) -> dict[int, Employee]:

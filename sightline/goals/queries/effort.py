@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Subquery, Sum
 
 from sightline.foundation.core.dates import now
 from sightline.goals.models import (
@@ -140,15 +140,24 @@ def _still_holds(kept: _Kept, stamp: str) -> bool:
 
 
 def _stamp(period: Period, day: date) -> str:
-    """Another one whenever a goal or a share has changed, who holds a post on the day, or what
-    people answered where that is read."""
+    """Another one whenever a goal or a share has changed, who holds which post on the day for what
+    time, or what people answered where that is read.
+
+    A second change of a post on one day is written over the first: it is found by sums in which
+    each person counts differently.
+    """
     changed = Subquery(Goal.objects.order_by("-changed_at").values("changed_at")[:1])
     said = answers_read_in(period, day).order_by("-changed_at").values("changed_at")[:1]
     posts = Assignment.objects.on(day).annotate(changed=changed, said=Subquery(said))
     found = posts.aggregate(
-        last=Max("pk"), number=Count("pk"), at=Max("changed"), said_at=Max("said")
+        last=Max("pk"),
+        number=Count("pk"),
+        at=Max("changed"),
+        said_at=Max("said"),
+        units=Sum(F("employee") * F("position__unit"), output_field=BigIntegerField()),
+        time=Sum(F("employee") * F("share_percent"), output_field=BigIntegerField()),
     )
-    return f"{found['at']}:{found['last']}:{found['number']}:{found['said_at']}"
+    return ":".join(str(one) for one in found.values())
 
 
 def answers_read_in(period: Period, day: date) -> QuerySet[SightAnswer]:

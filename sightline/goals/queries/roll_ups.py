@@ -37,18 +37,26 @@ def rolled_up(viewer: Viewer, objectives: Iterable[Objective], period: Period) -
 
     Added up by the database, as `rules.roll_up` does it for the goals below one goal. One query.
     """
-    found = {one.pk: Rolled(0, RollUp(None, None)) for one in objectives}
-    rows = _counting(viewer, period).filter(contributions__objective__in=list(found)).order_by()
+    keys = [one.pk for one in objectives]
+    told = rolled_of(_counting(viewer, period), keys, Q(pk__isnull=False))
+    return {key: told.get(key, Rolled(0, RollUp(None, None))) for key in keys}
+
+
+def rolled_of(rows: QuerySet[Goal], objectives: Iterable[int], counting: Q) -> dict[int, Rolled]:
+    """By objective how many of some goals serve it, and what those that count have come to."""
+    found: dict[int, Rolled] = {}
+    rows = rows.filter(contributions__objective__in=list(objectives)).order_by()
     mass = F(f"{_LINK}share_percent") * F("weight_percent")
+    known = Q(done_percent__isnull=False)
     held = Least(Greatest("done_percent", Value(NOTHING)), Value(WHOLE))
     summed = rows.values_list(f"{_LINK}objective").annotate(
         goals=Count("pk"),
-        of_all=Sum(mass, output_field=_MASS),
-        of_known=Sum(mass, filter=Q(done_percent__isnull=False), output_field=_MASS),
-        reached=Sum(mass * held, output_field=_MASS),
+        of_all=Sum(mass, filter=counting, output_field=_MASS),
+        of_known=Sum(mass, filter=counting & known, output_field=_MASS),
+        reached=Sum(mass * held, filter=counting, output_field=_MASS),
     )
     for objective, goals, of_all, of_known, reached in summed:
-        roll_up = rolled_from(of_all, of_known or NOTHING, reached or NOTHING)
+        roll_up = rolled_from(of_all or NOTHING, of_known or NOTHING, reached or NOTHING)
         found[objective or 0] = Rolled(goals, roll_up)
     return found
 
@@ -75,10 +83,13 @@ def parts_of(viewer: Viewer, objective: Objective, period: Period) -> list[PartS
     ]
 
 
+COUNTS = Q(agreed_number__isnull=False) & (
+    Q(closing__isnull=True) | ~Q(closing__outcome=Closing.Outcome.DROPPED)
+)
+"""What was agreed and not dropped."""
+
+
 def _counting(viewer: Viewer, period: Period) -> QuerySet[Goal]:
-    goals = goals_seen_by(viewer).filter(
-        agreed_number__isnull=False,
-        period__from_on__lt=period.until_on,
-        period__until_on__gt=period.from_on,
+    return goals_seen_by(viewer).filter(
+        COUNTS, period__from_on__lt=period.until_on, period__until_on__gt=period.from_on
     )
-    return goals.exclude(closing__outcome=Closing.Outcome.DROPPED)

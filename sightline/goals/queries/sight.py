@@ -24,14 +24,7 @@ from sightline.goals.queries.effort import (
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told
 from sightline.goals.rules.agreement import Agreement
 from sightline.goals.rules.fewest import FEWEST, told_under
-from sightline.goals.rules.unity import (
-    CONCENTRATED_FROM,
-    Compared,
-    Mix,
-    Unity,
-    compared,
-    concentration,
-)
+from sightline.goals.rules.unity import Compared, Mix, Unity, compared
 from sightline.people.models import Employee, Unit, UnitLine, UnitPlacement
 from sightline.people.policies import EVERYBODY
 from sightline.people.queries.organisation import units_seen_by
@@ -45,9 +38,6 @@ SERVES_FROM = 0.02
 
 WHOLE = 0
 """Stands for all there is where the key of a unit is asked for."""
-
-ADRIFT_FROM = 0.1
-"""A tenth of all effort beyond what is kept for the posts leads nowhere: to be talked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,43 +278,6 @@ def _effort_of(plan: list[Goal]) -> tuple[dict[int, Mix], Mix]:
     traces = traced(links_of(leading(Contribution.objects.filter(goal__in=above))))
     whole = efforts([Planned(0, goal.pk, goal.weight_percent) for goal in plan], traces)
     return {goal.pk: traces.of(goal.pk) for goal in plan}, whole.of(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Something to talk about: the more effort would have to move, the further up it stands."""
-
-    kind: str
-    size: float
-    objective: ObjectiveSeen | None = None
-    unit: UnitSeen | None = None
-
-
-def deviations(sight: Sight, *, of_all: bool, most: int = 5) -> list[Deviation]:
-    """The few that matter most: objectives starved or crowded, effort that leads nowhere.
-
-    Whether an objective hangs on a few people is told of the whole organisation only (`of_all`):
-    of a unit others may serve it too.
-    """
-    found = [
-        Deviation(one.compared.reading, abs(one.compared.gap), objective=one)
-        for one in sight.objectives
-        if one.compared.reading != "served"
-    ]
-    for one in sight.objectives if of_all else ():
-        total = sight.effort.sums.get(one.objective.pk, 0.0)
-        held = concentration(sight.effort.squares.get(one.objective.pk, 0.0), total)
-        if held > CONCENTRATED_FROM and one.compared.reading != "starved":
-            size = one.compared.intended * (held - CONCENTRATED_FROM)
-            found.append(Deviation("concentrated", size, objective=one))
-    if sight.effort.goals and sight.unity.drift > ADRIFT_FROM:
-        found.append(Deviation("adrift", sight.unity.drift))
-    weight = sight.effort.capacity or 1
-    for unit in sight.shown:
-        if unit.effort.goals and unit.unity.drift > 2 * ADRIFT_FROM:
-            size = unit.unity.drift * unit.effort.capacity / weight
-            found.append(Deviation("unit_adrift", size, unit=unit))
-    return sorted(found, key=lambda one: -one.size)[:most]
 
 
 def loose_goals(viewer: Viewer, effort: UnitEffort, limit: int = 12) -> list[GoalSeen]:

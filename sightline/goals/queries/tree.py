@@ -29,7 +29,8 @@ from sightline.goals.models import Contribution, Goal, Period
 from sightline.goals.queries.ancestry import among, upwards_from
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, told, with_owners
 from sightline.goals.queries.lists import Wanted, goals_wanted
-from sightline.goals.queries.roll_ups import Rolled, rolled_up
+from sightline.goals.queries.roll_ups import COUNTS, Rolled, rolled_of
+from sightline.goals.rules.roll_up import RollUp
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 
@@ -42,9 +43,16 @@ OPEN_FROM_THE_START = 60
 MOST_FITTING = 20_000
 """A filter that more goals fit draws those that were written last."""
 
-MOST_COUNTED = 1000
+MOST_LOOSE_COUNTED = 200
+"""So many goals under nothing are counted; beyond that there are more."""
+
 ORDER = ("ended", "of_person", "-weight_percent", "pk")
 """What runs first, units before people, then the heaviest."""
+
+NOTHING_YET = Rolled(0, RollUp(None, None))
+
+LATEST = ("-pk",)
+"""What stands under nothing may be much: there the latest comes first, which is read at once."""
 
 
 @dataclass(slots=True)
@@ -78,8 +86,9 @@ class Root:
     """An objective with the goals under it; without one, the goals that stand under nothing."""
 
     objective: Objective | None
-    below: int
-    rolled: Rolled | None = None
+    rolled: Rolled
+    """How many goals stand right under it, and what those that count have come to."""
+
     branch: Branch | None = None
     """What stands under it, where the tree is open from the start."""
 
@@ -89,9 +98,14 @@ class Root:
         return f"objective-{self.objective.pk}" if self.objective else "nothing"
 
     @property
+    def below(self) -> int:
+        """How many goals stand right under it."""
+        return self.rolled.goals
+
+    @property
     def is_uncounted(self) -> bool:
         """Whether there are more under it than one counts."""
-        return self.below > MOST_COUNTED
+        return self.objective is None and self.below > MOST_LOOSE_COUNTED
 
 
 @dataclass(frozen=True)
@@ -104,7 +118,7 @@ class Tree:
     held: Sequence[Objective]
     """The objectives against which the period is read: `queries.sight.objectives_for`."""
 
-    @property
+    @cached_property
     def goals(self) -> QuerySet[Goal]:
         """All goals of the tree: those that fit, and those above them that the viewer sees."""
         if self.is_narrowed:
@@ -151,17 +165,15 @@ def _meets(period: Period) -> Q:
 def roots_of(tree: Tree) -> list[Root]:
     """The objectives, each with how many goals serve it; then what stands under none of them.
 
-    Where the tree is narrowed only those under which something stands, without what all that
-    serve them have come to.
+    Where the tree is narrowed only those under which something stands.
     """
     objectives = tree.objectives
-    counts = _counts(tree.goals, "contributions__objective", [one.pk for one in objectives])
-    rolled = {} if tree.is_narrowed else rolled_up(tree.viewer, objectives, tree.period)
-    roots = [Root(one, counts.get(one.pk, 0), rolled.get(one.pk)) for one in objectives]
+    rolled = rolled_of(tree.goals, [one.pk for one in objectives], COUNTS)
+    roots = [Root(one, rolled.get(one.pk, NOTHING_YET)) for one in objectives]
     roots = [one for one in roots if one.below or not tree.is_narrowed]
     if tree.wanted.objective_id is None:
-        loose = _under_nothing(tree).order_by()[: MOST_COUNTED + 1].count()
-        roots += [Root(None, loose)] if loose else []
+        loose = _under_nothing(tree).order_by()[: MOST_LOOSE_COUNTED + 1].count()
+        roots += [Root(None, replace(NOTHING_YET, goals=loose))] if loose else []
     _open(tree, roots)
     return roots
 
@@ -175,16 +187,17 @@ def branch_of(tree: Tree, under: Goal | Objective | None, after: str = "") -> Br
     else:
         rows = tree.goals.filter(contributions__parent=under.pk)
     if under is not None:
-        rows = rows.annotate(share_percent=F("contributions__share_percent"))
-    page = page_after(_in_order(rows), after, by=ORDER, size=SIDE_BY_SIDE)
-    below = _counts(tree.goals, "contributions__parent", [one.pk for one in page.rows])
+        rows = _in_order(rows.annotate(share_percent=F("contributions__share_percent")))
+    by = LATEST if under is None else ORDER
+    page = page_after(rows, after, by=by, size=SIDE_BY_SIDE)
+    below = _counts(tree.goals, [one.pk for one in page.rows])
     return Branch(_nodes(tree, page.rows, below), page.next)
 
 
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
     ended, of_person = Q(stage=Goal.Stage.CLOSED), Q(employee__isnull=False)
     found: QuerySet[Any] = rows.annotate(ended=_flag(ended), of_person=_flag(of_person))
-    return found.order_by(*ORDER)
+    return found
 
 
 def _flag(condition: Q) -> Case:
@@ -203,12 +216,11 @@ def _nodes(tree: Tree, rows: Iterable[Any], below: Mapping[int, int]) -> list[No
     ]
 
 
-def _counts(goals: QuerySet[Goal], served: str, keys: list[int]) -> dict[int, int]:
+def _counts(goals: QuerySet[Goal], keys: list[int]) -> dict[int, int]:
     """How many goals of a tree serve each of these directly."""
-    if not keys:
-        return {}
-    rows = goals.filter(**{f"{served}__in": keys}).order_by().values_list(served)
-    return {key or 0: number for key, number in rows.annotate(number=Count("pk"))}
+    rows = goals.filter(contributions__parent__in=keys).order_by()
+    told = rows.values_list("contributions__parent").annotate(number=Count("pk"))
+    return {key or 0: number for key, number in told}
 
 
 def _under_nothing(tree: Tree) -> QuerySet[Goal]:
@@ -221,7 +233,8 @@ def _under_nothing(tree: Tree) -> QuerySet[Goal]:
 
 def _open(tree: Tree, roots: list[Root]) -> None:
     """Let a small tree stand open as a whole; of a goal with two parents only the first place."""
-    rows = list(_in_order(tree.goals)[: OPEN_FROM_THE_START + 1])
+    rows: list[Goal] = list(tree.goals.order_by()[: OPEN_FROM_THE_START + 1])
+    rows.sort(key=lambda one: (one.is_closed, one.unit_id is None, -one.weight_percent, one.pk))
     keys = [one.pk for one in rows]
     heads = [one.pk for one in tree.objectives]
     links = Contribution.objects.filter(goal__in=keys)

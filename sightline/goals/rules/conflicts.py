@@ -28,6 +28,10 @@ class Conflict(StrEnum):
     """Two units answer for the same measure, and neither goal is a part of the other."""
     PLAN_OFF = "plan_off"
     """The weights of a person's plan do not add up to 100%."""
+    PARTS_SHORT = "parts_short"
+    """What units take of a target that is to add up stops short of it."""
+    PARTS_BEYOND = "parts_beyond"
+    """It goes beyond the target by more than a tenth."""
     ALONE = "alone"
     """A person's goal serves no goal of anybody, though the unit has goals of its own."""
 
@@ -70,6 +74,21 @@ def conflicts_between(goal: Aim, above: Aim) -> list[Conflict]:
     if same and goal.direction * above.direction < 0:
         found.append(Conflict.OPPOSITE)
     return found
+
+
+BEYOND_FROM = Decimal("0.1")
+"""Parts may go beyond a target by a tenth of it before that is told: some room is meant."""
+
+
+def off_target(total: Decimal, target: Decimal, *, grows: bool) -> Conflict | None:
+    """Whether parts that are to add up to a target miss it; nothing is told of what fits.
+
+    A number that is to shrink is missed by a sum above the target.
+    """
+    gap = (total - target) if grows else (target - total)
+    if gap < 0:
+        return Conflict.PARTS_SHORT
+    return Conflict.PARTS_BEYOND if gap > BEYOND_FROM * abs(target) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from sightline.foundation.ui import words
 from sightline.goals.models import Goal
 from sightline.goals.queries.questions import DifferenceSeen
-from sightline.goals.queries.sight import UnitSeen
+from sightline.goals.queries.sight import ObjectiveSeen, UnitSeen
 from sightline.goals.queries.sightlines import Step
 from sightline.goals.rules.agreement import APART_BELOW, CLOSE_FROM
 from sightline.goals.rules.status import Status, held
@@ -126,6 +126,24 @@ def sureness(confidence: Decimal | None) -> str:
 def under(things: Mapping[Any, Any], key: Any) -> Any:
     """{{ trace|under:objective.pk }}: what a mapping holds under a key, or nothing."""
     return things.get(key)
+
+
+@register.filter
+def whole(number: float) -> int:
+    """{{ 11.6|whole }}: 12."""
+    return round(number)
+
+
+@register.filter
+def objective_names(rows: Iterable[ObjectiveSeen]) -> str:
+    """{{ ends|objective_names }}: the titles of objectives, each in quotation marks."""
+    return _(" and ").join(_("“%s”") % one.objective.title for one in rows)
+
+
+@register.filter
+def unit_names(rows: Iterable[UnitSeen]) -> str:
+    """{{ units|unit_names }}: the names of units."""
+    return _(" and ").join(one.unit.name for one in rows)
 
 
 @register.filter

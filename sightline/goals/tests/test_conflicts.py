@@ -11,11 +11,21 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from sightline.goals.actions.closings import close_goal
-from sightline.goals.queries.conflicts import SHOWN, conflicts_in, conflicts_seen
+from sightline.goals.queries.conflicts import (
+    SHOWN,
+    conflicts_in,
+    conflicts_seen,
+    targets_missed,
+)
 from sightline.goals.queries.effort import efforts_in, summed
-from sightline.goals.rules.conflicts import Accountable, Aim, Conflict, answered_for_twice
+from sightline.goals.rules.conflicts import (
+    Accountable,
+    Aim,
+    Conflict,
+    answered_for_twice,
+)
 from sightline.goals.tests.making import agreed, serves
-from sightline.strategy.models import Objective
+from sightline.strategy.models import Measure, Objective, Target, TargetShare
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +71,34 @@ def pairs(seen):
 def test_two_units_answer_for_the_same_unless_one_is_a_part_of_the_other(other, is_told):
     one = Accountable(1, 7, CALLS, frozenset({9}))
     assert answered_for_twice([one, other]) == ([(1, 2)] if is_told else [])
+
+
+def test_a_target_whose_parts_do_not_make_it_is_told_on_the_line_of_sight(company, period):
+    objective = Objective.objects.filter(strategy__stage="in_force")[0]
+    facts = {"unit": "EUR m", "direction": "up", "baseline": 0, "baseline_on": period.from_on}
+    measure = Measure.objects.create(objective=objective, name="Sales", **facts)
+    Measure.objects.filter(pk=measure.pk).update(decomposition="additive")
+    mei, due = company.viewer("mei"), period.until_on
+    Target.objects.create(measure=measure, due_on=due, value=100)
+    part = {"measure": measure, "due_on": due}
+    one = TargetShare.objects.create(**part, unit=company.units["PLAT"], value=40)
+    assert [kind.kind for kind in targets_missed(mei, period)] == [Conflict.PARTS_SHORT]
+    page = company.client("mei").get(reverse("goals:sight")).content.decode()
+    assert "What units take of a target stops short of it" in page
+    assert reverse("strategy:target_shares", args=[measure.pk]) in page
+    two = TargetShare.objects.create(**part, unit=company.units["DATA"], quarter=1, value=80)
+    assert targets_missed(mei, period) == [], "the other quarters are not written yet"
+    TargetShare.objects.filter(pk=two.pk).update(quarter=None)
+    (kind,) = targets_missed(mei, period)
+    (row,) = kind.shown
+    assert (kind.kind, row.parts.total) == (Conflict.PARTS_BEYOND, 120)
+    TargetShare.objects.filter(pk=one.pk).update(value=20)
+    assert targets_missed(mei, period) == []
+    Target.objects.create(measure=measure, due_on=due + timedelta(days=365), value=100)
+    TargetShare.objects.create(
+        measure=measure, due_on=due + timedelta(days=365), unit=company.units["PLAT"], value=1
+    )
+    assert targets_missed(mei, period) == [], "only the next one due is told of"
 
 
 def test_what_serves_a_goal_that_has_ended_or_ends_before_it_is_told(company, people, period):

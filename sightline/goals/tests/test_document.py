@@ -188,3 +188,10 @@ def test_who_stops_short_of_one_target_is_as_the_table_says(row):
 )
 def test_what_is_counted_adds_up_and_a_rate_does_not(unit, split):
     assert sharing.split_suggested(unit) == split
+
+
+@pytest.mark.parametrize("row", table("conflicts.md", "target", "to"))
+def test_parts_of_a_target_that_do_not_make_it(row):
+    target, way, total, told = row
+    found = conflicts.off_target(Decimal(total), Decimal(target), grows=way == "grow")
+    assert (found.replace("_", " ") if found else "–") == told

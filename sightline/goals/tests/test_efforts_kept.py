@@ -18,7 +18,9 @@ from sightline.goals.queries import effort
 from sightline.goals.queries.drift import STALE
 from sightline.goals.rules.texts import text_of
 from sightline.goals.tests.making import agreed, fresh, serves
+from sightline.people.actions.assignments import change_share, move
 from sightline.people.actions.employments import end_employment
+from sightline.people.models import Assignment, Position
 from sightline.strategy.models import Objective
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,9 @@ class Changes:
         self.mei, self.ana = company.viewer("mei"), company.viewer("ana")
         self.hr = company.viewer("ingrid")
         self.goals, self.leavers = [], ["joao", "cida", "kofi"]
+        held = Assignment.objects.filter(until_on__gt=company.today).values("position")
+        vacant = Position.objects.exclude(pk__in=held).exclude(unit=company.units["PLAT"])
+        self.posts = list(vacant.order_by("pk").values_list("code", flat=True)[:3])
 
     def a_goal_is_agreed(self):
         weight = self.dice.choice([20, 30, 50])
@@ -77,6 +82,23 @@ class Changes:
         goal = fresh(self.goals.pop(self.dice.randrange(len(self.goals))))
         close_goal(by=self.mei, goal=goal, outcome="dropped", words="Nobody asks for it.")
 
+    def one_is_done_or_missed(self):
+        goal = fresh(self.goals.pop(self.dice.randrange(len(self.goals))))
+        outcome = self.dice.choice(["done", "missed"])
+        close_goal(by=self.mei, goal=goal, outcome=outcome, words="That was it.")
+
+    def somebody_works_more_or_less(self):
+        held = Assignment.objects.on(self.company.today).get(employee=self.company.mei)
+        others = [share for share in (40, 60, 80) if share != held.share_percent]
+        hours = {"share_percent": self.dice.choice(others), "on": self.company.today}
+        change_share(by=self.hr, employee=self.company.mei, **hours)
+
+    def somebody_moves_to_another_unit(self):
+        if self.posts:
+            post = self.company.positions[self.posts.pop()]
+            where = {"position": post, "manager": self.company.leo, "on": self.company.today}
+            move(by=self.hr, employee=self.company.tomas, **where)
+
     def somebody_leaves(self):
         if self.leavers:
             who = getattr(self.company, self.leavers.pop())
@@ -89,11 +111,11 @@ class Changes:
         self.dice.choice(every)()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(5))
 def test_whatever_changes_what_is_kept_equals_a_fresh_computation(company, period, slow, seed):
     changes = Changes(company, period, seed)
     effort.efforts_in(period, company.today)
-    for _step in range(12):
+    for _step in range(14):
         changes.next()
         jobs.keep_efforts.call()
         kept = told(effort.efforts_in(period, company.today))

@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 from sightline.foundation.exchange.tables import XLSX, open_book
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.queries import sight
+from sightline.goals.queries.deviations import deviations
 from sightline.goals.queries.effort import efforts_in, summed
 from sightline.goals.rules.fewest import FEWEST, told_parts, told_under
 from sightline.goals.rules.voices import share_percent
@@ -155,13 +156,13 @@ def test_what_hangs_on_one_person_is_told_and_who_shaped_the_goals(company, peri
     agreed(ana, mei, period, employee=company.mei, weight_percent=40)
     seen = sight.sight_of_organisation(company.viewer("nkechi"), period)
     assert share_percent(seen.effort.voices, "shaped") == pytest.approx(60)
-    told = {"most": 99, "of_all": True}
-    found = [one for one in sight.deviations(seen, **told) if one.kind == "concentrated"]
+    head = company.viewer("nkechi")
+    found = [one for one in deviations(head, seen, None, 99) if one.kind == "concentrated"]
     text = render_to_string("goals/deviations.html", {"deviations": found, "sight": seen})
     assert "hangs on a few people" in text
     assert "1 person serves it" in text
-    within = sight.sight_of_unit(company.viewer("nkechi"), company.units["PLAT"], period)
-    of_unit = sight.deviations(within, of_all=False, most=99)
+    within = sight.sight_of_unit(head, company.units["PLAT"], period)
+    of_unit = deviations(head, within, company.units["PLAT"], 99)
     assert "concentrated" not in [one.kind for one in of_unit]
     address = reverse("goals:sight_of_unit", args=[company.units["PLAT"].pk])
     assert "60%" in company.client("nkechi").get(address).content.decode()

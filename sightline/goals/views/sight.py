@@ -12,7 +12,8 @@ from sightline.goals import pictures, policies
 from sightline.goals.exchange.sight import sight_file
 from sightline.goals.models import Period
 from sightline.goals.queries import sight
-from sightline.goals.queries.conflicts import conflicts_seen
+from sightline.goals.queries.conflicts import conflicts_seen, targets_missed
+from sightline.goals.queries.deviations import deviations
 from sightline.goals.rules.voices import ACTS, SHAPED, share_percent
 from sightline.goals.views.asked import period_asked_for
 from sightline.people.models import Unit
@@ -76,6 +77,9 @@ def _context(
     request: ViewerRequest, seen: sight.Sight, known: list[Period], unit: Unit | None
 ) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
+    conflicts = conflicts_seen(viewer, seen.effort.conflicts)
+    if unit is None:
+        conflicts = targets_missed(viewer, period) + conflicts
     done, ended = seen.effort.on_time, seen.effort.ended
     return {
         "period": period,
@@ -87,11 +91,11 @@ def _context(
         "units": seen.shown,
         "hidden": len(seen.units) - len(seen.shown),
         "loose": sight.loose_goals(viewer, seen.effort),
-        "conflicts": conflicts_seen(viewer, seen.effort.conflicts),
+        "conflicts": conflicts,
         **_voices(seen),
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,
-        "deviations": sight.deviations(seen, of_all=unit is None),
+        "deviations": deviations(viewer, seen, unit),
         "unit": unit,
         "may_answer": policies.may_answer_question(viewer, period),
     }

@@ -51,6 +51,13 @@ def told(viewer: Viewer, commitments: Iterable[Commitment]) -> list[CommitmentSe
     return found
 
 
+def agreed_percents(viewer: Viewer, units: Iterable[int]) -> dict[tuple[int, int], Decimal]:
+    """What units agreed to put on objectives, by unit and objective, in percent of their effort."""
+    rows = Commitment.objects.filter(policies.commitments_visible_to(viewer), unit__in=list(units))
+    told = rows.order_by().values_list("unit", "objective", "agreed_percent")
+    return {(unit, one): percent for unit, one, percent in told if percent is not None}
+
+
 def commitments_to(viewer: Viewer, objective: Objective) -> list[CommitmentSeen]:
     """The units that have taken an objective on, or are asked to."""
     return told(viewer, commitments_seen_by(viewer).filter(objective=objective))

@@ -14,6 +14,7 @@ from sightline.goals.models import Period
 from sightline.goals.queries import sight
 from sightline.goals.queries.conflicts import conflicts_seen, targets_missed
 from sightline.goals.queries.deviations import deviations
+from sightline.goals.queries.serving import both_ways
 from sightline.goals.rules.voices import ACTS, SHAPED, share_percent
 from sightline.goals.views.asked import period_asked_for
 from sightline.people.models import Unit
@@ -66,6 +67,7 @@ def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
         "periods": known,
         "employee": employee,
         "sight": seen,
+        "both": both_ways(viewer, [one.goal for one, _trace in seen.goals]),
         "rows": pictures.efforts(seen.objectives),
         "may_answer": employee.pk == viewer.employee.pk
         and policies.may_answer_question(viewer, period),

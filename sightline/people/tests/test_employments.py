@@ -9,6 +9,7 @@ from sightline.foundation.core.spans import FOREVER
 from sightline.foundation.ledger.models import Record
 from sightline.people.actions import assignments, employments, founding
 from sightline.people.actions.employments import Details
+from sightline.people.events import EmployeeCorrected
 from sightline.people.models import Assignment, Employee, Employment, ReportingLine, RoleGrant
 from sightline.people.queries.people import employees_seen_by, person_seen_by
 
@@ -200,6 +201,8 @@ def test_details_are_corrected_with_before_and_after_on_record(company, hr):
     assert company.tomas.name == "Tomás da Silva"
     assert "silva" in company.tomas.search_key
     assert kinds_about(company.tomas)[-1] == "people.EmployeeCorrected"
+    said = EmployeeCorrected(company.tomas.pk, {}, {"known_as": "Tom", "location": "Porto"})
+    assert said.sentence() == "details corrected: name used, place of work"
 
 
 def test_correcting_nothing_leaves_no_record(company, hr):

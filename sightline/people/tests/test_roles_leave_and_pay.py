@@ -179,3 +179,12 @@ def test_who_gives_a_role_to_himself_is_told_beside_the_person(company):
     assert answer.status_code == 422
     assert "to themselves" in str(answer.context["form"].errors["employee"])
     assert not RoleGrant.objects.filter(employee=company.ingrid, role="executive").exists()
+
+
+def test_a_unit_is_asked_for_only_by_who_gives_roles_of_units(company):
+    by_hr, by_system = (company.client(key).get("/roles/") for key in ("ingrid", "ruth"))
+    assert "unit" in by_hr.context["form"].fields
+    assert "unit" not in by_system.context["form"].fields
+    assert "HR administrator, Auditor, System administrator." in by_system.text
+    said = {"employee": company.leo.pk, "role": "hr_administrator", "on": company.today}
+    assert company.client("ruth").post("/roles/", said).status_code == 302

@@ -64,6 +64,7 @@ def test_what_a_step_answers_is_waited_for_no_more(company):
     deciding.reply_to_proposal(by=company.viewer("tomas"), decision=decision, **said)
     assert new_to("tomas", "you may reply") == new_to("leo", "will need a verdict") == 0
     assert new_to("leo", "waits for a verdict") == new_to("ana", "replied to your proposal") == 1
+    cases.opened(company, decision)
     deciding.reject(by=company.viewer("leo"), decision=decision, reason="Not this year.")
     assert new_to("leo", "waits for a verdict") == new_to("ana", "replied to your proposal") == 0
     assert new_to("tomas", "was rejected") == new_to("ana", "was rejected") == 1

@@ -32,7 +32,6 @@ MORE_THAN_MOST = {
     "decisions:proof evidence of what was passed": "as above",
     "decisions:seal decision about tomas": "as above",
     "decisions:checks draft about tomas": "asks for all that a proposal is held against",
-    "decisions:checking decision about tomas": "as above",
     "decisions:pick_evidence draft about tomas": "asks what each who may approve can read",
 }
 WITH_WORDS = {"search", "people:pick", "people:pick_unit", "people:pick_position"}

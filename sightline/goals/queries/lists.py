@@ -19,6 +19,17 @@ from sightline.people.queries.organisation import unit_ids_under
 from sightline.people.queries.people import named
 from sightline.people.viewer import Viewer
 
+ORDERS = {
+    "": ("-pk",),
+    "goal": ("title", "pk"),
+    "whose": ("whose", "pk"),
+    "period": ("period__from_on", "period", "pk"),
+    "weight": ("weight_percent", "pk"),
+    "progress": ("progress", "pk"),
+    "due": ("due_on", "pk"),
+}
+"""By what the columns of a list are put in order; without a word what was written last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -121,3 +132,14 @@ def found_goals(viewer: Viewer, words: str, limit: int = 5) -> list[Goal]:
         rows = rows.filter(title__icontains=word)
     running_first = F("closing__on").asc(nulls_first=True)
     return list(rows.order_by(running_first, "-period__from_on", "pk")[:limit])
+
+
+def in_order(rows: QuerySet[Goal], sort: str) -> tuple[QuerySet[Goal], tuple[str, ...]]:
+    """Goals as a column orders them, downwards when its name has a "-" before it."""
+    name = sort.removeprefix("-")
+    fields = ORDERS.get(name, ORDERS[""])
+    if name in {"whose", "progress"}:
+        rows = in_words(rows)
+    if name in ORDERS and sort.startswith("-") and name:
+        fields = tuple(f"-{field}" for field in fields)
+    return rows, fields

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,23 +15,11 @@ from sightline.foundation.exchange.tables import XLSX
 from sightline.goals import policies
 from sightline.goals.exchange.listed import goals_file
 from sightline.goals.forms.filters import GoalFilter
-from sightline.goals.models import Goal
 from sightline.goals.queries.goals import told
-from sightline.goals.queries.lists import goals_wanted, in_words
+from sightline.goals.queries.lists import goals_wanted, in_order
 from sightline.goals.queries.owners import unit_of
 from sightline.goals.queries.plans import plans_of
 from sightline.people.viewer import Viewer, ViewerRequest
-
-ORDERS = {
-    "": ("-pk",),
-    "goal": ("title", "pk"),
-    "whose": ("whose", "pk"),
-    "period": ("period__from_on", "period", "pk"),
-    "weight": ("weight_percent", "pk"),
-    "progress": ("progress", "pk"),
-    "due": ("due_on", "pk"),
-}
-"""By what the columns of a list are put in order; without a word what was written last."""
 
 MOST_IN_A_FILE = 20_000
 MOST_COUNTED = 1000
@@ -80,7 +67,7 @@ SHOWN = 40
 def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> HttpResponse:
     viewer = request.viewer
     form = _filter(request, scope)
-    rows, by = _in_order(goals_wanted(viewer, form.wanted(unit_id)), request.GET.get("sort", ""))
+    rows, by = in_order(goals_wanted(viewer, form.wanted(unit_id)), request.GET.get("sort", ""))
     if request.GET.get("as") == "file":
         return _file(viewer, rows.order_by(*by))
     page = page_after(rows, request.GET.get("after", ""), by=by, size=SHOWN)
@@ -96,18 +83,7 @@ def _list(request: ViewerRequest, scope: str, unit_id: int | None = None) -> Htt
     return render(request, "goals/list.html", context)
 
 
-def _in_order(rows: QuerySet[Goal], sort: str) -> tuple[QuerySet[Goal], tuple[str, ...]]:
-    """Goals as a column orders them, downwards when its name has a "-" before it."""
-    name = sort.removeprefix("-")
-    fields = ORDERS.get(name, ORDERS[""])
-    if name in {"whose", "progress"}:
-        rows = in_words(rows)
-    if name in ORDERS and sort.startswith("-") and name:
-        fields = tuple(f"-{field}" for field in fields)
-    return rows, fields
-
-
-def _file(viewer: Viewer, rows: QuerySet[Goal]) -> HttpResponse:
+def _file(viewer: Viewer, rows: Any) -> HttpResponse:
     answer = HttpResponse(goals_file(viewer, rows[:MOST_IN_A_FILE]), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="goals-{viewer.today}.xlsx"'
     return answer

@@ -40,8 +40,8 @@ def told(seen, day=DAY):
 
 def test_a_measure_on_its_way_tells_done_plan_and_what_lies_between():
     said = told(on_the_way(45))
-    assert "45 % on 2 July 2026, on the way from 46 % to 30 %, is 6.2% of it." in said
-    assert "The plan wanted 43.01 % on that day: 18.7%." in said
+    assert "45% on 2 July 2026, on the way from 46% to 30%, is 6.2% of it." in said
+    assert "The plan wanted 43.01% on that day: 18.7%." in said
     assert "Done lies 12.4 points below plan: At risk." in said
     assert "above plan: Ahead." in told(on_the_way(40))
 

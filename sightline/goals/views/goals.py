@@ -75,7 +75,7 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
         "local_percent": sightlines.local_share_percent(above.served),
         "below": below,
         "more": more,
-        "wanted": help_with(viewer, one)[:SHOWN],
+        "wanted": help_with(viewer, one)[:SHOWN] if one.agreed_number else (),
         "is_private": one.visibility == Goal.Visibility.PRIVATE,
         "apart": activity_without_outcome(_own_percent(one), one.rolled_percent),
         "advice": on_own_draft(one, viewer, get_language() or ""),

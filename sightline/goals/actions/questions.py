@@ -14,6 +14,7 @@ from sightline.foundation.core.dates import now, today
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.record import record
+from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify_all
 from sightline.goals import policies
 from sightline.goals.events import SightAnswered
@@ -77,6 +78,7 @@ def _keep(
     told = {one.title: str(percent) for one, percent in shares.items()}
     said = (period.pk, period.name, by.employee.ref, told, none_percent, words)
     record(SightAnswered(*said), by=by)
+    settle(keys=[_key(period)], accounts=[by.account] if by.account else [])
     return answer
 
 
@@ -92,6 +94,10 @@ def ask_everybody() -> int:
     return sum(_ask(period) for period in asking)
 
 
+def _key(period: Period) -> str:
+    return f"sight-question:{period.pk}"
+
+
 def _ask(period: Period) -> int:
     day, me = today(), OuterRef("employee__pk")
     works = Employment.objects.on(day).filter(employee=me)
@@ -105,5 +111,5 @@ def _ask(period: Period) -> int:
             _("Which objectives does your work serve? %s asks for a minute.") % period.name
         ),
         url=reverse("goals:question", args=[period.pk]),
-        key=f"sight-question:{period.pk}",
+        key=_key(period),
     )

@@ -198,6 +198,8 @@ def test_home_and_one_notice_ask_until_there_is_an_answer(company, asking, two):
     told = Notice.objects.filter(kind="goals.question")
     assert told.get(account=company.account("mei")).url == address(asking)
     answered(company, "mei", asking, {two[0]: 100})
+    assert told.get(account=company.account("mei")).read_at
+    assert not told.get(account=company.account("ana")).read_at
     assert needs not in company.client("mei").get(reverse("home")).content.decode()
 
 

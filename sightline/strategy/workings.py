@@ -83,9 +83,7 @@ def of_objective(score: Score, measures: Sequence[MeasureSeen]) -> list[str]:
     plan = " + ".join(_held(one.standing.plan_percent) for one in known)
     facts = {"n": words.number(len(known)), "done": _percent(score.standing.done_percent)}
     facts |= {"plan": _percent(score.standing.plan_percent)}
-    said = [
-        _("Each measure counts alike, held between 0 and 100%. What is not known is left out.")
-    ]
+    said = [_("Each measure counts alike, held between 0 and 100%. What is not known is left out.")]
     said.append(f"{_('Done')}: ({done}) ÷ {facts['n']} = {facts['done']}.")
     said.append(f"{_('Plan')}: ({plan}) ÷ {facts['n']} = {facts['plan']}.")
     return [*said, _in_a_word(score.standing)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sightline.foundation.ledger.events import Event
 from sightline.foundation.ui.words import day_kept
@@ -295,6 +296,23 @@ class ContributionConfirmed(AboutContribution):
     def sentence(self) -> str:
         words = _("confirmed that goal %(goal)d still serves %(serves)s")
         return words % {"goal": self.goal_id, "serves": self.served}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsFollowed(Event):
+    """Goals went over to the same objectives in the next version of the strategy."""
+
+    strategy_id: int
+    name: str
+    goals: int
+
+    def sentence(self) -> str:
+        words = ngettext(
+            "let %(count)s goal follow its objective into %(name)s",
+            "let %(count)s goals follow their objectives into %(name)s",
+            self.goals,
+        )
+        return words % {"count": str(self.goals), "name": self.name}
 
 
 @dataclass(frozen=True, slots=True)

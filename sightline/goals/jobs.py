@@ -33,6 +33,12 @@ def let_help_lapse() -> int:
     return helping.let_help_of_leavers_lapse(by=House(), day=today())
 
 
+@task
+def tell_of_strategy(record_id: int) -> None:
+    """Tell the owners of goals that serve what has changed or gone with the strategy."""
+    telling.tell_of_strategy(record_id)
+
+
 @daily(at="04:10")
 @task
 def learn_from_what_ended() -> None:

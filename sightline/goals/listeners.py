@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sightline.foundation.ledger.listen import Told, listens_to_many
+from sightline.foundation.ledger.listen import Told, listens_to, listens_to_many
+from sightline.foundation.ledger.models import Record
 from sightline.goals import jobs
+from sightline.goals.actions.following import follow_objectives
 from sightline.goals.events import (
     ContributionConfirmed,
     ContributionRemoved,
@@ -27,6 +29,7 @@ from sightline.people.events import (
     RoleEnded,
     RoleGranted,
 )
+from sightline.strategy.events import StrategyBroughtIntoForce
 
 
 @listens_to_many(
@@ -45,3 +48,11 @@ def follow_people(changes: Told) -> None:
     """Ask for proposals to be looked at when people change; what is planned waits for its day."""
     if all_proposals().exists():
         jobs.follow_people.enqueue()
+
+
+@listens_to(StrategyBroughtIntoForce)
+def follow_the_strategy(event: StrategyBroughtIntoForce, record: Record) -> None:
+    """Let goals follow what stays as it is; ask for the owners of the others to be told."""
+    if event.superseded_id:
+        follow_objectives(strategy_id=event.strategy_id, former_id=event.superseded_id)
+        jobs.tell_of_strategy.enqueue(record.pk)

@@ -15,6 +15,7 @@ from sightline.goals.views import (
     serving,
     sharing,
     sight,
+    touched,
     tree,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("goals/help/", help.requests, name="help"),
     path("goals/help/<int:request_id>/", help.help_request, name="help_request"),
     path("goals/new/", goals.new, name="new"),
+    path("goals/strategy/<int:strategy_id>/", touched.touched, name="touched"),
     path("goals/copying/", copying.copy, name="copy"),
     path("goals/periods/", periods.periods, name="periods"),
     path("goals/periods/new/", periods.open_period, name="open_period"),

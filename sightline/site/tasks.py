@@ -24,6 +24,7 @@ TITLES: dict[str, str | Promise] = {
     "goals.let_help_lapse": _("End requests for help of people who have left"),
     "goals.remind_of_check_ins": _("Ask for check-ins that are due"),
     "goals.remind_of_proposals": _("Remind people of proposals that wait for them"),
+    "goals.tell_of_strategy": _("Tell owners of goals that the strategy has changed"),
     "goals.tell_of_changes": _("Tell people of changes of goals that concern them"),
     "identity.mail_confirmation": _("Mail a link that confirms an address"),
     "identity.mail_invitation": _("Mail an invitation"),
@@ -49,6 +50,7 @@ TITLES: dict[str, str | Promise] = {
     "site.invite_round": _("Invite people, round by round"),
     "strategy.tell_of_commitments": _("Tell people of commitments that concern them"),
     "strategy.tell_of_questions": _("Tell people that they are asked about the strategy"),
+    "strategy.tell_of_versions": _("Tell leads of commitments that ended with the strategy"),
     "strategy.tell_of_shares": _("Tell leads of their unit’s part of a target"),
 }
 """By the name under which the timetable and the failures know a task."""

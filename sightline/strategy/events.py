@@ -35,10 +35,25 @@ class StrategyReworded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StrategyCopied(Event):
+    """A draft began as the next version of what is in force."""
+
+    strategy_id: int
+    name: str
+    former: str
+    objectives: int
+
+    def sentence(self) -> str:
+        words = _("began %(name)s as a copy of %(former)s")
+        return words % {"name": self.name, "former": self.former}
+
+
+@dataclass(frozen=True, slots=True)
 class StrategyBroughtIntoForce(Event):
     strategy_id: int
     name: str
     superseded: str
+    superseded_id: int = 0
 
     def sentence(self) -> str:
         if self.superseded:

@@ -26,3 +26,10 @@ def tell_of_questions(record_ids: list[int]) -> None:
     """Tell people that they are asked how effort is to be shared out."""
     for record_id in record_ids:
         telling.tell_of_question(record_id)
+
+
+@task
+def tell_of_versions(record_ids: list[int]) -> None:
+    """Tell the leads of units of commitments that ended with the former strategy."""
+    for record_id in record_ids:
+        telling.tell_of_version(record_id)

@@ -8,6 +8,7 @@ from sightline.strategy.events import (
     CommitmentAgreed,
     CommitmentPassedBack,
     CommitmentProposed,
+    StrategyBroughtIntoForce,
     TargetSplit,
     WeighingAsked,
 )
@@ -29,3 +30,9 @@ def tell_the_leads(splits: Told) -> None:
 def tell_those_asked(asked: Told) -> None:
     """Ask for those to be told who are asked how effort is to be shared out."""
     jobs.tell_of_questions.enqueue([record.pk for _event, record in asked])
+
+
+@listens_to_many(StrategyBroughtIntoForce)
+def tell_of_the_next_version(brought: Told) -> None:
+    """Ask for the leads of units to be told whose commitments ended with their objectives."""
+    jobs.tell_of_versions.enqueue([record.pk for _event, record in brought])

@@ -10,6 +10,7 @@ from sightline.strategy.views import (
     objectives,
     strategies,
     target_shares,
+    versions,
     weighings,
 )
 
@@ -17,7 +18,9 @@ app_name = "strategy"
 urlpatterns = [
     path("", strategies.current, name="current"),
     path("new/", strategies.new_strategy, name="new_strategy"),
+    path("versions/new/", versions.new, name="new_version"),
     path("<int:strategy_id>/", strategies.strategy, name="strategy"),
+    path("<int:strategy_id>/changes/", versions.changes, name="changes"),
     path("<int:strategy_id>/change/", strategies.change_strategy, name="change_strategy"),
     path("<int:strategy_id>/force/", strategies.bring_into_force, name="bring_into_force"),
     path("<int:strategy_id>/shares/", objectives.shares, name="shares"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -13,10 +14,13 @@ from sightline.people.models import Unit
 from sightline.strategy.models import Objective
 from sightline.strategy.queries.former_shares import Seed, Source
 from sightline.strategy.queries.measures import MeasureSeen
+from sightline.strategy.queries.versions import change_of
 from sightline.strategy.rules.coverage import Check, Finding
 from sightline.strategy.rules.decomposition import Sheet, Way
+from sightline.strategy.rules.differences import Part, differences
 from sightline.strategy.rules.pairwise import ACCEPTED_RATIO, Weighed
 from sightline.strategy.rules.proportions import Fault
+from sightline.strategy.rules.versions import Compared, Fate
 
 LARGEST = Decimal(10) ** 15
 """Beyond that a number tells nothing more."""
@@ -234,3 +238,60 @@ def consistency(weighed: Weighed) -> str:
         return fine % said
     worse = _("The judgements contradict each other: consistency ratio %(ratio)s, above %(most)s.")
     return worse % said
+
+
+FATES: dict[Fate, tuple[str | Promise, str]] = {
+    Fate.SAME: (gettext_lazy("Stays as it is"), "plain"),
+    Fate.CHANGED: (gettext_lazy("Changes"), "warn"),
+    Fate.ADDED: (gettext_lazy("Comes"), "good"),
+    Fate.REMOVED: (gettext_lazy("Goes"), "bad"),
+}
+FIELDS: dict[str, str | Promise] = {
+    "title": gettext_lazy("Objective"),
+    "description": gettext_lazy("What it means"),
+    "measures": gettext_lazy("Measures and targets"),
+    "perspective": gettext_lazy("Perspective"),
+    "theme": gettext_lazy("Theme"),
+    "owner": gettext_lazy("Owner"),
+    "share_percent": gettext_lazy("Share of effort"),
+}
+WORD_BY_WORD = frozenset({"title", "description", "measures"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of an objective that says something else than before, in runs of words."""
+
+    label: str
+    runs: list[tuple[str, str]]
+
+
+def field_changes(one: Compared) -> list[FieldChange]:
+    """What an objective says otherwise: texts word by word, of the rest the whole value."""
+    if one.old is None or one.new is None:
+        return []
+    before, after = one.old.wording, one.new.wording
+    return [
+        FieldChange(str(FIELDS[name]), _runs(name, getattr(before, name), getattr(after, name)))
+        for name in one.changed
+    ]
+
+
+def objective_changes(old: Objective, new: Objective) -> list[FieldChange]:
+    """What an objective of a former strategy says otherwise in the one in force."""
+    return field_changes(change_of(old, new))
+
+
+def _runs(name: str, before: str | Decimal, after: str | Decimal) -> list[tuple[str, str]]:
+    if name in WORD_BY_WORD:
+        return [(str(part), text) for part, text in differences(str(before), str(after))]
+    old, new = (
+        words.percent(one)
+        if isinstance(one, Decimal) and one == int(one)
+        else words.percent(one, 2)
+        if isinstance(one, Decimal)
+        else one
+        for one in (before, after)
+    )
+    runs = [(str(Part.GONE), old), (str(Part.NEW), new)]
+    return [run for run in runs if run[1]]

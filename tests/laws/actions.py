@@ -171,6 +171,7 @@ def actions_are_keyword_only_and_say_first_who_acts(source: Source) -> Iterator[
         "sightline/people/actions/dated.py:*": "steps that changes from a day on share",
         "sightline/reviews/actions/opening.py:write_reviews": "a step of each way to make reviews",
         "sightline/goals/actions/figures.py:redraw": "what follows from acts on goals below",
+        "sightline/goals/actions/following.py:follow_objectives": "follows the strategy",
         "sightline/goals/actions/forecasts.py:learn_from_what_ended": "done by the calendar",
         "sightline/decisions/actions/holding.py:touch": "a step of every act on a decision",
         "sightline/decisions/actions/proposing.py:keep_checks": "a step of all who hold it up",

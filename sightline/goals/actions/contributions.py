@@ -23,6 +23,7 @@ from sightline.goals.rules.texts import GoalText
 from sightline.people.models import Assignment, Employee, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
+from sightline.strategy.queries.versions import successor_of
 from sightline.strategy.rules.causes import circle_through
 from sightline.strategy.rules.numbers import plain
 
@@ -85,10 +86,15 @@ def remove_contribution(*, by: Viewer, contribution: Contribution) -> None:
 
 @transaction.atomic
 def confirm_contribution(*, by: Viewer, contribution: Contribution) -> None:
-    """Say that a goal still serves what has changed since; not what has ended with its strategy."""
+    """Say that a goal still serves what has changed since.
+
+    An objective of a former strategy goes over to what it has become; one that is gone is refused.
+    """
     goal, serves = contribution.goal, contribution.target
     require(policies.may_contribute(by, goal))
     refuse_confirmation(contribution)
+    if isinstance(serves, Objective) and not serves.strategy.is_in_force:
+        serves = contribution.objective = successor_of(serves) or serves
     _confirm(contribution, by)
     _touch(goal)
     version = contribution.parent_version or 0
@@ -96,10 +102,17 @@ def confirm_contribution(*, by: Viewer, contribution: Contribution) -> None:
 
 
 def refuse_confirmation(contribution: Contribution) -> None:
-    """Refuse to confirm what has ended with its strategy, and what has not changed."""
+    """Refuse to confirm what has ended with its strategy, and what has not changed.
+
+    What has become another with the strategy goes over, unless the goal serves it already.
+    """
     serves = contribution.target
     if isinstance(serves, Objective) and not serves.strategy.is_in_force:
-        raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
+        new = successor_of(serves)
+        if new is None:
+            raise Refused(_("Its strategy holds no more. Take it back and serve what holds."))
+        if Contribution.objects.filter(goal=contribution.goal, objective=new).exists():
+            raise Refused(_("It serves what has become of it already. Take this one back."))
     if not is_stale(contribution):
         raise Refused(_("What it serves has not changed since; there is nothing to confirm."))
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
 from sightline.foundation.notices.actions import settle
-from sightline.foundation.notices.notify import notify
+from sightline.foundation.notices.notify import notify, notify_all
 from sightline.goals.events import (
     AboutContribution,
     AboutGoal,
@@ -31,9 +32,10 @@ from sightline.goals.events import (
     SideTakenOver,
 )
 from sightline.goals.models import Contribution, Goal, HelpRequest, Side
-from sightline.goals.queries.drift import is_stale
+from sightline.goals.queries.drift import is_stale, running_on
 from sightline.goals.queries.owners import before_leaving, employees_by_ref, speakers
-from sightline.people.models import Employee
+from sightline.people.models import Employee, Role, RoleGrant
+from sightline.strategy.events import StrategyBroughtIntoForce
 
 KIND = "goals.changes"
 ANSWER, CONFIRM = "answer", "confirm"
@@ -166,6 +168,33 @@ def _help_words(event: AboutHelp) -> str:
     if isinstance(event, HelpWithdrawn):
         return _("%(name)s needs no more help with “%(goal)s”.")
     return _("%(name)s asks for your help with “%(goal)s”.")
+
+
+def tell_of_strategy(record_id: int) -> int:
+    """Tell those whose running goals serve what has changed or gone with the strategy, once each.
+
+    In a few reads whatever their number; tells how many.
+    """
+    record = record_numbered(record_id)
+    event = event_of(record) if record else None
+    if record is None or not isinstance(event, StrategyBroughtIntoForce):
+        return 0
+    links = Contribution.objects.filter(objective__strategy=event.superseded_id)
+    goals = Goal.objects.filter(running_on(record.at.date()), pk__in=links.values("goal"))
+    leads = RoleGrant.objects.on(record.at.date()).filter(role=Role.UNIT_LEAD)
+    owners = Q(pk__in=goals.values("employee")) | Q(
+        pk__in=leads.filter(unit__in=goals.values("unit")).values("employee")
+    )
+    people = Employee.objects.filter(owners, account__isnull=False).select_related("account")
+    return notify_all(
+        accounts=[one.account for one in people if one.account and one.ref != record.actor],
+        kind=KIND,
+        sentence=lambda: (
+            _("%s is in force. Say what your goals serve that served something else.") % event.name
+        ),
+        url=reverse("goals:mine") + "?state=stale",
+        key=f"record:{record.pk}",
+    )
 
 
 def _to_children(goal: Goal, day: date) -> Iterator[Word]:

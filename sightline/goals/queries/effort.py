@@ -28,6 +28,7 @@ from sightline.goals.rules.status import is_on_time
 from sightline.goals.rules.unity import Mix, add_up
 from sightline.goals.rules.voices import Voices, add_voices, voices
 from sightline.people.models import Assignment
+from sightline.strategy.models import StrategyStep
 
 if TYPE_CHECKING:
     from sightline.goals.rules.trace import Shares  # loads numpy
@@ -140,20 +141,22 @@ def _still_holds(kept: _Kept, stamp: str) -> bool:
 
 
 def _stamp(period: Period, day: date) -> str:
-    """Another one whenever a goal or a share has changed, who holds which post on the day for what
-    time, or what people answered where that is read.
+    """Another one whenever a goal, a share or the strategy has changed, who holds which post on
+    the day for what time, or what people answered where that is read.
 
     A second change of a post on one day is written over the first: it is found by sums in which
     each person counts differently.
     """
     changed = Subquery(Goal.objects.order_by("-changed_at").values("changed_at")[:1])
     said = answers_read_in(period, day).order_by("-changed_at").values("changed_at")[:1]
-    posts = Assignment.objects.on(day).annotate(changed=changed, said=Subquery(said))
+    step = Subquery(StrategyStep.objects.order_by("-pk").values("pk")[:1])
+    posts = Assignment.objects.on(day).annotate(changed=changed, said=Subquery(said), step=step)
     found = posts.aggregate(
         last=Max("pk"),
         number=Count("pk"),
         at=Max("changed"),
         said_at=Max("said"),
+        step=Max("step"),
         units=Sum(F("employee") * F("position__unit"), output_field=BigIntegerField()),
         time=Sum(F("employee") * F("share_percent"), output_field=BigIntegerField()),
     )

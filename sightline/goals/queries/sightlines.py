@@ -21,6 +21,7 @@ from sightline.people.models import Assignment, Responsibility
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective, Strategy
 from sightline.strategy.queries.strategies import objectives_seen_by
+from sightline.strategy.queries.versions import successor_of
 
 MOST_SHOWN = 40
 """How many of the goals that serve one its page shows."""
@@ -38,6 +39,9 @@ class Served:
     objective: Objective | None = None
     responsibility: Responsibility | None = None
     is_stale: bool = False
+    successor: Objective | None = None
+    """What an objective of a former strategy has become in the one in force."""
+
     conflicts: tuple[Conflict, ...] = ()
 
     @property
@@ -108,13 +112,15 @@ def _served(goal: Goal, link: Contribution, seen: dict[int, Goal]) -> Served:
     conflicts = []
     if above is not None and not goal.is_closed:
         conflicts = conflicts_between(_aim(goal), _aim(above))
+    stale = not goal.is_closed and is_stale(link)
     return Served(
         link=link,
         goal=above,
         conflicts=tuple(conflicts),
         objective=link.objective,
         responsibility=link.responsibility,
-        is_stale=not goal.is_closed and is_stale(link),
+        is_stale=stale,
+        successor=successor_of(link.objective) if stale and link.objective else None,
     )
 
 

@@ -28,14 +28,13 @@ from sightline.goals.rules.milestones import Milestone
 from sightline.goals.rules.texts import (
     LONG,
     GoalText,
-    Part,
     changed_fields,
-    differences,
     steps_changed,
     text_of,
 )
 from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
+from sightline.strategy.rules.differences import Part, differences
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import Any
 
 from sightline.goals.rules.milestones import Milestone
+from sightline.strategy.rules.differences import Part
 
 LONG = frozenset({"title", "why", "measured_by"})
 """Fields that are compared word by word; of the others the whole value changes."""
@@ -70,28 +68,6 @@ def concerns_children(before: GoalText, after: GoalText) -> bool:
     return bool(RELIED_ON.intersection(changed_fields(before, after)))
 
 
-class Part(StrEnum):
-    """What became of some words."""
-
-    SAME = "same"
-    GONE = "gone"
-    NEW = "new"
-
-
-def differences(before: str, after: str) -> list[tuple[Part, str]]:
-    """A text against the one before, in runs of words that stayed, went, or came."""
-    old, new = _words(before), _words(after)
-    found: list[tuple[Part, str]] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if old[old_from:old_to] == new[new_from:new_to]:
-            found.append((Part.SAME, "".join(old[old_from:old_to])))
-            continue
-        found += _runs(Part.GONE, old[old_from:old_to])
-        found += _runs(Part.NEW, new[new_from:new_to])
-    return found
-
-
 def steps_changed(
     before: Collection[Milestone], after: Collection[Milestone]
 ) -> list[tuple[Part, Milestone]]:
@@ -106,13 +82,3 @@ def steps_changed(
         found += [(Part.GONE, was)] if was else []
         found.append((Part.NEW, one))
     return found + [(Part.GONE, one) for one in old.values()]
-
-
-def _words(text: str) -> list[str]:
-    """Words with the space behind them; where no spaces are written, each character."""
-    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+", text)
-
-
-def _runs(part: Part, words: list[str]) -> Iterator[tuple[Part, str]]:
-    if words:
-        yield part, "".join(words)

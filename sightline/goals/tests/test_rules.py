@@ -13,8 +13,9 @@ from sightline.goals.rules import plans, stages, status, texts, unity
 from sightline.goals.rules.roll_up import Part, activity_without_outcome, roll_up
 from sightline.goals.rules.status import Course, Status
 from sightline.goals.rules.texts import GoalText
-from sightline.goals.rules.texts import Part as Run
 from sightline.goals.rules.unity import Compared, Unity
+from sightline.strategy.rules.differences import Part as Run
+from sightline.strategy.rules.differences import differences
 
 DAY = date(2026, 9, 30)
 percents = some.decimals(min_value=-300, max_value=300, places=2)
@@ -100,7 +101,7 @@ words = some.text(alphabet="ab é，中文 ", max_size=40)
 
 @given(words, words)
 def test_differences_hold_both_texts(before, after):
-    runs = texts.differences(before, after)
+    runs = differences(before, after)
     assert "".join(text for part, text in runs if part != Run.NEW) == before
     assert "".join(text for part, text in runs if part != Run.GONE) == after
 

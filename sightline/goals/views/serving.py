@@ -27,6 +27,7 @@ from sightline.goals.views.acting import about, goal_for, page_of
 from sightline.people.viewer import ViewerRequest
 from sightline.people.views.acting import answer, carried_out
 from sightline.strategy.forms.measures import ConfirmationForm
+from sightline.strategy.wording import objective_changes
 
 OFFERED = 12
 
@@ -122,10 +123,12 @@ def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     link = _link(request, link_id)
     if away := led_away(request, lambda: actions.refuse_confirmation(link), page_of(link.goal)):
         return away
+    served = sightlines.served_by(request.viewer, link)
+    new = served.successor
     form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,
-        stands=fingerprint(link.parent.version if link.parent else ""),
+        stands=fingerprint(link.parent.version if link.parent else "", new and new.pk),
     )
     if carried_out(
         request,
@@ -134,10 +137,12 @@ def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     ):
         messages.success(request, _("It is confirmed."))
         return redirect("goals:goal", link.goal_id)
-    served = sightlines.served_by(request.viewer, link)
     note = _(
         "“%s”, which it serves, has changed since. If the goal still helps it as it now stands, "
         "say so."
     ) % (served.title)
     context = about(link.goal, _("Confirm what it serves"), _("Confirm"), note)
+    if new is not None and served.objective is not None:
+        changes = objective_changes(served.objective, new)
+        context |= {"facts": "goals/became.html", "changes": changes, "link": link, "new": new}
     return answer(request, "people/act.html", form, context)

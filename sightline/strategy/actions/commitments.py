@@ -72,6 +72,13 @@ def pass_back_commitment(*, by: Viewer, commitment: Commitment, reason: str) -> 
     _go(commitment, Stage.PASSED_BACK, by, reason)
 
 
+@transaction.atomic
+def ask_anew(*, by: Viewer, commitment: Commitment, note: str) -> None:
+    """Pass back what a unit took on of an objective that has become another."""
+    require(policies.may_draft_strategy(by))
+    _go(commitment, Stage.PASSED_BACK, by, note)
+
+
 def refuse_step(commitment: Commitment, to: Stage) -> None:
     """Refuse to answer where nothing is proposed."""
     if not can_go(COMMITMENT, commitment.stage, to):

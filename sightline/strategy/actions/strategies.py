@@ -15,6 +15,7 @@ from sightline.foundation.ui.words import day as in_words
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
+from sightline.strategy.actions.carrying import carry_over
 from sightline.strategy.actions.objectives import add_perspective
 from sightline.strategy.events import (
     StrategyBroughtIntoForce,
@@ -91,6 +92,7 @@ def reword_strategy(
 def bring_into_force(*, by: Viewer, strategy: Strategy) -> None:
     """Let a draft hold from today; the strategy that held until now is superseded.
 
+    What units took on and what was measured goes over with the objectives that stay.
     Not before its first day: whoever wants it to hold earlier writes that into it.
     """
     hold_organisation(strategy)
@@ -103,8 +105,10 @@ def bring_into_force(*, by: Viewer, strategy: Strategy) -> None:
     if former:
         _go(former, Strategy.Stage.SUPERSEDED, by)
     _go(strategy, Strategy.Stage.IN_FORCE, by)
-    event = StrategyBroughtIntoForce(strategy.pk, strategy.name, former.name if former else "")
-    record(event, by=by)
+    if former:
+        carry_over(by=by, former=former, strategy=strategy)
+    named = (former.name, former.pk) if former else ("", 0)
+    record(StrategyBroughtIntoForce(strategy.pk, strategy.name, *named), by=by)
 
 
 def _refuse_no_days(from_on: date, until_on: date) -> None:

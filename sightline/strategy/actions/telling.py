@@ -19,10 +19,19 @@ from sightline.strategy.events import (
     CommitmentAgreed,
     CommitmentPassedBack,
     CommitmentProposed,
+    StrategyBroughtIntoForce,
     TargetSplit,
     WeighingAsked,
 )
-from sightline.strategy.models import CommitmentStep, Measure, Weighing, WeighingAnswer
+from sightline.strategy.models import (
+    Commitment,
+    CommitmentStep,
+    Measure,
+    Strategy,
+    Weighing,
+    WeighingAnswer,
+)
+from sightline.strategy.queries.versions import compared
 
 KIND = "strategy.commitments"
 CHANGES = "strategy.changes"
@@ -100,6 +109,46 @@ def tell_of_shares(record_id: int) -> int:
         )
         told += notice is not None
     return told
+
+
+def tell_of_version(record_id: int) -> int:
+    """Tell the leads of units whose commitments ended, since their objectives are gone.
+
+    Of those that were passed back they are told by `tell_of`. Tells how many.
+    """
+    record = record_numbered(record_id)
+    event = event_of(record) if record else None
+    if record is None or not isinstance(event, StrategyBroughtIntoForce):
+        return 0
+    known = Strategy.objects.in_bulk([event.strategy_id, event.superseded_id])
+    if event.superseded_id not in known:
+        return 0
+    rows = compared(known[event.superseded_id], known[event.strategy_id])
+    gone = [one.old.key for one in rows if one.old is not None and one.new is None]
+    units = Commitment.objects.filter(objective__in=gone).values("unit")
+    grants = RoleGrant.objects.on(record.at.date()).filter(role=Role.UNIT_LEAD, unit__in=units)
+    told = 0
+    for grant in grants.select_related("employee__account", "unit").order_by("unit"):
+        person = grant.employee
+        if person.account is None or person.ref == record.actor:
+            continue
+        notice = notify(
+            account=person.account,
+            kind=KIND,
+            sentence=_version_sentence(event, grant.unit.name if grant.unit else ""),
+            url=reverse("strategy:unit", args=[grant.unit_id]),
+            key=f"record:{record.pk}:{grant.unit_id}",
+        )
+        told += notice is not None
+    return told
+
+
+def _version_sentence(event: StrategyBroughtIntoForce, unit: str) -> Callable[[], str]:
+    def say() -> str:
+        words = _("%(strategy)s is in force; objectives that %(unit)s took on are gone")
+        return words % {"strategy": event.name, "unit": unit}
+
+    return say
 
 
 def tell_of_question(record_id: int) -> int:

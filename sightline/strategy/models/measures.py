@@ -56,6 +56,8 @@ class Measure(models.Model):
         default=Decomposition.NONE,
     )
     place = models.PositiveSmallIntegerField(default=0)
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="versions")
+    """The measure of an earlier strategy that it began as a copy of, the first of them."""
 
     class Meta:
         ordering = ["place", "pk"]
@@ -75,6 +77,11 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def line(self) -> int:
+        """What it has in common with its versions in other strategies."""
+        return self.root_id or self.pk
 
     @property
     def keeps_band(self) -> bool:

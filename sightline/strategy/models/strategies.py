@@ -108,6 +108,8 @@ class Objective(models.Model):
         _("intended share, %"), max_digits=5, decimal_places=2, default=0
     )
     place = models.PositiveSmallIntegerField(default=0)
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="versions")
+    """The objective of an earlier strategy that it began as a copy of, the first of them."""
 
     class Meta:
         ordering = ["perspective__place", "place", "pk"]
@@ -123,6 +125,11 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def line(self) -> int:
+        """What it has in common with its versions in other strategies."""
+        return self.root_id or self.pk
 
 
 class Cause(models.Model):

@@ -17,6 +17,7 @@ from sightline.strategy.models import Commitment, Strategy, Weighing
 from sightline.strategy.queries.measures import MeasureSeen
 from sightline.strategy.queries.weighings import RowOfOutcome
 from sightline.strategy.rules.measures import Point, Status
+from sightline.strategy.rules.versions import Fate
 
 register = template.Library()
 
@@ -50,6 +51,18 @@ def status_word(status: Status) -> str | Promise:
 def status_kind(status: Status) -> str:
     """The look of a status: good, warn, bad, plain."""
     return WORDS[status][1]
+
+
+@register.filter
+def fate_word(fate: Fate) -> str | Promise:
+    """{{ row.fate|fate_word }}: what becomes of an objective."""
+    return wording.FATES[fate][0]
+
+
+@register.filter
+def fate_kind(fate: Fate) -> str:
+    """The look of what becomes of an objective."""
+    return wording.FATES[fate][1]
 
 
 @register.filter

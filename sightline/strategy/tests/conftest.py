@@ -28,7 +28,7 @@ def strategy(company):
 @pytest.fixture
 def objective(strategy):
     """ "No lost order, no wait at the till": Leo's."""
-    return Objective.objects.get(title__startswith="No lost order")
+    return Objective.objects.get(strategy=strategy, title__startswith="No lost order")
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ from sightline.strategy.forms.measures import ConfirmationForm
 from sightline.strategy.forms.strategies import StrategyForm, initial_of_strategy
 from sightline.strategy.models import Strategy
 from sightline.strategy.pictures import narrow_map, wide_map
-from sightline.strategy.queries import commitments, strategies, weighings
+from sightline.strategy.queries import commitments, strategies, versions, weighings
 from sightline.strategy.queries.strategies import StrategyMap
+from sightline.strategy.rules.versions import Compared, Fate
 from sightline.strategy.views.desk import Desk, asked_for
 
 
@@ -67,6 +68,7 @@ def _shown(
     context: dict[str, Any] = {
         "strategy": one,
         "others": [other for other in known if other != one],
+        "compares": any(other.is_in_force for other in known),
         "may_draft": policies.may_draft_strategy(viewer),
     }
     if one is None:
@@ -173,10 +175,11 @@ def bring_into_force(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     """Let a draft hold from today."""
     one = to_change(request, strategy_id)
     former = strategies.strategy_in_force(request.viewer)
+    rows = versions.compared(former, one)
     form = ConfirmationForm(
         request.POST or None,
         viewer=request.viewer,
-        stands=fingerprint(one.stage, former and former.pk),
+        stands=fingerprint(one.stage, former and former.pk, rows),
     )
     if carried_out(
         request, form, lambda: actions.bring_into_force(by=request.viewer, strategy=one)
@@ -191,8 +194,18 @@ def bring_into_force(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     if former:
         note += " " + _("%s is superseded and kept as it was.") % former.name
         note += " " + _(
-            "Goals and units that serve its objectives lead nowhere until they serve the new ones;"
-            " the owners of those goals are asked for that on their home page."
+            "What serves objectives that stay as they are goes over; goals that serve what changes"
+            " or goes lead nowhere until their owners, who are told, say what they serve."
         )
     context = about(one, _("Bring it into force"), _("Bring it into force")) | {"note": note}
+    if former:
+        context |= {"facts": "strategy/before_force.html", **_figures(rows)}
+        context["touched"] = versions.touched_by(request.viewer, rows, request.viewer.today)
     return answer(request, "people/act.html", form, context)
+
+
+def _figures(rows: list[Compared]) -> dict[str, int]:
+    """How many objectives come, change, go and stay."""
+    fates = [row.fate for row in rows]
+    names = {"comes": Fate.ADDED, "changes": Fate.CHANGED, "goes": Fate.REMOVED, "stays": Fate.SAME}
+    return {name: fates.count(fate) for name, fate in names.items()}

@@ -27,6 +27,11 @@ def upwards_from(goals: Collection[int]) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def above(goals: Collection[int]) -> RawSQL:
+    """The same within another query: `goal__in=above(…)`."""
+    return RawSQL(UPWARDS.format(places=_written(goals) or "NULL"), [])  # noqa: S611  # numbers only
+
+
 def _written(keys: Iterable[int]) -> str:
     """Keys as a statement holds them: there may be more of them than it takes parameters."""
     return ", ".join(str(int(key)) for key in keys)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sightline.goals import policies
 from sightline.goals.models import Contribution, Goal
-from sightline.goals.queries.ancestry import upwards_from
+from sightline.goals.queries.ancestry import above
 from sightline.goals.queries.drift import is_stale
 from sightline.goals.queries.goals import GoalSeen, goals_seen_by, seen_among, told
 from sightline.goals.rules.conflicts import Aim, Conflict, conflicts_between
@@ -74,7 +74,7 @@ class Upwards:
 
 
 def upwards(viewer: Viewer, goal: Goal) -> Upwards:
-    """What a goal serves, the largest share first, and its thread, in three reads.
+    """What a goal serves, the largest share first, and its thread, in two reads.
 
     A goal on the way that the viewer may not see is a step without words.
     """
@@ -95,7 +95,7 @@ def _ways_up(
 ) -> tuple[dict[int, list[Contribution]], dict[int, Goal]]:
     """What these goals and all above them serve, by goal; and those above that one may see."""
     links: dict[int, list[Contribution]] = {}
-    rows = Contribution.objects.filter(goal__in=upwards_from([one.pk for one in goals]))
+    rows = Contribution.objects.filter(goal__in=above([one.pk for one in goals]))
     rows = rows.select_related("parent", "objective__strategy", "responsibility")
     for link in rows.order_by("-share_percent", "pk"):
         links.setdefault(link.goal_id, []).append(link)

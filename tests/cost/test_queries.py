@@ -26,7 +26,6 @@ MOST = 15
 FEW, MANY = 2, 20
 PREFERRED = ["ingrid", "ruth", "samuel", "tomas", "nobody"]
 MORE_THAN_MOST = {
-    "goals:goal goal of mei": "its course, help asked for, whom it serves and how it was agreed",
     "own_data": "reads every table that knows of a person, once in a while",
     "own_data_file": "as above",
     "ledger:proof a record": "a file, worked out from the levels of the tree",

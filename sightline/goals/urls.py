@@ -62,7 +62,9 @@ urlpatterns = [
     path("goals/contributions/<int:link_id>/removal/", serving.remove, name="unserve"),
     path("goals/contributions/<int:link_id>/confirmation/", serving.confirm, name="confirm"),
     path("line-of-sight/", sight.organisation, name="sight"),
+    path("line-of-sight/unsettled/", sight.unsettled, name="unsettled"),
     path("line-of-sight/units/<int:unit_id>/", sight.unit, name="sight_of_unit"),
+    path("line-of-sight/units/<int:unit_id>/unsettled/", sight.unsettled, name="unsettled_in_unit"),
     path("line-of-sight/questions/<int:period_id>/", questions.question, name="question"),
     path("line-of-sight/people/<int:employee_id>/", sight.person, name="sight_of_person"),
 ]

@@ -196,7 +196,9 @@ GOALS = [
     Row("goals:close_period", CHANGES_PERIODS, "period", post=302),
     Row("goals:reopen_period", CHANGES_PERIODS, "period that has closed", post=302),
     Row("goals:sight", ORGANISATION),
+    Row("goals:unsettled", ORGANISATION),
     Row("goals:sight_of_unit", EFFORT_OF_PLATFORM, "Platform"),
+    Row("goals:unsettled_in_unit", EFFORT_OF_PLATFORM, "Platform"),
     form("goals:question", ANSWERS_QUESTION, "period"),
     Row("goals:sight_of_person", EFFORT_OF_TOMAS, "tomas"),
 ]

@@ -155,6 +155,7 @@ PAGES = [
     ),
     Page("check-ins", "employee", "goals:check_ins", DASHBOARD),
     Page("line of sight", "executive", "goals:sight", DASHBOARD),
+    Page("beside the line of sight", "executive", "goals:unsettled", DASHBOARD, headers=HTMX),
     Page("insight: strategy", "executive", "insight:strategy", DASHBOARD),
     Page(
         "insight: an objective",

@@ -83,7 +83,7 @@ def test_a_target_whose_parts_do_not_make_it_is_told_on_the_line_of_sight(compan
     part = {"measure": measure, "due_on": due}
     one = TargetShare.objects.create(**part, unit=company.units["PLAT"], value=40)
     assert [kind.kind for kind in targets_missed(mei, period)] == [Conflict.PARTS_SHORT]
-    page = company.client("mei").get(reverse("goals:sight")).content.decode()
+    page = company.client("mei").get(reverse("goals:unsettled")).content.decode()
     assert "What units take of a target stops short of it" in page
     assert reverse("strategy:target_shares", args=[measure.pk]) in page
     two = TargetShare.objects.create(**part, unit=company.units["DATA"], quarter=1, value=80)
@@ -153,7 +153,7 @@ def test_of_many_a_few_are_shown_and_the_page_says_that_there_are_more(company, 
         serves(mei, agreed(mei, ana, period, title=f"Goal {number}", weight_percent=5), above, 50)
     seen = told_to(mei, period)[Conflict.DUE_LATER]
     assert (len(seen.shown), seen.more) == (SHOWN, True)
-    page = company.client("mei").get(reverse("goals:sight")).content.decode()
+    page = company.client("mei").get(reverse("goals:unsettled")).content.decode()
     assert "Due later than what it serves" in page
     assert "and more" in page
 

@@ -344,14 +344,14 @@ def test_a_roll_up_is_explained_to_those_who_see_none_of_its_parts(company, goal
 def test_a_private_goal_that_leads_nowhere_is_listed_for_those_alone_who_see_it(company, period):
     mei, ana = company.viewer("mei"), company.viewer("ana")
     agreed(mei, ana, period, title="Something of my own", visibility="private")
-    assert "Something of my own" in page(company, "ana", "goals:sight")
-    assert "Goals that lead nowhere" not in page(company, "nkechi", "goals:sight")
+    assert "Something of my own" in page(company, "ana", "goals:unsettled")
+    assert "Goals that lead nowhere" not in page(company, "nkechi", "goals:unsettled")
 
 
 def test_the_list_of_what_serves_nothing_holds_drafts_and_is_not_called_running(company, period):
     agreed(company.viewer("mei"), company.viewer("ana"), period, title="Agreed, serving nothing")
     drafted(company.viewer("mei"), period, title="Written, serving nothing")
-    led = page(company, "mei", "goals:sight")
+    led = page(company, "mei", "goals:unsettled")
     assert f'href="{reverse("goals:all")}?state=loose">The list of goals that serve nothing<' in led
     listed = page(company, "mei", "goals:all", state="loose")
     assert "Agreed, serving nothing" in listed

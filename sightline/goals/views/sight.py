@@ -20,37 +20,65 @@ from sightline.goals.views.asked import period_asked_for
 from sightline.people.models import Unit
 from sightline.people.queries.organisation import unit_seen_by
 from sightline.people.queries.people import employees_seen_by
-from sightline.people.viewer import ViewerRequest
+from sightline.people.viewer import Viewer, ViewerRequest
 
 
 def organisation(request: ViewerRequest) -> HttpResponse:
     """Where the organisation's effort goes, against where the strategy says it should."""
-    viewer = request.viewer
-    require(policies.may_read_goals(viewer))
-    known, period = period_asked_for(request)
-    if period is None:
-        context = {"period": None, "may_open": policies.may_change_periods(viewer)}
-        return render(request, "goals/sight.html", context)
-    seen = sight.sight_of_organisation(viewer, period)
-    if request.GET.get("as") == "file":
-        return _file(seen)
-    return render(request, "goals/sight.html", _context(request, seen, known, None))
+    return _sight(request, None)
 
 
 def unit(request: ViewerRequest, unit_id: int) -> HttpResponse:
     """Where a unit's effort goes."""
+    return _sight(request, found_or_404(unit_seen_by(request.viewer, unit_id)))
+
+
+def unsettled(request: ViewerRequest, unit_id: int | None = None) -> HttpResponse:
+    """What does not go together in an organisation or a unit, and which goals lead nowhere.
+
+    As a page of its own, and as a part of the line of sight, which asks for it once it is drawn.
+    """
     viewer = request.viewer
-    one = found_or_404(unit_seen_by(viewer, unit_id))
+    one = found_or_404(unit_seen_by(viewer, unit_id)) if unit_id is not None else None
     require(policies.may_read_goals(viewer))
-    known, period = period_asked_for(request)
+    _known, period = period_asked_for(request)
     if period is None:
         raise Http404
-    seen = sight.sight_of_unit(viewer, one, period)
-    if one.pk not in seen.told:
-        require(policies.may_read_effort_of_unit(viewer, one))
+    seen = _seen_of(viewer, one, period) if one else sight.sight_at_large(viewer, period)
+    conflicts = conflicts_seen(viewer, seen.effort.conflicts)
+    if one is None:
+        conflicts = targets_missed(viewer, period) + conflicts
+    context = {
+        "unit": one,
+        "period": period,
+        "conflicts": conflicts,
+        "loose": sight.loose_goals(viewer, seen.effort),
+    }
+    part = "#part" if request.headers.get("HX-Request") else ""
+    return render(request, f"goals/unsettled.html{part}", context)
+
+
+def _sight(request: ViewerRequest, one: Unit | None) -> HttpResponse:
+    viewer = request.viewer
+    require(policies.may_read_goals(viewer))
+    known, period = period_asked_for(request)
+    if period is None and one is not None:
+        raise Http404
+    if period is None:
+        context = {"period": None, "may_open": policies.may_change_periods(viewer)}
+        return render(request, "goals/sight.html", context)
+    seen = _seen_of(viewer, one, period) if one else sight.sight_of_organisation(viewer, period)
     if request.GET.get("as") == "file":
         return _file(seen)
     return render(request, "goals/sight.html", _context(request, seen, known, one))
+
+
+def _seen_of(viewer: Viewer, one: Unit, period: Period) -> sight.Sight:
+    """Where the effort of a unit goes, if the viewer may know."""
+    seen = sight.sight_of_unit(viewer, one, period)
+    if one.pk not in seen.told:
+        require(policies.may_read_effort_of_unit(viewer, one))
+    return seen
 
 
 def person(request: ViewerRequest, employee_id: int) -> HttpResponse:
@@ -79,9 +107,6 @@ def _context(
     request: ViewerRequest, seen: sight.Sight, known: list[Period], unit: Unit | None
 ) -> dict[str, object]:
     viewer, period = request.viewer, seen.period
-    conflicts = conflicts_seen(viewer, seen.effort.conflicts)
-    if unit is None:
-        conflicts = targets_missed(viewer, period) + conflicts
     done, ended = seen.effort.on_time, seen.effort.ended
     return {
         "period": period,
@@ -92,8 +117,6 @@ def _context(
         "streams": pictures.streams(seen.objectives, seen.shown),
         "units": seen.shown,
         "hidden": len(seen.units) - len(seen.shown),
-        "loose": sight.loose_goals(viewer, seen.effort),
-        "conflicts": conflicts,
         **_voices(seen),
         "on_time": 100 * done / ended if ended else None,
         "ended": ended,

@@ -1,8 +1,8 @@
 """How a strategy reaches each person, and comes back: a quarter in chapters, each in a browser.
 
 The strategy is drawn and parted; a unit takes it on and shares its goal out; one counters; a
-quarter passes with check-ins; the goal above moves under those who serve it; the line of sight
-tells what deviates.
+quarter passes with check-ins; the goal above moves under those who serve it, and so does the
+strategy; the line of sight tells what deviates.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ STORY = [
             cascade.its_target_moves,
         ],
     ),
-    (52, [cascade.those_who_serve_it_confirm, cascade.the_page_shows_what_deviates]),
+    (52, [cascade.those_who_serve_it_confirm, cascade.the_strategy_changes]),
+    (55, [cascade.whoever_serves_it_confirms, cascade.the_page_shows_what_deviates]),
 ]
 
 

@@ -9,6 +9,7 @@ from tests.browser.year.story import (
     Year,
     does_not_read,
     follow,
+    from_menu,
     labelled,
     panel,
     reads,
@@ -21,6 +22,8 @@ QUARTER = 91
 UNIT_GOAL = "Imports are answered without a ticket"
 TOO_LITTLE = "Platform builds what the shops wait for; 20% of a team builds nothing."
 TOO_MUCH = "Half of my days are with the partner feeds until March. 500 is what I can stand for."
+VERSION = "Answered and decided"
+DECISIONS = "Shops stay because somebody decides"
 PARTS = {"Chen Mei": "Feeds answer by themselves", "Tomás Silva": "Imports answer by themselves"}
 
 
@@ -155,8 +158,8 @@ def one_takes_it_and_one_counters(year: Year) -> None:
     send(tomas, "Send")
     ana.goto(year.found["tomas"])
     reads(ana, TOO_MUCH)
-    expect(ana.locator(".change del").first).to_have_text("600")
-    expect(ana.locator(".change ins").first).to_have_text("500")
+    expect(ana.locator(".change del").first).to_have_text("600 imports")
+    expect(ana.locator(".change ins").first).to_have_text("500 imports")
     follow(ana, "Accept")
     send(ana, "Accept")
     reads(ana, "It is agreed.")
@@ -222,11 +225,51 @@ def those_who_serve_it_confirm(year: Year) -> None:
     reads(waiting, "which this goal serves, has changed")
 
 
+def the_strategy_changes(year: Year) -> None:
+    """Nkechi writes the next version; whom it touches is shown before, and told after."""
+    page = year.as_one("nkechi")
+    page.goto("/strategy/")
+    follow(page, "Change it in a new version")
+    write(page, {"Name": VERSION})
+    send(page, "Begin the draft")
+    year.keep("version", page, "It says what is in force; change it.")
+    page.goto(year.found["version"] + "?as=list")
+    follow(page, strategy.ANSWERS)
+    from_menu(page, "Change", "Wording, perspective, theme, owner")
+    write(page, {"Objective": DECISIONS})
+    send(page, "Save")
+    reads(page, "The objective is changed.")
+    page.goto(year.found["version"])
+    follow(page, "What changes")
+    reads(page, DECISIONS, "1 objective stays as it is")
+    reads(panel(page, "Units that it touches"), "Platform")
+    reads(panel(page, "Goals that it touches"), "1 running goal serves what changes or goes.")
+    follow(page, "Bring it into force")
+    send(page, "Bring it into force")
+    reads(page, f"{VERSION} is in force.")
+
+
+def whoever_serves_it_confirms(year: Year) -> None:
+    """Ana is told, reads what her unit's goal serves now, and says that it still does."""
+    page = year.as_one("ana")
+    page.goto("/notices/")
+    reads(page, UNIT_GOAL)
+    page.goto(year.found["unit goal"])
+    reads(page, f"it is “{DECISIONS}” now")
+    follow(page, "Confirm or take back")
+    reads(page, DECISIONS)
+    send(page, "Confirm")
+    reads(page, "It is confirmed.", DECISIONS)
+    does_not_read(page, "has changed with the strategy")
+    page.goto(year.found["platform"])
+    reads(page, DECISIONS)
+
+
 def the_page_shows_what_deviates(year: Year) -> None:
     """Nkechi reads which objective nobody serves and where too little effort goes."""
     page = year.as_one("nkechi")
     page.goto("/line-of-sight/")
     reads(panel(page, "Deviations to talk about"), f"Nobody serves “{strategy.DECIDES}”")
     rows = panel(page, "Strategic objectives")
-    expect(rows.get_by_role("row", name=strategy.ANSWERS)).to_contain_text("Under-served")
+    expect(rows.get_by_role("row", name=DECISIONS)).to_contain_text("Under-served")
     expect(rows.get_by_role("row", name=strategy.DECIDES)).to_contain_text("Not served")

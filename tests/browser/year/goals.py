@@ -80,8 +80,8 @@ def the_manager_answers_with_a_change(year: Year) -> None:
 
     employee.goto(year.found["goal"])
     reads(employee, WHY_LESS)
-    expect(employee.locator(".change del").first).to_have_text("5")
-    expect(employee.locator(".change ins").first).to_have_text("4")
+    expect(employee.locator(".change del").first).to_have_text("5 minutes")
+    expect(employee.locator(".change ins").first).to_have_text("4 minutes")
 
 
 def the_employee_accepts(year: Year) -> None:

@@ -24,6 +24,8 @@ OPENS = ".tree__item:has-text('%s') [data-twist]"
 SHOTS = [
     Shot("home", "ana", "home"),
     Shot("strategy", "nkechi", "strategy:current"),
+    Shot("line-of-sight", "nkechi", "goals:sight"),
+    Shot("tree", "nkechi", "goals:tree", press=(OPENS % "No lost order",)),
     Shot("goal", "tomas", "goals:goal", goal_of("tomas", "Every partner")),
     Shot("review-form", "ana", "reviews:section", managers_form_about("tomas")),
     Shot("calibration", "ingrid", "reviews:calibration", closed_cycle, "unit_text=Platform"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sightline.conversations.queries import everything as conversations
 from sightline.decisions.queries import everything as decisions
@@ -31,6 +31,7 @@ from sightline.goals.models import (
     Revision,
     SightAnswer,
 )
+from sightline.goals.queries.goals import goals_seen_by
 from sightline.goals.queries.help import own_requests
 from sightline.people.models import (
     Assignment,
@@ -154,12 +155,11 @@ def _in_goals(viewer: Viewer) -> dict[str, Any]:
             Acceptance.objects.filter(by=me).select_related("revision__goal"),
             *("revision", "side", "words", "accepted_at"),
         ),
-        "sides of goals taken over or given up": _rows(
-            Handover.objects.filter(Q(was=me) | Q(to=me)).select_related("goal"),
-            *("goal", "side", "at", "has_lapsed"),
+        "sides of goals taken over or given up": _of_goals(
+            viewer, Handover.objects.filter(Q(was=me) | Q(to=me)), "side", "at", "has_lapsed"
         ),
-        "mediation on goals asked for": _rows(
-            Mediation.objects.filter(by=me).select_related("goal"), *("goal", "words", "at")
+        "mediation on goals asked for": _of_goals(
+            viewer, Mediation.objects.filter(by=me), "words", "at"
         ),
         "recommendations on goals": _rows(
             Recommendation.objects.filter(mediation__mediator=me), *("words", "at")
@@ -256,6 +256,20 @@ def _records(viewer: Viewer, subject: str) -> list[dict[str, Any]]:
             "place in the log": entry.position,
         }
         for entry in entries
+    ]
+
+
+def _of_goals(viewer: Viewer, rows: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    """Rows about goals; a goal by its title while the viewer may see it, else by its number."""
+    found = list(rows.select_related("goal"))
+    keys = {row.goal_id for row in found}
+    seen = set(goals_seen_by(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    return [
+        {
+            "goal": row.goal.title if row.goal_id in seen else row.goal_id,
+            **_fields(row, *names),
+        }
+        for row in found
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sightline.foundation.ui import words
 from sightline.people.models import Unit
+from sightline.people.viewer import Viewer
 from sightline.strategy.models import Objective
 from sightline.strategy.queries.former_shares import Seed, Source
 from sightline.strategy.queries.measures import MeasureSeen
-from sightline.strategy.queries.versions import change_of
+from sightline.strategy.queries.versions import change_of, owner_names
 from sightline.strategy.rules.coverage import Check, Finding
 from sightline.strategy.rules.decomposition import Sheet, Way
 from sightline.strategy.rules.differences import Part, differences
@@ -266,20 +268,34 @@ class FieldChange:
     runs: list[tuple[str, str]]
 
 
-def field_changes(one: Compared) -> list[FieldChange]:
-    """What an objective says otherwise: texts word by word, of the rest the whole value."""
+def field_changes(one: Compared, names: Mapping[int, str]) -> list[FieldChange]:
+    """What an objective says otherwise: texts word by word, of the rest the whole value.
+
+    `names` are those of the owners who exist for whoever reads.
+    """
     if one.old is None or one.new is None:
         return []
     before, after = one.old.wording, one.new.wording
     return [
-        FieldChange(str(FIELDS[name]), _runs(name, getattr(before, name), getattr(after, name)))
+        FieldChange(
+            str(FIELDS[name]),
+            _runs(name, *(_told(getattr(side, name), names) for side in (before, after))),
+        )
         for name in one.changed
     ]
 
 
-def objective_changes(old: Objective, new: Objective) -> list[FieldChange]:
+def _told(value: str | int | Decimal, names: Mapping[int, str]) -> str | Decimal:
+    """A value as it is told; of a person the name."""
+    if isinstance(value, int):
+        return names.get(value, _("nobody who works here today"))
+    return value
+
+
+def objective_changes(viewer: Viewer, old: Objective, new: Objective) -> list[FieldChange]:
     """What an objective of a former strategy says otherwise in the one in force."""
-    return field_changes(change_of(old, new))
+    change = change_of(old, new)
+    return field_changes(change, owner_names(viewer, [change]))
 
 
 def _runs(name: str, before: str | Decimal, after: str | Decimal) -> list[tuple[str, str]]:

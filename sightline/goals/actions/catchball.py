@@ -102,6 +102,8 @@ def accept(*, by: Viewer, goal: Goal, number: int, words: str = "") -> bool:
         raise Refused(_("Another revision has come meanwhile. Read it before you accept."))
     revision = Revision.objects.get(goal=goal, number=number)
     settle_sides(goal, by.today)
+    if policies.goal_rights(by, goal).side != goal.turn:
+        raise Refused(_("It is not your turn any more. Look at the page again."))
     side = Side(goal.turn)
     _sign(revision, side, by, words)
     given = Acceptance.objects.filter(revision=revision, side=side.other, lapsed_at=None)

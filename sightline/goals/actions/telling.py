@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sightline.foundation.identity.models import Account
 from sightline.foundation.ledger.models import Record
 from sightline.foundation.ledger.queries import event_of, record_numbered
 from sightline.foundation.notices.actions import settle
@@ -79,7 +80,16 @@ def _settle(event: AboutGoal, goal: Goal, record: Record) -> None:
     What it serves is to be confirmed until all of it is, or the goal has ended.
     """
     if isinstance(event, AboutHelp):
-        settle(keys=[_asked(goal, _help(event))])
+        settle(keys=[_asked(goal, _help(event))], before=record.pk)
+        return
+    if isinstance(event, MediationAsked | Recommended):
+        return  # nothing is answered by it
+    if isinstance(event, SideTakenOver):
+        key = event.was_ref.removeprefix("employee:")
+        was = Account.objects.filter(employee__pk=key if key.isdecimal() else 0)
+        asked = [_asked(goal, ANSWER), _asked(goal, CONFIRM)]
+        settle(keys=asked, accounts=was, before=record.pk)
+        settle(keys=[_reminded(goal)], accounts=was)
         return
     keys = [] if isinstance(event, AboutContribution) else [_asked(goal, ANSWER)]
     links = Contribution.objects.filter(goal=goal).select_related("parent", "objective__strategy")
@@ -88,6 +98,15 @@ def _settle(event: AboutGoal, goal: Goal, record: Record) -> None:
     people = [one for side in Side for one in speakers(goal, side, record.at.date())]
     accounts = {one.account for one in people if one.account is not None}
     settle(keys=keys, accounts=accounts, before=record.pk)
+    if not isinstance(event, AboutContribution):
+        day = record.at.date()
+        done = [one for side in Side if side != goal.turn for one in speakers(goal, side, day)]
+        settle(keys=[_reminded(goal)], accounts=[one.account for one in done if one.account])
+
+
+def _reminded(goal: Goal) -> str:
+    """What the keys of reminders that it is somebody's turn begin with: `actions.deadlines`."""
+    return f"goal:{goal.pk}:after"
 
 
 def _help(event: AboutHelp) -> str:
@@ -210,7 +229,8 @@ def _of_handover(event: SideTakenOver, goal: Goal, day: date) -> Iterator[Word]:
     """The one who takes a side over, and the other side."""
     for person in speakers(goal, event.side, day):
         if person.ref == event.to_ref:
-            yield Word(person, goal, lambda: _("You take over a side of “%s”.") % goal.title)
+            asks = ANSWER if goal.turn == event.side else ""
+            yield Word(person, goal, lambda: _("You take over a side of “%s”.") % goal.title, asks)
     for person in speakers(goal, Side(event.side).other, day):
         yield Word(person, goal, _on_the_other_side(goal, event.has_lapsed))
 

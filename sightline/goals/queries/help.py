@@ -37,9 +37,16 @@ def goal_of(viewer: Viewer, request: HelpRequest) -> Goal | None:
     return goal_seen_by(viewer, request.goal_id)
 
 
-def steps_of(request: HelpRequest) -> QuerySet[HelpStep]:
-    """What became of a request that the viewer was given, step by step."""
-    return HelpStep.objects.filter(request=request).select_related("by")
+def steps_of(viewer: Viewer, request: HelpRequest) -> list[HelpStep]:
+    """What became of a request that the viewer was given, step by step.
+
+    The words for those two alone between whom it is, as was said when they were written.
+    """
+    steps = list(HelpStep.objects.filter(request=request).select_related("by"))
+    if viewer.employee.pk not in {request.asker_id, request.asked_id}:
+        for one in steps:
+            one.words = ""
+    return steps
 
 
 def help_with(viewer: Viewer, goal: Goal) -> QuerySet[HelpRequest]:

@@ -20,7 +20,9 @@ class MediationSeen:
     """A request to mediate as those who follow the talk see it."""
 
     asked: Mediation
-    recommendations: list[Recommendation]
+    recommendations: list[tuple[Recommendation, str]]
+    """Each with the name of whoever gave it; "" for those for whom that person does not exist."""
+
     asker: str
     """The name of whoever asked; "" for those for whom that person does not exist."""
 
@@ -34,15 +36,17 @@ def mediation_seen(viewer: Viewer, goal: Goal) -> MediationSeen | None:
     asked = policies.mediation_in(goal)
     if asked is None:
         return None
-    seen = employees_seen_by(viewer).in_bulk([asked.by_id, asked.mediator_id])
-    said = Recommendation.objects.filter(
+    rows = Recommendation.objects.filter(
         mediation__goal=goal, mediation__after_number=asked.after_number
     )
+    said = list(rows.select_related("revision", "mediation").order_by("pk"))
+    keys = {asked.by_id, asked.mediator_id, *(one.mediation.mediator_id for one in said)}
+    names = {key: one.name for key, one in employees_seen_by(viewer).in_bulk(keys).items()}
     return MediationSeen(
         asked=asked,
-        recommendations=list(said.select_related("revision").order_by("pk")),
-        asker=seen[asked.by_id].name if asked.by_id in seen else "",
-        mediator=seen[asked.mediator_id].name if asked.mediator_id in seen else "",
+        recommendations=[(one, names.get(one.mediation.mediator_id, "")) for one in said],
+        asker=names.get(asked.by_id, ""),
+        mediator=names.get(asked.mediator_id, ""),
         is_open=policies.can_mediate(goal, asked, viewer.today),
     )
 

@@ -1,6 +1,7 @@
 """Goals when the strategy is changed: who is touched, who follows, who is told."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,13 +15,15 @@ from sightline.foundation.notices.models import Notice
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.contributions import confirm_contribution
 from sightline.goals.actions.following import follow_objectives
+from sightline.goals.actions.questions import answer_question
 from sightline.goals.actions.telling import tell_of_strategy
 from sightline.goals.models import Contribution, Goal
 from sightline.goals.queries.goals import goals_at_hand
+from sightline.goals.queries.questions import answer_of
 from sightline.goals.queries.sight import sight_of_organisation
 from sightline.goals.queries.sightlines import upwards
 from sightline.goals.queries.touched import goals_touched
-from sightline.goals.tests.making import agreed, drafted, fresh, serves
+from sightline.goals.tests.making import a_period, agreed, drafted, fresh, serves
 from sightline.strategy.actions import objectives, strategies
 from sightline.strategy.actions.versions import draft_version
 from sightline.strategy.models import Objective, Strategy
@@ -117,16 +120,33 @@ def test_what_serves_the_new_one_already_is_taken_back(company, goals, version, 
         confirm_contribution(by=mei, contribution=old)
 
 
-def test_a_closed_goal_keeps_what_it_served_and_a_draft_follows(
+def test_what_ended_in_a_running_period_follows_like_a_draft_and_what_is_long_over_stays(
     company, period, goals, version, held, head
 ):
-    mei = company.viewer("mei")
+    mei, ana, day = company.viewer("mei"), company.viewer("ana"), company.today
     draft = drafted(mei, period, title="Draft")
     serves(mei, draft, held[0])
     close_goal(by=mei, goal=fresh(goals["stays"]), outcome="done", words="")
+    over = agreed(mei, ana, period, title="Long over")
+    serves(mei, over, held[0])
+    span = {"from_on": day - timedelta(days=99), "until_on": day}
+    Goal.objects.filter(pk=over.pk).update(period=a_period(company, name="Before", **span))
     strategies.bring_into_force(by=head, strategy=version)
-    assert served(goals["stays"]).objective == held[0]
+    assert served(goals["stays"]).objective.strategy == version
     assert served(draft).objective.strategy == version
+    assert served(over).objective == held[0]
+
+
+def test_what_people_answered_about_their_work_follows_what_stays(
+    company, period, goals, version, held, head
+):
+    period.asked_from = period.from_on
+    period.save()
+    mei = company.viewer("mei")
+    answer_question(by=mei, period=period, shares={held[0]: 60, held[1]: 40}, none_percent=0)
+    strategies.bring_into_force(by=head, strategy=version)
+    told = {one.percent: one.objective.strategy for one in answer_of(mei, period).shares.all()}
+    assert told == {60: version, 40: held[0].strategy}
 
 
 def test_owners_of_what_changed_are_told_once(company, goals, version, head):

@@ -18,12 +18,14 @@ from sightline.goals.actions.check_ins import check_in
 from sightline.goals.actions.closings import close_goal
 from sightline.goals.actions.help import HelpWanted, answer_help, ask_for_help
 from sightline.goals.actions.help import let_help_of_leavers_lapse as let_lapse
+from sightline.goals.actions.telling import tell_of
 from sightline.goals.jobs import let_help_lapse
 from sightline.goals.models import CheckIn, HelpRequest
 from sightline.goals.queries.help import own_requests
 from sightline.goals.rules.help import BY_ASKED, BY_ASKER, may_become
 from sightline.goals.tests.making import agreed, fresh
 from sightline.people.actions.employments import end_employment
+from sightline.people.models import RoleGrant
 
 pytestmark = pytest.mark.django_db
 NEED = "A morning of yours, to read the two slow queries."
@@ -259,3 +261,26 @@ def test_a_request_that_waits_may_become_what_each_side_makes_of_it():
     assert not may_become("open", "withdrawn", BY_ASKED)
     assert may_become("open", "withdrawn", BY_ASKER)
     assert not may_become("done", "promised", BY_ASKED)
+
+
+def test_why_somebody_cannot_is_read_by_the_two_alone_though_another_leads_the_unit_now(
+    company, period
+):
+    ana, leo = company.viewer("ana"), company.viewer("leo")
+    goal = agreed(ana, leo, period, unit=company.units["PLAT"], title="Of the unit")
+    one = ask_for_help(by=ana, goal=goal, asked=company.mei, words=NEED)
+    answered(company, one, "declined", key="mei", words="My father is ill.")
+    RoleGrant.objects.filter(unit=company.units["PLAT"]).update(employee=company.tomas)
+    url = reverse("goals:help_request", args=[one.pk])
+    for key, reads in (("mei", True), ("ana", True), ("tomas", False)):
+        answer = company.client(key).get(url)
+        assert answer.status_code == 200
+        assert ("My father is ill." in answer.content.decode()) is reads
+
+
+def test_telling_twice_does_not_mark_the_request_as_read(company, request_):
+    run_waiting_jobs()
+    record = Record.objects.filter(kind="goals.HelpAsked").latest("pk")
+    assert Notice.objects.filter(account=company.account("tomas"), read_at=None).exists()
+    tell_of(record.pk)
+    assert Notice.objects.filter(account=company.account("tomas"), read_at=None).exists()

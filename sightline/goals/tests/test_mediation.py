@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from sightline.foundation.access.decisions import Allowed
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.core.open_ends import read_at_once
 from sightline.foundation.jobs.testing import run_waiting_jobs
@@ -27,6 +28,7 @@ from sightline.goals.tests.making import a_period, a_text, agreed, fresh, propos
 from sightline.goals.tests.test_document import table
 from sightline.people.actions.assignments import change_manager
 from sightline.people.actions.employments import end_employment
+from sightline.site.own_data import known_about
 
 DAY = timedelta(days=1)
 
@@ -265,3 +267,50 @@ def test_what_holds_is_told_of_nobody_s_talk_when_nothing_is_proposed(company, p
     assert not policies.may_mediate(company.viewer("leo"), goal)
     with pytest.raises(PermissionDenied):
         mediating.ask_to_mediate(by=company.viewer("mei"), goal=goal, words="Nothing.")
+
+
+def test_asking_a_mediator_answers_nothing_and_each_recommendation_is_its_givers(company, stuck):
+    run_waiting_jobs()
+    turn = "ana" if stuck.turn == "lead" else "mei"
+    other = "mei" if turn == "ana" else "ana"
+    waits = Notice.objects.filter(account=company.account(turn), sentence__contains="waits for")
+    assert waits.filter(read_at=None).exists()
+    mediating.ask_to_mediate(by=company.viewer(other), goal=stuck, words="We differ.")
+    run_waiting_jobs()
+    assert waits.filter(read_at=None).exists(), "nothing was answered"
+    mediating.recommend(by=company.viewer("leo"), goal=stuck, words="Take thirty three.")
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.mei, manager=company.leo, on=company.today
+    )
+    mediating.ask_to_mediate(by=company.viewer("mei"), goal=fresh(stuck), words="Once more.")
+    seen = mediation_seen(company.viewer("mei"), fresh(stuck))
+    assert seen.mediator == "Nkechi Obi"
+    assert [(one.words, name) for one, name in seen.recommendations] == [
+        ("Take thirty three.", "Leo Brandt")
+    ]
+
+
+def test_whoever_handed_a_side_over_reads_no_new_title_in_the_own_data(company, period):
+    goal = proposed(company.viewer("mei"), period, visibility="private")
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.mei, manager=company.leo, on=company.today
+    )
+    run_waiting_jobs()
+    text = a_text(period, title="Back from rehab")
+    catchball.revise(by=company.viewer("mei"), goal=fresh(goal), text=text, reason="More to say.")
+    assert goal_seen_by(company.viewer("ana"), goal.pk) is None
+    kept = known_about(company.viewer("ana"))
+    assert "Back from rehab" not in str(kept)
+    assert str(goal.pk) in str(kept)
+
+
+def test_a_second_press_accepts_for_nobody_else(company, asked, period, monkeypatch):
+    text = a_text(period, weight_percent=33)
+    mediating.put_forward(by=company.viewer("leo"), goal=asked, text=text, words="In the middle.")
+    goal = fresh(asked)
+    mei = company.viewer("mei")
+    assert not catchball.accept(by=mei, goal=goal, number=goal.latest_number)
+    monkeypatch.setattr(policies, "may_accept", lambda by, goal: Allowed())  # asked too early
+    with pytest.raises(Refused, match="not your turn any more"):
+        catchball.accept(by=mei, goal=goal, number=goal.latest_number)
+    assert fresh(goal).stage == "proposed"

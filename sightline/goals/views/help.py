@@ -75,6 +75,6 @@ def help_request(request: ViewerRequest, request_id: int) -> HttpResponse:
         "is_asker": found.asker_id == viewer.employee.pk,
         "steps": steps,
         "goal": queries.goal_of(viewer, found),
-        "history": queries.steps_of(found),
+        "history": queries.steps_of(viewer, found),
     }
     return answer(request, "goals/help_request.html", form, context)

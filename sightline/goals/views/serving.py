@@ -143,6 +143,6 @@ def confirm(request: ViewerRequest, link_id: int) -> HttpResponse:
     ) % (served.title)
     context = about(link.goal, _("Confirm what it serves"), _("Confirm"), note)
     if new is not None and served.objective is not None:
-        changes = objective_changes(served.objective, new)
+        changes = objective_changes(request.viewer, served.objective, new)
         context |= {"facts": "goals/became.html", "changes": changes, "link": link, "new": new}
     return answer(request, "people/act.html", form, context)

@@ -97,6 +97,8 @@ def take_actuals_back(
     held = {(row.measure_id, row.on): row for row in rows}
     if len(held) < len(actuals):
         raise Refused(_("Some of the values are no longer there. Nothing was undone."))
+    if rows.exclude(measure__objective__strategy__stage=Strategy.Stage.IN_FORCE).exists():
+        raise Refused(_("Another strategy has come into force since. Nothing was undone."))
     later = Actual.objects.filter(
         measure__in={key for key, _on in held}, pk__gt=min(actuals, default=0)
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sightline.foundation.access.decisions import require
+from sightline.foundation.core.errors import Refused
 from sightline.people.viewer import Viewer
 from sightline.strategy import policies
 from sightline.strategy.actions.commitments import ask_anew
@@ -16,6 +17,7 @@ from sightline.strategy.models import (
     Measure,
     ShareActual,
     Strategy,
+    Target,
     TargetShare,
 )
 from sightline.strategy.queries.versions import compared
@@ -82,15 +84,20 @@ def _carry_values(former: Strategy, strategy: Strategy) -> None:
         )
         for row in Actual.objects.filter(measure__in=old).order_by("pk")
     )
+    _carry_parts(old)
     parts = {
         (one.measure_id, one.due_on, one.unit_id, one.quarter): one
         for one in TargetShare.objects.filter(measure__in=old.values())
     }
+    targets = set(Target.objects.filter(measure__in=old.values()).values_list("measure", "due_on"))
     said = ShareActual.objects.filter(share__measure__in=old).select_related("share")
     kept = []
     for row in said.order_by("pk"):
         share = row.share
         place = (old[share.measure_id].pk, share.due_on, share.unit_id, share.quarter)
+        if place not in parts and (place[0], share.due_on) in targets:
+            words = _("What came of a part of “%s” is recorded; the draft has to keep that part.")
+            raise Refused(words % old[share.measure_id].name)
         if place in parts:
             kept.append(
                 ShareActual(
@@ -101,3 +108,29 @@ def _carry_values(former: Strategy, strategy: Strategy) -> None:
                 )
             )
     ShareActual.objects.bulk_create(kept)
+
+
+def _carry_parts(old: dict[int, Measure]) -> None:
+    """Targets shared out since the draft began, which it has too and shares out nowhere itself."""
+    new = [one.pk for one in old.values()]
+    free = set(Target.objects.filter(measure__in=new).values_list("measure", "due_on"))
+    free -= set(TargetShare.objects.filter(measure__in=new).values_list("measure", "due_on"))
+    rows = [
+        row
+        for row in TargetShare.objects.filter(measure__in=old).select_related("measure")
+        if (old[row.measure_id].pk, row.due_on) in free
+    ]
+    TargetShare.objects.bulk_create(
+        TargetShare(
+            measure=old[row.measure_id],
+            due_on=row.due_on,
+            unit_id=row.unit_id,
+            quarter=row.quarter,
+            value=row.value,
+            weight=row.weight,
+        )
+        for row in rows
+    )
+    for row in {row.measure_id: row for row in rows}.values():
+        copies = Measure.objects.filter(pk=old[row.measure_id].pk)
+        copies.update(decomposition=row.measure.decomposition)

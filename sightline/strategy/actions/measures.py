@@ -75,8 +75,18 @@ def remove_measure(*, by: Viewer, measure: Measure) -> None:
     event = MeasureRemoved(measure.objective.title, measure.name)
     Target.objects.filter(measure=measure).delete()
     shares.delete()
+    _hand_line_on(measure)
     measure.delete()
     record(event, by=by)
+
+
+def _hand_line_on(measure: Measure) -> None:
+    """Copies in other versions keep what they have in common when what they began as goes."""
+    copies = Measure.objects.filter(root=measure)
+    heir = copies.order_by("pk").first()
+    if heir is not None:
+        copies.exclude(pk=heir.pk).update(root=heir)
+        Measure.objects.filter(pk=heir.pk).update(root=None)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from sightline.strategy.events import (
     StrategyDrafted,
     StrategyReworded,
 )
-from sightline.strategy.models import Objective, Strategy, StrategyStep
+from sightline.strategy.models import Objective, Strategy, StrategyStep, Weighing
 from sightline.strategy.rules.numbers import plain
 from sightline.strategy.rules.shares import intended_fault
 from sightline.strategy.rules.stages import STRATEGY, can_go
@@ -125,6 +125,8 @@ def _refuse_what_is_not_ready(strategy: Strategy) -> None:
     if (total := intended_fault(shares)) is not None:
         words = _("The intended shares add up to %s%%; they must add up to 100%%.")
         raise Refused(words % plain(total))
+    if Weighing.objects.filter(strategy=strategy, stage=Weighing.Stage.OPEN).exists():
+        raise Refused(_("People are still being asked for its shares. Close that first."))
 
 
 def _go(strategy: Strategy, stage: Strategy.Stage, by: Viewer) -> None:

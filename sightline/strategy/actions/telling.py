@@ -14,6 +14,7 @@ from sightline.foundation.ledger.queries import event_of, record_numbered
 from sightline.foundation.notices.actions import settle
 from sightline.foundation.notices.notify import notify
 from sightline.people.models import Employee, Role, RoleGrant
+from sightline.strategy.actions.weighings import asked_by
 from sightline.strategy.events import (
     AboutCommitment,
     CommitmentAgreed,
@@ -48,9 +49,10 @@ def tell_of(record_id: int) -> int:
     event = event_of(record) if record else None
     if record is None or not isinstance(event, AboutCommitment):
         return 0
-    _settle(event, record)
-    steps = CommitmentStep.objects.select_related("commitment")
+    steps = CommitmentStep.objects.select_related("commitment__objective")
     step = steps.filter(pk=event.step_id, commitment=event.commitment_id).first()
+    if step is not None:
+        _settle(step.commitment, record)
     if step is None or step.on < record.at.date() - STALE:
         return 0
     told, asks = 0, isinstance(event, CommitmentProposed)
@@ -62,21 +64,22 @@ def tell_of(record_id: int) -> int:
             kind=KIND,
             sentence=_sentence(event),
             url=reverse("strategy:unit", args=[step.commitment.unit_id]),
-            key=f"{_answer(event)}:{record.pk}" if asks else f"record:{record.pk}",
+            key=f"{_answer(step.commitment)}:{record.pk}" if asks else f"record:{record.pk}",
         )
         told += notice is not None
     return told
 
 
-def _settle(event: AboutCommitment, record: Record) -> None:
+def _settle(commitment: Commitment, record: Record) -> None:
     """An offer that was answered, taken back or made anew waits for nobody as it was."""
     heads = RoleGrant.objects.on(record.at.date()).filter(role=Role.EXECUTIVE)
     accounts = Account.objects.filter(employee__in=heads.values("employee"))
-    settle(keys=[_answer(event)], accounts=accounts, before=record.pk)
+    settle(keys=[_answer(commitment)], accounts=accounts, before=record.pk)
 
 
-def _answer(event: AboutCommitment) -> str:
-    return f"commitment:{event.commitment_id}:answer"
+def _answer(commitment: Commitment) -> str:
+    """The same for a unit and an objective through all versions of a strategy."""
+    return f"commitment:{commitment.unit_id}-{commitment.objective.line}:answer"
 
 
 def tell_of_shares(record_id: int) -> int:
@@ -125,7 +128,9 @@ def tell_of_version(record_id: int) -> int:
         return 0
     rows = compared(known[event.superseded_id], known[event.strategy_id])
     gone = [one.old.key for one in rows if one.old is not None and one.new is None]
-    units = Commitment.objects.filter(objective__in=gone).values("unit")
+    ended = Commitment.objects.filter(objective__in=gone).select_related("objective")
+    settle(keys=[_answer(one) for one in ended], before=record.pk)
+    units = ended.values("unit")
     grants = RoleGrant.objects.on(record.at.date()).filter(role=Role.UNIT_LEAD, unit__in=units)
     told = 0
     for grant in grants.select_related("employee__account", "unit").order_by("unit"):
@@ -171,7 +176,7 @@ def tell_of_question(record_id: int) -> int:
                 _("You are asked how the effort of %s is to be shared out.") % event.name
             ),
             url=reverse("strategy:weighing", args=[event.weighing_id]),
-            key=f"record:{record.pk}",
+            key=f"{asked_by(event.weighing_id)}:{record.pk}",
         )
         for one in asked
         if one.employee.account
@@ -195,7 +200,9 @@ def _concerned(event: AboutCommitment, step: CommitmentStep) -> Iterable[Employe
     grants = RoleGrant.objects.on(step.on)
     leads = grants.filter(role=Role.UNIT_LEAD, unit=step.commitment.unit_id)
     to_executives = isinstance(event, CommitmentProposed) or (
-        isinstance(event, CommitmentPassedBack) and leads.filter(employee=step.by_id).exists()
+        isinstance(event, CommitmentPassedBack)
+        and leads.filter(employee=step.by_id).exists()
+        and step.share_percent != step.commitment.agreed_percent
     )
     held = leads
     if to_executives:

@@ -13,6 +13,7 @@ from sightline.foundation.access.decisions import require
 from sightline.foundation.core.dates import now
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.record import record
+from sightline.foundation.notices.actions import settle
 from sightline.people.actions.holding import hold_organisation
 from sightline.people.models import Employee, Employment
 from sightline.people.viewer import Viewer
@@ -108,6 +109,7 @@ def close_weighing(*, by: Viewer, weighing: Weighing) -> None:
     _refuse_closed(weighing)
     weighing.stage = Stage.CLOSED
     weighing.save(update_fields=["stage"])
+    settle(keys=[asked_by(weighing.pk)])
     outcome = outcome_of(weighing)
     told = {row.asked.code: plain(row.share_percent) for row in outcome.rows}
     name = weighing.strategy.name
@@ -135,10 +137,17 @@ def take_over_weights(*, by: Viewer, weighing: Weighing) -> None:
     record(WeightsTakenOver(weighing.pk, strategy.name), by=by)
 
 
+def asked_by(weighing_id: int) -> str:
+    """The key of notices that ask somebody to answer a question about shares."""
+    return f"weighing:{weighing_id}:answer"
+
+
 def _give(by: Viewer, weighing: Weighing, said: dict[str, Any]) -> None:
     WeighingAnswer.objects.filter(weighing=weighing, employee=by.employee).update(
         said=said, sent_at=now()
     )
+    if by.account is not None:
+        settle(keys=[asked_by(weighing.pk)], accounts=[by.account])
     record(WeightsGiven(weighing.pk, weighing.strategy.name, by.employee.pk), by=by)
 
 

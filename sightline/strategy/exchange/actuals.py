@@ -20,12 +20,12 @@ from sightline.people.viewer import Viewer
 from sightline.strategy.actions import bringing
 from sightline.strategy.actions.bringing import Value
 from sightline.strategy.models import Measure
-from sightline.strategy.models.measures import DECIMALS, DIGITS
+from sightline.strategy.models.measures import DECIMALS, EXACT_DIGITS
 from sightline.strategy.queries.measures import corrected_values, measures_in_force
 from sightline.strategy.rules.numbers import plain
 
 ACTUALS = "actuals"
-LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
+LARGEST = Decimal(10) ** (EXACT_DIGITS - DECIMALS)
 
 
 def kind() -> Kind:
@@ -84,7 +84,7 @@ def _plan_row(plan: Plan, line: Line, known: _Known) -> None:
     measure, on, value = _measure(plan, line, known), line.day("on"), line.number("value")
     if value is not None and (abs(value) >= LARGEST or value != round(value, DECIMALS)):
         words = _("Write a number with at most %(whole)d digits and %(parts)d decimals.")
-        plan.wrong(line, "value", words % {"whole": DIGITS - DECIMALS, "parts": DECIMALS})
+        plan.wrong(line, "value", words % {"whole": EXACT_DIGITS - DECIMALS, "parts": DECIMALS})
     if on is not None and on > plan.viewer.today:
         plan.wrong(line, "on", _("That day is yet to come."))
     elif on is not None and measure and on < measure.baseline_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from sightline.foundation.core.open_ends import rows_of
@@ -59,9 +59,14 @@ def proposals_for(viewer: Viewer) -> QuerySet[Commitment]:
 
 
 def passed_back_to(viewer: Viewer) -> QuerySet[Commitment]:
-    """What others passed back to the units that the viewer leads."""
+    """What others passed back to the units that the viewer leads, and what is asked anew.
+
+    What a lead took back stands otherwise than it was agreed; what a new version of the strategy
+    asks anew stands as it was agreed, whoever brought that into force.
+    """
     rows = _open(viewer).filter(stage=Commitment.Stage.PASSED_BACK, unit__in=viewer.units_led)
-    return rows.exclude(last_by=viewer.employee).order_by("last_on", "pk")
+    own = Q(last_by=viewer.employee) & ~Q(share_percent=F("agreed_percent"))
+    return rows.exclude(own).order_by("last_on", "pk")
 
 
 def unmeasured_of(viewer: Viewer) -> QuerySet[Measure]:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from sightline.foundation.ui import words
+from sightline.people.queries.people import employees_seen_by
 from sightline.people.viewer import Viewer
 from sightline.strategy.models import Commitment, Measure, Objective, Strategy, TargetShare
 from sightline.strategy.queries.commitments import commitments_seen_by
@@ -32,7 +33,7 @@ class Touched:
 
 def versions_of(objectives: QuerySet[Objective]) -> list[Version]:
     """Objectives as they are compared."""
-    rows = objectives.select_related("perspective", "owner")
+    rows = objectives.select_related("perspective")
     return [
         Version(
             one.pk,
@@ -45,7 +46,7 @@ def versions_of(objectives: QuerySet[Objective]) -> list[Version]:
                 measures="\n".join(_measure(measure) for measure in one.measures.all()),
                 perspective=one.perspective.name,
                 theme=one.theme,
-                owner=one.owner.name,
+                owner=one.owner_id,
                 share_percent=one.intended_share_percent,
             ),
         )
@@ -74,6 +75,13 @@ def compared(former: Strategy | None, strategy: Strategy) -> list[Compared]:
 def compared_with_force(viewer: Viewer, draft: Strategy) -> list[Compared]:
     """A draft against the strategy in force."""
     return compared(strategy_in_force(viewer), draft)
+
+
+def owner_names(viewer: Viewer, rows: Iterable[Compared]) -> dict[int, str]:
+    """The names of owners of these objectives, of those who exist for the viewer."""
+    versions = [one for row in rows for one in (row.old, row.new) if one]
+    seen = employees_seen_by(viewer).filter(pk__in={one.wording.owner for one in versions})
+    return {one.pk: one.name for one in seen}
 
 
 def change_of(old: Objective, new: Objective) -> Compared:

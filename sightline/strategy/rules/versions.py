@@ -31,7 +31,9 @@ class Wording:
 
     perspective: str
     theme: str
-    owner: str
+    owner: int
+    """The key of a person: two of one name differ, and whoever reads may not know either."""
+
     share_percent: Decimal
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.foundation.core.errors import Refused
 from sightline.foundation.ledger.models import Record
@@ -25,16 +26,19 @@ from sightline.strategy.models import (
     TargetShare,
 )
 from sightline.strategy.queries.commitments import charters_of
+from sightline.strategy.queries.open_ends import passed_back_to
 from sightline.strategy.queries.versions import (
     asked_anew,
     carried,
     compared,
     compared_with_force,
+    owner_names,
     successor_of,
     touched_by,
 )
 from sightline.strategy.rules.versions import Fate
 from sightline.strategy.tests.test_pages import page, send, text
+from sightline.strategy.wording import field_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +224,52 @@ def test_the_pages_begin_compare_and_bring_it_into_force(company, strategy, obje
     assert send(company, "nkechi", "bring_into_force", made.pk).status_code == 302
     old = page(company, "tomas", "objective", objective.pk)
     assert objective.title in text(old)
+
+
+def test_owners_are_named_to_those_for_whom_they_exist(company, strategy, version, head, objective):
+    Objective.objects.filter(pk=objective.pk).update(owner=company.rui)
+    new = copy_of(version, objective)
+    reword(head, new, owner=company.ana)
+    rows = [one for one in compared_with_force(head, version) if one.fate == Fate.CHANGED]
+    (change,) = field_changes(rows[0], owner_names(company.viewer("tomas"), rows))
+    assert [text for _part, text in change.runs] == ["nobody who works here today", "Ana Ribeiro"]
+
+
+def test_a_measure_goes_though_a_draft_has_a_copy_of_it(strategy, version, head, objective):
+    facts = measures.MeasureFacts("New", "up", "lag", strategy.from_on, "", Decimal(0))
+    measure = measures.add_measure(by=head, objective=objective, facts=facts)
+    said = {"root": measure, "direction": "up", "baseline": 0, "baseline_on": head.today}
+    new = copy_of(version, objective)
+    copies = [Measure.objects.create(objective=new, name=name, **said) for name in ("A", "B")]
+    measures.remove_measure(by=head, measure=measure)
+    first, second = (Measure.objects.get(pk=one.pk) for one in copies)
+    assert (first.root, second.root) == (None, first)
+
+
+def test_what_was_shared_out_while_a_draft_was_open_goes_over(company, strategy, version, head):
+    target = (
+        Target.objects.filter(measure__objective__strategy=strategy, measure__shares=None)
+        .order_by("pk")
+        .first()
+    )
+    split = TargetShare.objects.create(
+        measure=target.measure, due_on=target.due_on, unit=company.units["PLAT"], value=7
+    )
+    came = {"author": company.leo, "recorded_at": timezone.now()}
+    ShareActual.objects.create(share=split, value=3, **came)
+    strategies.bring_into_force(by=head, strategy=version)
+    (new,) = TargetShare.objects.filter(measure__objective__strategy=version, value=7)
+    assert ShareActual.objects.get(share=new).value == 3
+
+
+def test_an_executive_who_leads_a_unit_is_asked_anew_too(company, strategy, version, head):
+    unit = company.units["LARK"]
+    objective = Objective.objects.filter(strategy=strategy).first()
+    Commitment.objects.filter(unit=unit).delete()
+    old = Commitment.objects.create(
+        unit=unit, objective=objective, share_percent=5, agreed_percent=5, stage="agreed"
+    )
+    reword(head, copy_of(version, objective), title="Another")
+    strategies.bring_into_force(by=head, strategy=version)
+    (asked,) = passed_back_to(head).filter(unit=old.unit)
+    assert asked.objective.title == "Another"

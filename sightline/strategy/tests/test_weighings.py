@@ -217,7 +217,10 @@ def test_whoever_asks_himself_is_not_told(company, draft, head):
     assert not waiting_for(company.viewer("ana")).exists()
 
 
-def test_a_question_ends_with_the_draft(company, points, draft, head):
+def test_a_question_is_closed_before_its_draft_comes_into_force(company, points, draft, head):
+    with pytest.raises(Refused, match="still being asked"):
+        strategies.bring_into_force(by=head, strategy=draft)
+    weighings.close_weighing(by=head, weighing=points)
     strategies.bring_into_force(by=head, strategy=draft)
     with pytest.raises(PermissionDenied, match="closed"):
         share_out(company, "leo", points, "30", "70")

@@ -58,10 +58,12 @@ def changes(request: ViewerRequest, strategy_id: int) -> HttpResponse:
     found_or_404(one if one.is_draft else None)
     former = strategies.strategy_in_force(viewer)
     rows = queries.compared(former, one)
+    changed = [row for row in rows if row.fate != Fate.SAME]
+    names = queries.owner_names(viewer, changed)
     context: dict[str, Any] = {
         "strategy": one,
         "former": former,
-        "rows": [(row, wording.field_changes(row)) for row in rows if row.fate != Fate.SAME],
+        "rows": [(row, wording.field_changes(row, names)) for row in changed],
         "same": sum(row.fate == Fate.SAME for row in rows),
         "touched": queries.touched_by(viewer, rows, viewer.today),
         "may_change": policies.may_change_strategy(viewer, one),

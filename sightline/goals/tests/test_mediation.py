@@ -28,7 +28,6 @@ from sightline.goals.tests.making import a_period, a_text, agreed, fresh, propos
 from sightline.goals.tests.test_document import table
 from sightline.people.actions.assignments import change_manager
 from sightline.people.actions.employments import end_employment
-from sightline.site.own_data import known_about
 
 DAY = timedelta(days=1)
 
@@ -288,20 +287,6 @@ def test_asking_a_mediator_answers_nothing_and_each_recommendation_is_its_givers
     assert [(one.words, name) for one, name in seen.recommendations] == [
         ("Take thirty three.", "Leo Brandt")
     ]
-
-
-def test_whoever_handed_a_side_over_reads_no_new_title_in_the_own_data(company, period):
-    goal = proposed(company.viewer("mei"), period, visibility="private")
-    change_manager(
-        by=company.viewer("ingrid"), employee=company.mei, manager=company.leo, on=company.today
-    )
-    run_waiting_jobs()
-    text = a_text(period, title="Back from rehab")
-    catchball.revise(by=company.viewer("mei"), goal=fresh(goal), text=text, reason="More to say.")
-    assert goal_seen_by(company.viewer("ana"), goal.pk) is None
-    kept = known_about(company.viewer("ana"))
-    assert "Back from rehab" not in str(kept)
-    assert str(goal.pk) in str(kept)
 
 
 def test_a_second_press_accepts_for_nobody_else(company, asked, period, monkeypatch):

@@ -4,8 +4,12 @@ import json
 
 import pytest
 
+from sightline.foundation.jobs.testing import run_waiting_jobs
+from sightline.goals.actions.catchball import revise
 from sightline.goals.actions.help import ask_for_help
-from sightline.goals.tests.making import a_period, agreed
+from sightline.goals.queries.goals import goal_seen_by
+from sightline.goals.tests.making import a_period, a_text, agreed, fresh, proposed
+from sightline.people.actions.assignments import change_manager
 from sightline.site.own_data import known_about
 from sightline.site.views.own_data import LABELS
 
@@ -62,3 +66,18 @@ def test_who_opened_the_file_is_told(company):
         record["what"].startswith("file read") and record["by"] == "Ingrid Berg"
         for record in known["records"]
     )
+
+
+def test_whoever_handed_a_side_over_reads_no_new_title_in_the_own_data(company):
+    period = a_period(company)
+    goal = proposed(company.viewer("mei"), period, visibility="private")
+    change_manager(
+        by=company.viewer("ingrid"), employee=company.mei, manager=company.leo, on=company.today
+    )
+    run_waiting_jobs()
+    text = a_text(period, title="Back from rehab")
+    revise(by=company.viewer("mei"), goal=fresh(goal), text=text, reason="More to say.")
+    assert goal_seen_by(company.viewer("ana"), goal.pk) is None
+    kept = known_about(company.viewer("ana"))
+    assert "Back from rehab" not in str(kept)
+    assert str(goal.pk) in str(kept)

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sightline.foundation.ui.words import day
+from sightline.foundation.ui.words import day, percent
 from sightline.goals.actions.check_ins import Ticked
 from sightline.goals.actions.help import HelpWanted
 from sightline.goals.forms.help import helper_field, need_field
@@ -247,7 +247,7 @@ def sureness(last: Decimal | None) -> list[tuple[str, Any]]:
     """How sure one can be, in words; what was said last stands there to the percent."""
     found: dict[str, Any] = dict(SURE)
     if last is not None:
-        found.setdefault(f"{last:.2f}", _("As you said last, %d %%") % (100 * last))
+        found.setdefault(f"{last:.2f}", _("As you said last, %s") % percent(100 * last))
     return sorted(found.items(), key=lambda choice: choice[0], reverse=True)
 
 

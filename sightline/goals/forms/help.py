@@ -38,7 +38,7 @@ def need_field(*, required: bool = True) -> forms.CharField:
         max_length=1000,
         required=required,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Read by whom you ask, with the title of the goal, and by all who see it."),
+        help_text=_("Read by whom you ask, with the goal’s title, and by all who see the goal."),
     )
 
 

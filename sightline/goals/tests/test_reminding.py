@@ -113,7 +113,7 @@ def test_the_form_opens_with_what_was_said_last_and_changes_nothing_left_alone(c
     address = reverse("goals:check_in", args=[goal.pk])
     page = company.client("mei").get(address)
     text, form = page.content.decode(), page.context["form"]
-    assert '<option value="0.85" selected>As you said last, 85 %</option>' in text
+    assert '<option value="0.85" selected>As you said last, 85%</option>' in text
     sent = {name: form[name].value() or "" for name in form.fields}
     assert sent["value"] == "0.9"
     check_in(by=mei, goal=fresh(goal), value=Decimal("0.7"), confidence=Decimal("0.65"))

@@ -36,7 +36,7 @@ from sightline.strategy.queries.versions import (
     successor_of,
     touched_by,
 )
-from sightline.strategy.rules.versions import Fate
+from sightline.strategy.rules.versions import Compared, Fate, Version, Wording
 from sightline.strategy.tests.test_pages import page, send, text
 from sightline.strategy.wording import field_changes
 
@@ -273,3 +273,10 @@ def test_an_executive_who_leads_a_unit_is_asked_anew_too(company, strategy, vers
     strategies.bring_into_force(by=head, strategy=version)
     (asked,) = passed_back_to(head).filter(unit=old.unit)
     assert asked.objective.title == "Another"
+
+
+def test_of_what_comes_or_goes_no_field_says_something_else():
+    one = Version(1, 1, 1, "O1", Wording("A", "", "", "View", "", 1, Decimal(100)))
+    assert Compared(one, None).changed == Compared(None, one).changed == []
+    assert Compared(one, None).asks_anew
+    assert not Compared(None, one).asks_anew

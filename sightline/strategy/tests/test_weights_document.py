@@ -108,3 +108,13 @@ def test_of_judgements_that_go_together_the_weights_are_what_was_in_mind(values)
     assert found.weights == pytest.approx([one / sum(values) for one in values], abs=1e-9)
     assert found.ratio == pytest.approx(0, abs=1e-9)
     assert rules.worst_triad(table) is None
+
+
+def test_weights_are_told_as_far_as_they_have_come_when_rounds_run_out(monkeypatch):
+    table = rules.matrix_of(3, {(0, 1): 3, (0, 2): 5, (1, 2): 3})
+    whole = rules.weighed(table)
+    monkeypatch.setattr(rules, "ROUNDS", 1)
+    first = rules.weighed(table)
+    assert sum(first.weights) == pytest.approx(1)
+    assert first.weights != whole.weights
+    assert first.weights == pytest.approx(whole.weights, abs=0.1)

@@ -156,7 +156,7 @@ def _stamp(period: Period, day: date) -> str:
         number=Count("pk"),
         at=Max("changed"),
         said_at=Max("said"),
-        step=Max("step"),
+        steps=Max("step"),
         units=Sum(F("employee") * F("position__unit"), output_field=BigIntegerField()),
         time=Sum(F("employee") * F("share_percent"), output_field=BigIntegerField()),
     )

@@ -99,7 +99,7 @@ STRATEGY = [
     Row("strategy:matrix", DRAFT_OF_A_STRATEGY, "draft strategy"),
     form("strategy:change_strategy", WRITES_DRAFT, "draft strategy"),
     form("strategy:change_strategy", WRITES_WHAT_HOLDS, "strategy in force"),
-    Row("strategy:bring_into_force", WRITES_DRAFT, "draft strategy", post=302),
+    form("strategy:bring_into_force", WRITES_DRAFT, "draft strategy"),  # people are being asked
     Row("strategy:bring_into_force", WRITES_WHAT_HOLDS, "strategy in force", post=302),
     form("strategy:new_version", STRATEGY_WRITERS),
     Row("strategy:changes", DRAFT_OF_A_STRATEGY, "draft strategy"),
